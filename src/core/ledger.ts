@@ -1,0 +1,26 @@
+import type { Interval } from './claim.ts'
+import type { Evidence } from './evidence.ts'
+import type { ChangeId, DreamId, LedgerEntryId, MemoryStoreId, UnitId } from './ids.ts'
+
+/** What left the current text, why, and the words of both sides. */
+export interface LedgerDraft {
+  readonly kind: 'merged' | 'superseded' | 'removed' | 'generated'
+  readonly unitId: UnitId | null
+  readonly path: string
+  /** The text that left; for `generated` the line that was written without a quote of its own. */
+  readonly text: string
+  /** When it was true, as far as anybody said. */
+  readonly interval: Interval
+  readonly reason: string
+  readonly evidence: readonly Evidence[]
+}
+
+/** A draft that was applied. Never deleted by a dream; `isReverted` when the change was undone. */
+export interface LedgerEntry extends LedgerDraft {
+  readonly id: LedgerEntryId
+  readonly storeId: MemoryStoreId
+  readonly dreamId: DreamId
+  readonly changeId: ChangeId
+  readonly recordedAt: string
+  readonly isReverted: boolean
+}

@@ -1,0 +1,39 @@
+import type { Audience } from './audience.ts'
+import type { SessionId } from './ids.ts'
+
+/** A past conversation of one or more agents, as imported. Its events are stored apart. */
+export interface Session {
+  readonly id: SessionId
+  /** The importer's name: `claude-code`, `chat`. */
+  readonly format: string
+  readonly title: string
+  /** Path of the source as given, for people; never used as evidence of time. */
+  readonly sourcePath: string
+  /** Earliest and latest event time, ISO 8601 UTC; null where the source states none. */
+  readonly startedAt: string | null
+  readonly endedAt: string | null
+  /** Principals the source names. Empty = nobody named, the `local` principal. */
+  readonly userIds: readonly string[]
+  readonly agentIds: readonly string[]
+  /** The session this one was continued or forked from; such two are not independent. */
+  readonly parentSessionId: SessionId | null
+  readonly audience: Audience
+  readonly archivedAt: string | null
+}
+
+/**
+ * Independent sessions for counting: sessions linked by `parentSessionId` count once
+ * (pseudo-replication). Maps every session to the root of its family.
+ */
+export function familyRoots(sessions: readonly Session[]): ReadonlyMap<SessionId, SessionId> {
+  const parents = new Map(sessions.map((session) => [session.id, session.parentSessionId]))
+  const rootOf = (start: SessionId): SessionId => {
+    let current = start
+    for (const seen = new Set<SessionId>(); !seen.has(current); ) {
+      seen.add(current)
+      current = parents.get(current) ?? current
+    }
+    return current
+  }
+  return new Map(sessions.map((session) => [session.id, rootOf(session.id)]))
+}

@@ -1,0 +1,5 @@
+export type { Change, ChangeKind, ChangeStatus } from './core/change.ts'
+export type { Dream, DreamStatus, Plan, PlanReport } from './core/dream.ts'
+export { type ErrorType, isReverieError, ReverieError } from './core/errors.ts'
+export type { Evidence } from './core/evidence.ts'
+export type { DreamOutcome, DreamRequest, Reverie, ReverieOptions } from './reverie.ts'
