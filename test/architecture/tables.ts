@@ -1,0 +1,278 @@
+/**
+ * The architecture as tables. ARCHITECTURE.md and docs/adr/0002 explain them; the rules that read
+ * them stand in rules.ts.
+ */
+
+export interface Layer {
+  /** A folder (ends with `/`) or a file. The longest match decides. */
+  readonly at: string
+  /** What of ours it may import besides itself: folders and files. */
+  readonly ours: readonly string[]
+  /** Third-party packages and Node modules; `*` at the end stands for anything. */
+  readonly packages: readonly string[]
+}
+
+const CORE = 'src/core/'
+const CONFIG = 'src/config.ts'
+const STORAGE_PORT = 'src/storage/storage.ts'
+const FOLDER_PORT = 'src/storage/memory-folder.ts'
+const IMPORTER_PORT = 'src/importers/importer.ts'
+
+/** Who may import whom, type-only imports included. Nothing else in `src` may exist. */
+export const LAYERS: readonly Layer[] = [
+  {
+    at: CORE,
+    ours: [],
+    packages: ['node:crypto', 'mdast', 'mdast-util-*', 'micromark-extension-*', 'yaml'],
+  },
+  { at: CONFIG, ours: [CORE], packages: ['node:os', 'node:path'] },
+  { at: STORAGE_PORT, ours: [CORE], packages: [] },
+  { at: FOLDER_PORT, ours: [CORE], packages: [] },
+  { at: IMPORTER_PORT, ours: [CORE], packages: [] },
+  {
+    at: 'src/storage/sqlite/',
+    ours: [CORE, CONFIG, STORAGE_PORT],
+    packages: ['node:sqlite', 'node:fs', 'node:path', 'node:async_hooks'],
+  },
+  {
+    at: 'src/storage/folder/',
+    ours: [CORE, CONFIG, FOLDER_PORT],
+    packages: ['node:fs', 'node:path', 'node:crypto'],
+  },
+  {
+    at: 'src/importers/',
+    ours: [CORE, CONFIG, IMPORTER_PORT],
+    packages: ['@secretlint/*', 'node:fs', 'node:path', 'node:string_decoder'],
+  },
+  {
+    at: 'src/engine/',
+    ours: [CORE, CONFIG, STORAGE_PORT, FOLDER_PORT, IMPORTER_PORT],
+    packages: ['chrono-node', 'stemmer'],
+  },
+  { at: 'src/wire/', ours: [CORE], packages: ['zod'] },
+  {
+    at: 'src/cli/',
+    ours: [CORE, CONFIG, 'src/wire/', 'src/reverie.ts'],
+    packages: ['commander', 'diff', 'node:*'],
+  },
+  {
+    at: 'src/testing/',
+    ours: [CORE, CONFIG, 'src/storage/', 'src/importers/', 'src/engine/'],
+    packages: ['vitest', 'fast-check', 'node:*'],
+  },
+  { at: 'src/reverie.ts', ours: ['src/'], packages: ['node:*'] },
+  { at: 'src/index.ts', ours: ['src/'], packages: [] },
+]
+
+/** Adapters: nobody but these names them, and no adapter names another. */
+export const ADAPTERS: readonly string[] = [
+  'src/storage/sqlite/',
+  'src/storage/folder/',
+  'src/importers/claude-code',
+  'src/importers/chat',
+]
+export const MAY_NAME_ADAPTERS: readonly string[] = ['src/reverie.ts', 'src/testing/']
+
+/** Where the reachable part of `src` starts: the library, the command, the test kit, the schemas. */
+export const ENTRY_FILES: readonly string[] = [
+  'src/index.ts',
+  'src/cli/main.ts',
+  'src/testing/index.ts',
+  'scripts/generate-schemas.ts',
+]
+
+export const SIZES = {
+  sourceLinesMax: 300,
+  testLinesMax: 500,
+  sourceFilesPerFolderMax: 20,
+  indexLinesMax: 60,
+  npmScriptsMax: 12,
+} as const
+
+export const ROOT_ENTRIES: readonly string[] = [
+  '.ci',
+  '.git',
+  '.gitignore',
+  '.node-version',
+  'AGENTS.md',
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'LICENSE',
+  'README.md',
+  'SECURITY.md',
+  'bench',
+  'bin',
+  'biome.json',
+  'docs',
+  'examples',
+  'package-lock.json',
+  'package.json',
+  'schemas',
+  'scripts',
+  'src',
+  'test',
+  'tsconfig.build.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+]
+
+/** Names that say nothing: in no file or folder name, and at the end of no exported name. */
+export const EMPTY_NAMES: readonly string[] = [
+  'common',
+  'handler',
+  'helper',
+  'helpers',
+  'impl',
+  'interfaces',
+  'lib',
+  'manager',
+  'misc',
+  'service',
+  'shared',
+  'types',
+  'util',
+  'utils',
+]
+
+/** Second words for our things -> the one word (docs/glossary.md). Not used in names of ours. */
+export const SECOND_WORDS: Readonly<Record<string, string>> = {
+  attorney: 'the plain word',
+  backend: 'storage',
+  bank: 'memory store',
+  cancelled: 'canceled',
+  citation: 'evidence',
+  collection: 'memory store',
+  consolidation: 'dream',
+  conversation: 'session',
+  dedupe: 'merge',
+  episode: 'session',
+  fact: 'claim or unit',
+  guidance: 'instructions',
+  hippocampus: 'the plain word',
+  invalidate: 'supersede',
+  job: 'dream',
+  llm: 'model',
+  moderation: 'review',
+  mutation: 'change',
+  observation: 'insight',
+  phase: 'stage',
+  record: 'memory, unit or ledger entry',
+  reflection: 'insight',
+  repository: 'storage',
+  vote: 'decision',
+}
+
+/** Of these, the ones that are also a verb or a term of Git: second words in names of types only. */
+export const SECOND_WORDS_OF_TYPES: readonly string[] = ['record', 'repository']
+
+export interface TextRule {
+  readonly rule: string
+  readonly pattern: RegExp
+  /** `code`: without comments and strings; `text`: as it stands. */
+  readonly in: 'code' | 'text'
+  readonly applies: (path: string) => boolean
+  readonly next: string
+}
+
+const isTypeScript = (path: string): boolean => path.endsWith('.ts')
+const isProductCode = (path: string): boolean =>
+  path.startsWith('src/') && isTypeScript(path) && !path.endsWith('.test.ts')
+const isPure = (path: string): boolean =>
+  isProductCode(path) && /^src\/(?:core|engine)\//.test(path)
+// Sample data speaks as its people do.
+const isOurProse = (path: string): boolean =>
+  /\.(?:ts|js|md|sh)$|^\.ci\//.test(path) && !path.startsWith('examples/')
+
+/** Texts that stand nowhere. Letters in brackets keep this table from finding itself. */
+export const FORBIDDEN_TEXT: readonly TextRule[] = [
+  {
+    rule: 'default export',
+    pattern: /^export default\b/m,
+    in: 'code',
+    applies: (path) => isTypeScript(path) && path !== 'vitest.config.ts',
+    next: 'export it by name',
+  },
+  {
+    rule: 'left-over mark',
+    pattern: /\b(?:TOD[O]|FIXM[E]|XX[X])\b/,
+    in: 'text',
+    applies: isOurProse,
+    next: 'do it, or open an issue and remove the line',
+  },
+  {
+    rule: 'switched-off or focused test',
+    pattern: /\b(?:it|test|describe)\.(?:only|skip|todo)\b/,
+    in: 'code',
+    applies: isTypeScript,
+    next: 'run it, or delete it',
+  },
+  {
+    rule: 'escape from the type checker',
+    pattern: /\bas any\b/,
+    in: 'code',
+    applies: isTypeScript,
+    next: 'give the value its type, or narrow it from unknown',
+  },
+  {
+    rule: 'escape from the type checker',
+    pattern: /@ts-(?:ignor[e]|nochec[k])/,
+    in: 'text',
+    applies: isTypeScript,
+    next: 'mend the type',
+  },
+  {
+    rule: 'swallowed error',
+    pattern:
+      /\bcatch\s*(?:\([^)]*\))?\s*\{\s*\}|\.catch\(\s*\(\w*\)\s*=>\s*(?:\{\s*\}|undefined|null)/,
+    in: 'code',
+    applies: isTypeScript,
+    next: 'handle it, add context, or let it pass through (docs/adr/0013)',
+  },
+  {
+    rule: 'clock, randomness or process in a pure layer',
+    pattern:
+      /\bDate\.now\(|\bnew Date\(\s*\)|\bMath\.random\(|\brandomUUID\b|\brandomBytes\b|\bperformance\.now\(|\bprocess\.|\bset(?:Timeout|Interval)\(/,
+    in: 'code',
+    applies: isPure,
+    next: 'take now, newId or the value as an argument',
+  },
+  {
+    rule: 'network without a model',
+    pattern: /\bfetch\(|\bWebSocket\b/,
+    in: 'code',
+    applies: isProductCode,
+    next: 'nothing in src opens a socket (SECURITY.md)',
+  },
+  {
+    rule: 'console in src',
+    pattern: /\bconsole\./,
+    in: 'code',
+    applies: (path) => path.startsWith('src/') && isTypeScript(path),
+    next: 'return the value; only the CLI writes, through its output',
+  },
+  {
+    rule: 'path of one machine',
+    pattern: /(?:^|[^\w.])\/(?:wor[k]|roo[t])\/[a-z]/m,
+    in: 'text',
+    applies: () => true,
+    next: 'use a path relative to the repository, or a temporary folder',
+  },
+  {
+    rule: 'host of a package registry',
+    pattern: /\bregistry\.[a-z]|\bnpmj[s]\b/,
+    in: 'text',
+    applies: () => true,
+    next: 'leave it to the settings of npm',
+  },
+]
+
+export interface Exception {
+  readonly rule: string
+  readonly path: string
+  readonly reason: string
+}
+
+/** May only shrink: whoever removes a line lowers the number too. */
+export const EXCEPTIONS: readonly Exception[] = []
+export const EXCEPTIONS_MAX = 0
