@@ -1,0 +1,160 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { LIMITS } from '../../config.ts'
+import { isReverieError } from '../../core/errors.ts'
+import type { DreamOutcome, DreamRequest, Reverie } from '../../reverie.ts'
+import { dreamReport, planOf } from '../../wire/extensions/dream-report.ts'
+import { byteSize, duration } from '../amounts.ts'
+import type { CommandContext, CommandResult, NextStep, Run } from '../command-run.ts'
+import { EXIT } from '../exit-code.ts'
+import { examples } from '../help-text.ts'
+import { planView } from '../plan-view.ts'
+import { createProgress } from '../progress.ts'
+import { fact, readingView } from '../reading-view.ts'
+import { parseSince } from '../since.ts'
+import { BLANK, type Line } from '../styled-line.ts'
+import { applyResult } from './apply.ts'
+
+interface DreamOptions {
+  readonly sessions?: readonly string[]
+  readonly since?: string
+  readonly instructions?: string
+  readonly format?: string
+  readonly apply?: boolean
+  readonly detailedExitcode?: boolean
+  readonly limit: number
+}
+
+const LIMIT_DEFAULT = 20
+
+export function addDreamCommand(program: Command, run: Run): void {
+  program
+    .command('dream')
+    .description(
+      'Read a memory and its sessions and plan what to change. Writes nothing by itself.',
+    )
+    .argument('<memory>', 'a folder of markdown, or store:<id>')
+    .addHelpText(
+      'before',
+      examples([
+        ['reverie dream ./memory --sessions ~/.claude/projects/-home-me-shop', 'plan'],
+        ['reverie dream ./memory --since 7d', 'sessions stored earlier, of the last week'],
+        ['reverie dream ./memory -i "prices matter most"', 'say what matters'],
+        ['reverie dream ./memory --json --detailed-exitcode', 'for a script'],
+      ]),
+    )
+    .option('--sessions <source...>', 'transcripts: files, folders or globs')
+    .option('--since <when>', 'only sessions that ended since: 24h, 7d, 2w or a date')
+    .option('-i, --instructions <text>', 'what this dream should look for')
+    .option('--format <name>', 'read transcripts in this format instead of judging by content')
+    .addOption(new Option('--plan', 'only plan (the default)').conflicts('apply'))
+    .option('--apply', 'write the plan at once; prints what `reverie apply` prints')
+    .option('--detailed-exitcode', 'exit 2 when changes wait for you')
+    .option('--limit <n>', 'changes shown', parseLimit, LIMIT_DEFAULT)
+    .action((memory: string, options: DreamOptions) =>
+      run('dream', (context) => dream(context, memory, options)),
+    )
+}
+
+export function parseLimit(text: string): number {
+  const limit = Number(text)
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMITS.changesMax) {
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${LIMITS.changesMax}.`)
+  }
+  return limit
+}
+
+async function dream(
+  context: CommandContext,
+  memory: string,
+  options: DreamOptions,
+): Promise<CommandResult> {
+  const startedMs = context.io.now().getTime()
+  const request = requestOf(context, memory, options)
+  const reverie = await context.reverie()
+  const progress = createProgress(context.talk, context.io.now)
+  const outcome = await reverie
+    .dream({ ...request, onProgress: progress.tell, signal: context.signal })
+    .finally(progress.end)
+  const isWaiting = outcome.dream.planStatus === 'waiting'
+  const { warnings } = planOf(outcome).report
+  const reading = readingView(
+    { memory, outcome, index: await indexOf(reverie, memory) },
+    context.talk.width,
+  )
+  if (options.apply === true && isWaiting) {
+    const applied = applyResult(await reverie.apply(outcome.dream.id), context.out.width, 'apply')
+    return { ...applied, before: reading, warnings }
+  }
+  return {
+    data: dreamReport(outcome),
+    view: outcomeView(outcome, { width: context.out.width, limit: options.limit }),
+    before: reading,
+    after: costView(context, startedMs),
+    warnings,
+    next: nextSteps(outcome, memory),
+    ...(isWaiting && options.detailedExitcode === true ? { exitCode: EXIT.changesWait } : {}),
+  }
+}
+
+function requestOf({ io }: CommandContext, memory: string, options: DreamOptions): DreamRequest {
+  const { sessions = [], since, instructions, format } = options
+  return {
+    memory,
+    sessions,
+    ...(since === undefined ? {} : { since: parseSince(since, io.now()) }),
+    ...(instructions === undefined ? {} : { instructions }),
+    ...(format === undefined ? {} : { format }),
+  }
+}
+
+/** Lines of the index file, which agents load at the start; null where the store has none. */
+async function indexOf(
+  reverie: Reverie,
+  memory: string,
+): Promise<{ readonly lines: number; readonly linesMax: number } | null> {
+  try {
+    const { memory: index } = await reverie.memories.get(memory, '/MEMORY.md')
+    const lines = index.content.split('\n').length - (index.content.endsWith('\n') ? 1 : 0)
+    return { lines, linesMax: LIMITS.indexLinesMax }
+  } catch (error) {
+    if (isReverieError(error, 'not_found_error')) return null
+    throw error
+  }
+}
+
+/** An identical run shows the plan that waits; without one it says since when nothing is new. */
+function outcomeView(
+  outcome: DreamOutcome,
+  options: { readonly width: number; readonly limit: number },
+): Line[] {
+  if (outcome.isNew) return planView(outcome, options)
+  const { dream: earlier } = outcome
+  const news = fact('Plan', `Nothing new since ${earlier.id}.`, options.width)
+  if (earlier.planStatus !== 'waiting') return news
+  return [
+    ...fact('Plan', `Nothing new since ${earlier.id}, which still waits:`, options.width),
+    BLANK,
+    ...planView(outcome, options),
+  ]
+}
+
+function costView({ io, talk }: CommandContext, startedMs: number): Line[] {
+  const took = duration(io.now().getTime() - startedMs)
+  return fact('Took', `${took}, ${byteSize(io.peakMemoryBytes())} of memory at most`, talk.width)
+}
+
+function nextSteps({ dream: planned, changes }: DreamOutcome, memory: string): NextStep[] {
+  const { id } = planned
+  if (planned.planStatus === 'waiting') {
+    return [
+      { command: `reverie review ${id}`, why: 'go through it, key by key' },
+      { command: `reverie show ${id} --diff`, why: 'see the files as they would be' },
+      { command: `reverie apply ${id}`, why: 'write it' },
+      { command: `reverie revert ${id}`, why: 'undo it later, byte for byte' },
+    ]
+  }
+  if (planned.planStatus === 'applied' && changes.length > 0) {
+    return [{ command: `reverie show ${id}`, why: 'what that dream changed' }]
+  }
+  return [{ command: `reverie memory ls ${memory}`, why: 'read the memory as it is' }]
+}

@@ -1,0 +1,77 @@
+import type { Command } from 'commander'
+import type { Status, StoreStatus } from '../../reverie.ts'
+import { statusReport } from '../../wire/extensions/status-report.ts'
+import { byteSize, counted, number, timestamp } from '../amounts.ts'
+import type { NextStep, Run } from '../command-run.ts'
+import { EXIT } from '../exit-code.ts'
+import { examples } from '../help-text.ts'
+import { fact } from '../reading-view.ts'
+import { BLANK, type Line, line, span, wrap } from '../styled-line.ts'
+
+export function addStatusCommand(program: Command, run: Run): void {
+  program
+    .command('status')
+    .description('Show the memories that are known, what waits for you, and what is kept.')
+    .option('--detailed-exitcode', 'exit 2 when changes wait for you')
+    .addHelpText(
+      'before',
+      examples([
+        ['reverie status', 'what waits'],
+        ['reverie status --detailed-exitcode', 'for a script or a prompt'],
+      ]),
+    )
+    .action((options: { readonly detailedExitcode?: boolean }) =>
+      run('status', async ({ reverie, out }) => {
+        const status = await (await reverie()).status()
+        const isWaiting = status.stores.some(({ waiting }) => waiting.length > 0)
+        return {
+          data: statusReport(status),
+          view: statusView(status, out.width),
+          next: nextSteps(status),
+          ...(isWaiting && options.detailedExitcode === true ? { exitCode: EXIT.changesWait } : {}),
+        }
+      }),
+    )
+}
+
+function statusView(status: Status, width: number): Line[] {
+  const kept = `${counted(status.sessions, 'session')}, ${counted(status.events, 'event')}`
+  return [
+    ...status.stores.flatMap((store) => [...storeView(store, width), BLANK]),
+    ...(status.stores.length === 0 ? [line('  No memory has been dreamt over yet.'), BLANK] : []),
+    ...fact('Sessions', `${kept}; ${status.retention}`, width),
+    ...fact('State', status.home, width),
+  ]
+}
+
+function storeView({ store, waiting, lastApplied, ...sizes }: StoreStatus, width: number): Line[] {
+  const size = [
+    counted(sizes.memories, 'note'),
+    counted(sizes.units, 'unit'),
+    byteSize(sizes.bytes),
+  ].join(', ')
+  const applied =
+    lastApplied === null ? 'never' : `${lastApplied.dreamId}, ${timestamp(lastApplied.at)}`
+  return [
+    ...wrap([span(store.folder ?? `store:${store.id}`, 'strong')], { width, before: line('  ') }),
+    ...fact('', size, width),
+    ...waiting.flatMap(({ dreamId, changes, held }) =>
+      fact(
+        'Waiting',
+        `${dreamId}   ${counted(changes, 'change')}${held > 0 ? `, ${number(held)} held` : ''}`,
+        width,
+      ),
+    ),
+    ...fact('Applied', applied, width),
+  ]
+}
+
+function nextSteps({ stores }: Status): NextStep[] {
+  const [first] = stores.flatMap(({ waiting }) => waiting)
+  if (first !== undefined) {
+    return [{ command: `reverie review ${first.dreamId}`, why: 'decide on what waits' }]
+  }
+  return stores.length === 0
+    ? [{ command: 'reverie dream <memory> --sessions <folder>', why: 'begin' }]
+    : []
+}

@@ -1,0 +1,148 @@
+import { type Change, type ChangeKind, plainWord } from '../core/change.ts'
+import type { BeforeAfter, DreamWithChanges, PlanReport, PlanStatus } from '../core/dream.ts'
+import { planOf } from '../wire/extensions/dream-report.ts'
+import { byteSize, counted, number } from './amounts.ts'
+import { changeView, KIND_TONE } from './change-view.ts'
+import { BLANK, blanks, type Line, line, type Span, span, wrap } from './styled-line.ts'
+
+export interface PlanViewOptions {
+  readonly width: number
+  /** Changes shown, held ones apart; the rest is counted. */
+  readonly limit: number
+}
+
+/** A plan as a person reads it: the sum, every change with its words, held ones apart, the effect. */
+export function planView(outcome: DreamWithChanges, options: PlanViewOptions): Line[] {
+  const { width, limit } = options
+  const plan = planOf(outcome)
+  const open = outcome.changes.filter((change) => change.status !== 'held')
+  const held = outcome.changes.filter((change) => change.status === 'held')
+  const ordered = [...open, ...held]
+  const placeColumns = number(ordered.length).length
+  const viewOf = (change: Change): Line[] => [
+    BLANK,
+    ...changeView(change, {
+      width,
+      place: ordered.indexOf(change) + 1,
+      placeColumns,
+      isFull: false,
+    }),
+  ]
+  const { id } = outcome.dream
+  return [
+    ...planHeading(outcome, width),
+    ...open.slice(0, limit).flatMap(viewOf),
+    ...restView(open.slice(limit), id),
+    ...(held.length === 0 ? [] : [BLANK, ...heldHeading(held.length, width)]),
+    ...held.slice(0, limit).flatMap(viewOf),
+    ...restView(held.slice(limit), id),
+    BLANK,
+    ...effectView(plan.report, width),
+  ]
+}
+
+/** Sums read best in the order of what people check first. */
+const COUNTED: readonly Change['kind'][] = [
+  'merge',
+  'supersede',
+  'add',
+  'insight',
+  'conflict',
+  'annotate',
+  'redact',
+  'remove',
+]
+
+const STATUS_WORDS: Readonly<Record<PlanStatus, string>> = {
+  none: 'no plan yet',
+  waiting: 'nothing has been written',
+  empty: 'nothing to change',
+  applied: 'applied',
+  discarded: 'discarded; nothing has been written',
+  reverted: 'applied, then reverted',
+}
+
+function planHeading({ dream, changes }: DreamWithChanges, width: number): Line[] {
+  const before = line('  ', span('Plan', 'strong'), ' ', span(dream.id, 'strong'), '   ')
+  const sums = countChanges(changes)
+  const body = [
+    ...sums.flatMap((sum) => [sum, blanks(3)]),
+    span(STATUS_WORDS[dream.planStatus], 'quiet'),
+  ]
+  const [oneLine, ...more] = wrap(body, { width, before })
+  if (oneLine !== undefined && more.length === 0) return [oneLine]
+  return [
+    before,
+    ...wrapSums(sums, width),
+    line('  ', span(STATUS_WORDS[dream.planStatus], 'quiet')),
+  ]
+}
+
+/** Sums are never torn apart at a line's end. */
+function wrapSums(sums: readonly Span[], width: number): Line[] {
+  const lines: Span[][] = []
+  let used = Number.POSITIVE_INFINITY
+  for (const sum of sums) {
+    if (used + sum.text.length + 3 > width) {
+      lines.push([blanks(2)])
+      used = 2
+    } else {
+      lines.at(-1)?.push(blanks(3))
+      used += 3
+    }
+    lines.at(-1)?.push(sum)
+    used += sum.text.length
+  }
+  return lines
+}
+
+/** `4 merged`, `3 replaced`, … and `2 held`, without the zeros. Rejected changes count apart. */
+export function countChanges(changes: readonly Change[]): readonly Span[] {
+  const letIn = changes.filter(({ status }) => status !== 'held' && status !== 'rejected')
+  const ofKind = (kind: ChangeKind): number => letIn.filter((change) => change.kind === kind).length
+  const ofStatus = (status: Change['status']): number =>
+    changes.filter((change) => change.status === status).length
+  return [
+    ...COUNTED.filter((kind) => ofKind(kind) > 0).map((kind) =>
+      span(`${number(ofKind(kind))} ${plainWord(kind)}`, KIND_TONE[kind]),
+    ),
+    ...(ofStatus('held') > 0 ? [span(`${number(ofStatus('held'))} held`, 'warning')] : []),
+    ...(ofStatus('rejected') > 0
+      ? [span(`${number(ofStatus('rejected'))} rejected`, 'quiet')]
+      : []),
+  ]
+}
+
+function restView(rest: readonly Change[], dreamId: string): Line[] {
+  if (rest.length === 0) return []
+  return [
+    BLANK,
+    line(`  and ${number(rest.length)} more: `, span(`reverie show ${dreamId}`, 'strong')),
+  ]
+}
+
+function heldHeading(count: number, width: number): Line[] {
+  const words = ` ${counted(count, 'change')} that only a person can let in: reverie review --held`
+  return wrap([span('Held', 'warning'), span(words)], { width, before: [blanks(2)] })
+}
+
+/** The figures before and after, all measured. */
+export function effectView({ effect }: PlanReport, width: number): Line[] {
+  const figures = [
+    pair(effect.units, number, 'units'),
+    pair(effect.bytes, byteSize, ''),
+    pair(effect.tokensLoadedAtStart, number, 'tokens loaded at start'),
+    effect.probes.n === 0
+      ? 'no probes'
+      : `${counted(effect.probes.n, 'probe')}, ${number(effect.probes.broken)} broken`,
+  ]
+  return wrap([span(figures.join(' · '))], {
+    width,
+    before: line('  ', span('Effect', 'strong'), '   '),
+  })
+}
+
+function pair({ before, after }: BeforeAfter, words: (n: number) => string, unit: string): string {
+  const figure = before === after ? words(before) : `${words(before)} → ${words(after)}`
+  return unit === '' ? figure : `${figure} ${unit}`
+}

@@ -1,0 +1,81 @@
+import type { DreamOutcome, ImportSummary } from '../reverie.ts'
+import { planOf } from '../wire/extensions/dream-report.ts'
+import { byteSize, counted, number, tally } from './amounts.ts'
+import { blanks, type Line, padded, span, wrap } from './styled-line.ts'
+
+export interface ReadingFacts {
+  /** The memory as the person named it. */
+  readonly memory: string
+  readonly outcome: DreamOutcome
+  /** Lines of the index file and how many an agent loads; null = the store has no index. */
+  readonly index: { readonly lines: number; readonly linesMax: number } | null
+}
+
+/** What a dream read and what it did not: said before the plan. */
+export function readingView(facts: ReadingFacts, width: number): Line[] {
+  const { memory, outcome, index } = facts
+  const { report } = planOf(outcome)
+  const size = [
+    counted(report.memories, 'note'),
+    byteSize(report.effect.bytes.before),
+    ...(index === null ? [] : [`index ${number(index.lines)} of ${number(index.linesMax)} lines`]),
+  ].join(', ')
+  const model = report.usage.model
+  const unread = report.read.pending
+  return [
+    ...fact('Memory', `${memory}   ${size}`, width),
+    ...fact('Sessions', sessionWords(outcome.imported, report.sessions), width),
+    ...importView(outcome.imported, width),
+    ...(unread > 0
+      ? fact('Pending', `${counted(unread, 'session')} left for the next dream`, width)
+      : []),
+    ...fact(
+      'Model',
+      model === null
+        ? 'none; network: none'
+        : `${model}, ${number(report.usage.inputTokens)} tokens in`,
+      width,
+    ),
+  ]
+}
+
+/** What an import read, skipped and took out. */
+export function importView(imported: ImportSummary, width: number): Line[] {
+  if (imported.files === 0) return []
+  const skipped = tally(imported.skipped)
+  const kinds: Record<string, number> = {}
+  for (const { kind } of imported.redacted) kinds[kind] = (kinds[kind] ?? 0) + 1
+  const secrets = imported.redacted.length
+  return [
+    ...fact(
+      'Read',
+      `${number(imported.read)} of ${counted(imported.lines, 'line')}${skipped === '' ? '' : `; skipped ${skipped}`}`,
+      width,
+    ),
+    ...(secrets === 0
+      ? []
+      : fact(
+          'Secrets',
+          `${number(secrets)} taken out before anything was stored: ${tally(kinds)}`,
+          width,
+        )),
+  ]
+}
+
+const LABEL_COLUMNS = 10
+
+/** `  Label     words`, wrapped under the words. */
+export function fact(label: string, words: string, width: number): Line[] {
+  return wrap([span(words)], {
+    width,
+    before: [blanks(2), ...padded(span(label, 'strong'), LABEL_COLUMNS)],
+  })
+}
+
+function sessionWords(imported: ImportSummary, dreamtOver: number): string {
+  if (imported.files === 0) {
+    return `${counted(dreamtOver, 'stored session')} with something new (none were named)`
+  }
+  const found = `${number(imported.sessions)} found in ${counted(imported.files, 'file')}`
+  return `${found}, ${counted(imported.newEvents, 'new event')}`
+}

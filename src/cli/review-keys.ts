@@ -1,0 +1,67 @@
+import type { InputStream } from './io.ts'
+
+export type ReviewKey =
+  | 'accept'
+  | 'reject'
+  | 'skip'
+  | 'back'
+  | 'diff'
+  | 'help'
+  | 'quit'
+  | 'interrupt'
+
+const KEYS: Readonly<Record<string, ReviewKey>> = {
+  y: 'accept',
+  n: 'reject',
+  s: 'skip',
+  b: 'back',
+  d: 'diff',
+  '?': 'help',
+  q: 'quit',
+  '\u0003': 'interrupt',
+  '\u0004': 'quit',
+}
+
+export const REVIEW_KEY_HELP: readonly (readonly [key: string, what: string])[] = [
+  ['y', 'accept: it is written at the next apply'],
+  ['n', 'reject: it is left out, and not proposed again on the same evidence'],
+  ['s', 'skip: decide later'],
+  ['b', 'back to the one before'],
+  ['d', 'diff of the files that it touches'],
+  ['q', 'quit; what was decided stays decided'],
+]
+
+/**
+ * Single keys while `work` runs: raw mode on a terminal, given back in every case. `null` when the
+ * input has ended; keys that mean nothing are passed over.
+ */
+export async function withKeys<T>(
+  input: InputStream,
+  work: (nextKey: () => Promise<ReviewKey | null>) => Promise<T>,
+): Promise<T> {
+  const characters = charactersOf(input)
+  const nextKey = async (): Promise<ReviewKey | null> => {
+    for (;;) {
+      const { value, done } = await characters.next()
+      if (done === true) return null
+      const key = KEYS[value.toLowerCase()]
+      if (key !== undefined) return key
+    }
+  }
+  input.setRawMode?.(true)
+  try {
+    return await work(nextKey)
+  } finally {
+    input.setRawMode?.(false)
+    await characters.return(undefined)
+  }
+}
+
+async function* charactersOf(input: InputStream): AsyncGenerator<string, void, undefined> {
+  const decoder = new TextDecoder()
+  for await (const chunk of input) {
+    const text = typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true })
+    // An escape sequence (an arrow key) arrives as one chunk and is no letter of ours.
+    if (!text.startsWith('\u001b')) yield* text
+  }
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { CHANGE_KINDS } from '../../core/change.ts'
+import type { BeforeAfter, DreamWithChanges, Plan } from '../../core/dream.ts'
+import { ReverieError } from '../../core/errors.ts'
+import { type ChangeReport, changeReport, changeReportSchema } from './change-report.ts'
+
+/** A dream with its plan and the present state of every change: `data` of `reverie/v1/dream`. */
+export interface DreamReport {
+  readonly dream: {
+    readonly id: string
+    readonly digest: string
+    readonly status: string
+    readonly plan_status: string
+    readonly as_of: string
+    /** Counts of what was read. */
+    readonly memories: number
+    readonly units: number
+    readonly sessions: number
+    readonly read: {
+      readonly lines: number
+      readonly events: number
+      readonly skipped: Readonly<Record<string, number>>
+      readonly pending: number
+    }
+    /** Dispositions of the input by kind, `keep` included. */
+    readonly counts: Readonly<Record<string, number>>
+    /** Changes that wait for a person. */
+    readonly held: number
+    readonly effect: {
+      readonly units: BeforeAfter
+      readonly bytes: BeforeAfter
+      readonly tokens_loaded_at_start: BeforeAfter
+      readonly probes: { readonly n: number; readonly broken: number }
+    }
+    readonly usage: {
+      readonly model: string | null
+      readonly input_tokens: number
+      readonly output_tokens: number
+    }
+  }
+  readonly changes: readonly ChangeReport[]
+}
+
+/** What `show` adds to a dream: unified diffs of the files, null when nobody asked for them. */
+export interface ShowReport extends DreamReport {
+  readonly diff: readonly { readonly path: string; readonly patch: string }[] | null
+}
+
+const count = z.int().min(0)
+const beforeAfter = z.strictObject({ before: count, after: count })
+
+const shape = {
+  dream: z.strictObject({
+    id: z.string(),
+    digest: z.string(),
+    status: z.enum(['pending', 'running', 'completed', 'failed', 'canceled']),
+    plan_status: z.enum(['none', 'waiting', 'empty', 'applied', 'discarded', 'reverted']),
+    as_of: z.string(),
+    memories: count,
+    units: count,
+    sessions: count,
+    read: z.strictObject({
+      lines: count,
+      events: count,
+      skipped: z.record(z.string(), count),
+      pending: count,
+    }),
+    counts: z.record(z.enum(CHANGE_KINDS), count),
+    held: count,
+    effect: z.strictObject({
+      units: beforeAfter,
+      bytes: beforeAfter,
+      tokens_loaded_at_start: beforeAfter,
+      probes: z.strictObject({ n: count, broken: count }),
+    }),
+    usage: z.strictObject({
+      model: z.string().nullable(),
+      input_tokens: count,
+      output_tokens: count,
+    }),
+  }),
+  changes: z.array(changeReportSchema),
+}
+
+export const dreamReportSchema: z.ZodType<DreamReport> = z.strictObject(shape)
+
+export const showReportSchema: z.ZodType<ShowReport> = z.strictObject({
+  ...shape,
+  diff: z.array(z.strictObject({ path: z.string(), patch: z.string() })).nullable(),
+})
+
+/** Throws `not_found_error` for a dream that has no plan: still running, failed or canceled. */
+export function dreamReport(outcome: DreamWithChanges): DreamReport {
+  const { dream, changes } = outcome
+  const plan = planOf(outcome)
+  const { report } = plan
+  return {
+    dream: {
+      id: dream.id,
+      digest: plan.digest,
+      status: dream.status,
+      plan_status: dream.planStatus,
+      as_of: dream.snapshot.asOf,
+      memories: report.memories,
+      units: report.units,
+      sessions: report.sessions,
+      read: { ...report.read },
+      counts: { ...plan.counts },
+      held: changes.filter((change) => change.status === 'held').length,
+      effect: {
+        units: report.effect.units,
+        bytes: report.effect.bytes,
+        tokens_loaded_at_start: report.effect.tokensLoadedAtStart,
+        probes: report.effect.probes,
+      },
+      usage: {
+        model: report.usage.model,
+        input_tokens: report.usage.inputTokens,
+        output_tokens: report.usage.outputTokens,
+      },
+    },
+    changes: changes.map(changeReport),
+  }
+}
+
+/** The plan of a dream; throws `not_found_error` where it has none. */
+export function planOf({ dream }: Pick<DreamWithChanges, 'dream'>): Plan {
+  if (dream.plan !== null) return dream.plan
+  const why = dream.error === null ? `it is ${dream.status}` : `it failed: ${dream.error.message}`
+  throw new ReverieError('not_found_error', `Dream ${dream.id} has no plan; ${why}`, {
+    next: 'Run the same `reverie dream` again: it goes on where it stopped.',
+  })
+}

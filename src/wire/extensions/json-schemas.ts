@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import {
+  applyReportSchema,
+  discardReportSchema,
+  rejectReportSchema,
+  reviewReportSchema,
+} from './decision-report.ts'
+import { dreamReportSchema, showReportSchema } from './dream-report.ts'
+import { envelopeSchema, schemaId } from './envelope.ts'
+import {
+  configReportSchema,
+  doctorReportSchema,
+  errorReportSchema,
+  versionReportSchema,
+} from './installation-report.ts'
+import {
+  memoryGetReportSchema,
+  memoryListReportSchema,
+  memorySearchReportSchema,
+  pinReportSchema,
+} from './memory-report.ts'
+import {
+  importReportSchema,
+  sessionListReportSchema,
+  sessionRemoveReportSchema,
+  sessionShowReportSchema,
+} from './session-report.ts'
+import { logReportSchema, statusReportSchema } from './status-report.ts'
+
+/** Name of a shape that `--json` can print; the part after `reverie/v1/`. */
+export type ReportName =
+  | 'dream'
+  | 'show'
+  | 'review'
+  | 'apply'
+  | 'discard'
+  | 'revert'
+  | 'reject'
+  | 'log'
+  | 'status'
+  | 'memory-ls'
+  | 'memory-get'
+  | 'memory-search'
+  | 'memory-pin'
+  | 'memory-unpin'
+  | 'session-add'
+  | 'session-ls'
+  | 'session-show'
+  | 'session-rm'
+  | 'doctor'
+  | 'config'
+  | 'version'
+  | 'error'
+
+const DATA: Readonly<Record<ReportName, z.ZodType>> = {
+  dream: dreamReportSchema,
+  show: showReportSchema,
+  review: reviewReportSchema,
+  apply: applyReportSchema,
+  discard: discardReportSchema,
+  revert: applyReportSchema,
+  reject: rejectReportSchema,
+  log: logReportSchema,
+  status: statusReportSchema,
+  'memory-ls': memoryListReportSchema,
+  'memory-get': memoryGetReportSchema,
+  'memory-search': memorySearchReportSchema,
+  'memory-pin': pinReportSchema,
+  'memory-unpin': pinReportSchema,
+  'session-add': importReportSchema,
+  'session-ls': sessionListReportSchema,
+  'session-show': sessionShowReportSchema,
+  'session-rm': sessionRemoveReportSchema,
+  doctor: doctorReportSchema,
+  config: configReportSchema,
+  version: versionReportSchema,
+  error: errorReportSchema,
+}
+
+export const REPORT_NAMES: readonly ReportName[] = Object.keys(DATA) as ReportName[]
+
+/** The schema of everything that `--json` prints under this name, envelope included. */
+export function reportSchema(name: ReportName): z.ZodType {
+  return envelopeSchema<unknown>(name, DATA[name])
+}
+
+/** The same as JSON Schema (2020-12), as it ships in `schemas/<name>.schema.json`. */
+export function jsonSchemaText(name: ReportName): string {
+  const schema = z.toJSONSchema(reportSchema(name))
+  return `${JSON.stringify({ title: schemaId(name), ...schema }, null, 2)}\n`
+}
