@@ -1,0 +1,111 @@
+import type { Sighting } from '../../core/counter.ts'
+import { SECRET_KEY } from './fix-words.ts'
+import { commonText, messageParts, slotsOf, templateText } from './message-template.ts'
+import { clipped } from './plain-message.ts'
+
+/** What helped in most of the sessions, in words that hold for all of these. */
+export interface FixSummary {
+  readonly kind: string
+  /** Command, line of code, or what was added; empty for a retry. */
+  readonly text: string
+  /** Argument names; empty for other kinds. */
+  readonly names: readonly string[]
+  /** File of an edit; tool that showed the new value of an argument; empty when they differ. */
+  readonly about: string
+  /** False: the error went away, but the call failed with another one somewhere. */
+  readonly hasSucceeded: boolean
+  /** Independent sessions in which it worked. */
+  readonly worked: number
+  readonly sightings: readonly Sighting[]
+}
+
+/** A fix after which the error came back in more than this share of its sessions is none. */
+const FAILED_SHARE_MAX = 1 / 3
+
+/** The fix that worked in most sessions and seldom in vain; null when there is none. */
+export function agreedFix(sightings: readonly Sighting[]): FixSummary | null {
+  const fixed = sightings.filter(({ detail }) => (detail.fixKind ?? '') !== '')
+  const groups = [...Map.groupBy(fixed, fixKey)]
+    .map(([key, group]) => ({ key, group, worked: roots(group).size }))
+    .sort((a, b) => b.worked - a.worked || (a.key < b.key ? -1 : 1))
+  const best = groups.find(({ group, worked }) => {
+    const failed = roots(sightings.filter((sighting) => wasVain(sighting, group))).size
+    return failed / (worked + failed) <= FAILED_SHARE_MAX
+  })
+  return best === undefined ? null : summaryOf(best.group, best.worked)
+}
+
+function roots(sightings: readonly Sighting[]): ReadonlySet<string> {
+  return new Set(sightings.map(({ rootSessionId }) => rootSessionId))
+}
+
+function wasVain(sighting: Sighting, [first]: readonly Sighting[]): boolean {
+  const { fixKind, fix = '' } = first?.detail ?? {}
+  const change = fixKind === 'retry' ? 'unchanged' : fix
+  return vainOf(sighting).includes(change)
+}
+
+/** What was tried in vain in a sighting's session. */
+export function vainOf({ detail }: Sighting): readonly string[] {
+  const list: unknown = JSON.parse(detail.vain ?? '[]')
+  return Array.isArray(list) ? list.filter((item) => typeof item === 'string') : []
+}
+
+/** Fixes with equal keys are the same fix in other words. */
+function fixKey(sighting: Sighting): string {
+  const { fixKind = '', fix = '', fixAbout = '' } = sighting.detail
+  if (fixKind === 'edit') return `edit ${fixAbout.split('/').at(-1)} ${namedIn(sighting)}`
+  if (fixKind === 'arguments') return `arguments ${fix}`
+  return `${fixKind} ${templateText(fixParts(sighting))}`
+}
+
+function fixParts({ detail }: Sighting): ReturnType<typeof messageParts> {
+  return messageParts(detail.fix ?? '', slotsOf(messageParts(detail.message ?? '')))
+}
+
+/** The word of the error that the added line holds. */
+function namedIn({ detail }: Sighting): string {
+  const words = (detail.message ?? '').match(/[A-Za-z][\w.]{3,}/g) ?? []
+  const held = words.filter((word) => (detail.fix ?? '').includes(word))
+  return held.toSorted((a, b) => Number(b.includes('_')) - Number(a.includes('_')))[0] ?? ''
+}
+
+const CODE_CHARS_MAX = 120
+
+function summaryOf(group: readonly Sighting[], worked: number): FixSummary {
+  const [first] = group
+  const { fixKind: kind = '', fix = '' } = first?.detail ?? {}
+  const abouts = new Set(group.map(({ detail }) => detail.fixAbout ?? ''))
+  return {
+    kind,
+    text: code(kind === 'edit' ? editText(group) : commonText(group.map(fixParts))),
+    names: kind === 'arguments' ? fix.split(', ') : [],
+    about: kind === 'edit' ? commonPath([...abouts]) : abouts.size === 1 ? [...abouts].join() : '',
+    hasSucceeded: group.every(({ detail }) => detail.fixOutcome === 'succeeded'),
+    worked,
+    sightings: group,
+  }
+}
+
+function code(text: string): string {
+  return clipped(text.replaceAll('`', "'").replace(/\s+/g, ' ').trim(), CODE_CHARS_MAX)
+}
+
+/** The line itself where all sessions added the same harmless one, else the word they share. */
+function editText(group: readonly Sighting[]): string {
+  const lines = new Set(group.map(({ detail }) => (detail.fix ?? '').replace(/[,;]$/, '')))
+  const [line = ''] = lines
+  const [first] = group
+  if (lines.size === 1 && !SECRET_KEY.test(line)) return line
+  return first === undefined ? '' : namedIn(first)
+}
+
+/** The segments at the end of the paths that all have. */
+function commonPath(paths: readonly string[]): string {
+  const [first = [], ...others] = paths.map((path) => path.split('/').reverse())
+  const length = first.findIndex((part, at) => others.some((other) => other[at] !== part))
+  return first
+    .slice(0, length === -1 ? undefined : length)
+    .reverse()
+    .join('/')
+}

@@ -1,0 +1,134 @@
+import type { Audience } from '../../core/audience.ts'
+import type { Sighting } from '../../core/counter.ts'
+import { sha256 } from '../../core/ids.ts'
+import { lowestTrust } from '../../core/trust.ts'
+import { splitSentences } from '../language/sentences.ts'
+import { contentStems } from '../language/tokens.ts'
+import type { ReadEvent, ReadSession } from '../read-session.ts'
+import { eventEvidence } from './event-evidence.ts'
+import { LESSON_EVIDENCE_MAX, type LessonLimits, type RankedLesson } from './lesson.ts'
+import { correctionText } from './lesson-text.ts'
+import { clipped } from './plain-message.ts'
+
+const SESSIONS_MIN = 2
+/** Share of common words by which two wordings are the same correction. */
+const SAME_SHARE = 0.6
+const WORDS_MIN = 2
+const STATEMENT_CHARS_MAX = 240
+
+/** What opens an explicit correction; what follows it is the rule. */
+const OPENING =
+  /^(?:no|nope|wrong|actually|again|not (?:like )?that|that(?:'|’)?s (?:wrong|not (?:right|correct|what \w+ (?:asked|said|meant|want(?:ed)?)))|that is (?:wrong|not (?:right|correct))|(?:as )?I (?:already )?(?:said|told you|asked)(?: (?:before|already))?|like I said)\b[\s,.:;!–—-]*(?:(?:no|please|I said|again|as I said|actually|you should|you must|always)[\s,:]+)*/i
+const IMPERATIVE =
+  /^(?:(?:please|always|never|only|just|do not|don(?:'|’)t|stop|we (?:use|never|always|don(?:'|’)t)|it (?:should|must|needs to) (?:be|have|use))\b|(?:use|run|keep|put|write|call|make|add|remove|set|name|rename|start|send|show|return|read|commit|push|test|check|leave|move|place|store|format|sort|round|convert|print|log|reply|answer|ask|include|exclude|avoid|prefer|take|give|deploy|install|import|export|pin|bump|open|close|create|delete|update|change|replace|switch|stick|follow|wait|skip)\b)/i
+const REJECTED = /\b(?:not|never|don(?:'|’)t|do not|instead of|rather than|stop|avoid|without)\b/i
+
+/** The explicit corrections of one session's user, once each. */
+export function correctionSightings(
+  { session, events }: ReadSession,
+  counter: Pick<Sighting, 'lineageId' | 'rootSessionId'>,
+): readonly Sighting[] {
+  const found = events.filter(isOwnWords).flatMap((read) =>
+    splitSentences(read.event.text).flatMap((sentence) => {
+      const statement = correctedStatement(sentence.text)
+      if (statement === null) return []
+      const words = meaningOf(statement)
+      if (words.wanted.length + words.rejected.length < WORDS_MIN) return []
+      const key = `${words.wanted.join(' ')} | ${words.rejected.join(' ')}`
+      const sighting: Sighting = {
+        ...counter,
+        pattern: `correction:${sha256(key).slice(0, 16)}`,
+        sessionId: session.id,
+        at: read.event.at,
+        evidence: [eventEvidence(read, sentence.text)],
+        detail: { kind: 'correction', audience: read.audience, statement },
+      }
+      return [sighting]
+    }),
+  )
+  return [...new Map(found.toReversed().map((sighting) => [sighting.pattern, sighting])).values()]
+}
+
+function isOwnWords({ event, isEcho }: ReadEvent): boolean {
+  return event.type === 'user.message' && event.voice === 'own' && !isEcho
+}
+
+/** The rule in a correcting sentence, without its opening; null when it is none. */
+function correctedStatement(sentence: string): string | null {
+  const opening = OPENING.exec(sentence)
+  if (opening === null || opening[0] === '') return null
+  const rule = sentence.slice(opening[0].length).trim()
+  const isRule = IMPERATIVE.test(rule) && !rule.endsWith('?')
+  return isRule && rule.length <= STATEMENT_CHARS_MAX ? rule : null
+}
+
+interface Meaning {
+  readonly wanted: readonly string[]
+  readonly rejected: readonly string[]
+}
+
+/** Words of what is wanted and of what is not: "A, not B" is the opposite of "B, not A". */
+function meaningOf(statement: string): Meaning {
+  const at = REJECTED.exec(statement)
+  const split = at?.index ?? statement.length
+  const wanted = [...contentStems(statement.slice(0, split))].sort()
+  return { wanted, rejected: [...contentStems(statement.slice(split))].sort() }
+}
+
+/** Corrections that came again in another session, however worded. */
+export function correctionLessons(
+  sightings: readonly Sighting[],
+  limits: LessonLimits,
+): readonly RankedLesson[] {
+  const clusters: Sighting[][] = []
+  for (const sighting of sightings) {
+    const home = clusters.find(
+      ([first]) => first !== undefined && isSameCorrection(first, sighting),
+    )
+    if (home === undefined) clusters.push([sighting])
+    else home.push(sighting)
+  }
+  return clusters.flatMap((cluster) => correctionLesson(cluster, limits) ?? [])
+}
+
+function isSameCorrection(a: Sighting, b: Sighting): boolean {
+  if (a.detail.audience !== b.detail.audience) return false
+  const [one, two] = [meaningOf(a.detail.statement ?? ''), meaningOf(b.detail.statement ?? '')]
+  const isOpposite = overlaps(one.wanted, two.rejected) || overlaps(one.rejected, two.wanted)
+  const numbers = (meaning: Meaning): string =>
+    [...meaning.wanted, ...meaning.rejected].filter((word) => /\d/.test(word)).join(' ')
+  if (isOpposite || numbers(one) !== numbers(two)) return false
+  return share([...one.wanted, ...one.rejected], [...two.wanted, ...two.rejected]) >= SAME_SHARE
+}
+
+function overlaps(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((word) => b.includes(word))
+}
+
+function share(a: readonly string[], b: readonly string[]): number {
+  const all = new Set([...a, ...b])
+  return all.size === 0 ? 0 : new Set(a.filter((word) => b.includes(word))).size / all.size
+}
+
+function correctionLesson(cluster: readonly Sighting[], limits: LessonLimits): RankedLesson | null {
+  const sessions = new Set(cluster.map(({ rootSessionId }) => rootSessionId)).size
+  const [first] = cluster
+  const statement = cluster.at(-1)?.detail.statement ?? ''
+  const text = correctionText(statement, sessions, limits.lessonWordsMax)
+  if (first === undefined || text === null || sessions < SESSIONS_MIN) return null
+  const evidence = cluster.flatMap((sighting) => sighting.evidence).slice(-LESSON_EVIDENCE_MAX)
+  return {
+    // What a person had to say twice outranks an error of as many sessions.
+    score: sessions * cluster.length * 3,
+    lesson: {
+      pattern: first.pattern,
+      text,
+      title: clipped(statement, 70),
+      topics: [...contentStems(statement)].sort(),
+      evidence,
+      sessions,
+      trust: lowestTrust(evidence.map(({ trust }) => trust)),
+      audience: first.detail.audience as Audience,
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import type { Sighting } from '../../core/counter.ts'
+import type { ReadSession } from '../read-session.ts'
+import { type ErrorSignature, errorSignatures } from './error-signature.ts'
+import { eventEvidence } from './event-evidence.ts'
+import { type Episode, followError } from './fix-pair.ts'
+import { type ToolStep, toolSteps } from './tool-step.ts'
+
+/** The parts of an error sighting by which a lesson can be told without the session. */
+export interface ErrorDetail {
+  readonly kind: 'error'
+  readonly audience: string
+  readonly tool: string
+  /** Commands of the failed shell call, `git add && git commit`; empty for another tool. */
+  readonly heads: string
+  readonly message: string
+  readonly occurrences: string
+  /** As `Fix`; `fixKind` is empty when nothing was seen to help. */
+  readonly fixKind: string
+  readonly fix: string
+  readonly fixAbout: string
+  readonly fixOutcome: 'succeeded' | 'other error' | ''
+  /** What was tried in vain, a JSON list. */
+  readonly vain: string
+}
+
+/** Every error of one session that could recur, once each, with the fix if one was seen. */
+export function errorSightings(
+  { session, events }: ReadSession,
+  counter: Pick<Sighting, 'lineageId' | 'rootSessionId'>,
+): readonly Sighting[] {
+  const threads = toolSteps({ session, events })
+  const seen = threads.flatMap(episodesOf)
+  const byPattern = Map.groupBy(seen, ({ signature }) => signature.pattern)
+  return [...byPattern].flatMap(([pattern, found]) => {
+    const best = found.toSorted((a, b) => rank(b.episode) - rank(a.episode))[0]
+    if (best === undefined) return []
+    const { step, signature, episode } = best
+    const errorQuote = eventEvidence(step.result, signature.quote)
+    const { fix } = episode
+    return [
+      {
+        ...counter,
+        pattern,
+        sessionId: session.id,
+        at: step.result.event.at,
+        evidence: fix === null ? [errorQuote] : [errorQuote, eventEvidence(fix.event, fix.quote)],
+        detail: { ...detailOf(best, found) },
+      },
+    ]
+  })
+}
+
+interface Seen {
+  readonly step: ToolStep
+  readonly signature: ErrorSignature
+  readonly episode: Episode
+}
+
+function episodesOf(steps: readonly ToolStep[]): readonly Seen[] {
+  const seen: Seen[] = []
+  const counted = new Set<string>()
+  steps.forEach((step, at) => {
+    // What strangers wrote is never told on, not even as an error.
+    if (step.result.trust === 'external') return
+    for (const signature of errorSignatures(step)) {
+      if (counted.has(`${at} ${signature.pattern}`)) continue
+      const episode = followError(steps, at, signature)
+      for (const place of episode.failures) counted.add(`${place} ${signature.pattern}`)
+      seen.push({ step, signature, episode })
+    }
+  })
+  return seen
+}
+
+function rank({ fix }: Episode): number {
+  if (fix === null) return 0
+  return fix.hasSucceeded ? 2 : 1
+}
+
+function detailOf({ step, signature, episode }: Seen, found: readonly Seen[]): ErrorDetail {
+  const { fix } = episode
+  const vain = new Set(found.flatMap((other) => other.episode.vain))
+  return {
+    kind: 'error',
+    audience: step.result.audience,
+    tool: signature.tool,
+    heads: headsOf(step),
+    message: signature.message,
+    occurrences: String(found.reduce((sum, other) => sum + other.episode.failures.length, 0)),
+    fixKind: fix?.kind ?? '',
+    fix: fix?.text ?? '',
+    fixAbout: fix?.kind === 'edit' ? lastSegments(fix.about) : (fix?.about ?? ''),
+    fixOutcome: fix === null ? '' : fix.hasSucceeded ? 'succeeded' : 'other error',
+    vain: JSON.stringify([...vain].sort()),
+  }
+}
+
+const FILTERS = /^(?:head|tail|grep|sort|uniq|wc|tee|cat|less|xargs|cut|tr)\b/
+const HEADS_MAX = 2
+
+function headsOf({ segments }: ToolStep): string {
+  const heads = [...new Set(segments.map(({ head }) => head))]
+  const telling = heads.filter((head) => !FILTERS.test(head))
+  return (telling.length > 0 ? telling : heads).slice(0, HEADS_MAX).join(' && ')
+}
+
+const FILE_SEGMENTS_MAX = 3
+
+/** The end of a path: its beginning names a machine and a person. */
+function lastSegments(path: string): string {
+  return path.split(/[/\\]/).filter(Boolean).slice(-FILE_SEGMENTS_MAX).join('/')
+}

@@ -1,0 +1,35 @@
+import type { Audience } from '../../core/audience.ts'
+import type { Evidence } from '../../core/evidence.ts'
+import type { Trust } from '../../core/trust.ts'
+
+/** Something that recurred over independent sessions, told in one bullet. */
+export interface Lesson {
+  /** Stable key: `error:<tool>:<hash>` or `correction:<hash>`. */
+  readonly pattern: string
+  /** One line of markdown without bullet marker. */
+  readonly text: string
+  /** A few words for a list. */
+  readonly title: string
+  /** Lower-case words by which the lesson finds its topic. */
+  readonly topics: readonly string[]
+  /** Quotes of the error and of what helped, from at least two sessions. */
+  readonly evidence: readonly Evidence[]
+  /** Independent sessions that showed it. */
+  readonly sessions: number
+  readonly trust: Trust
+  readonly audience: Audience
+}
+
+export interface LessonLimits {
+  readonly newLessonsMax: number
+  readonly lessonWordsMax: number
+}
+
+/** A lesson with what it is ranked by: independent sessions x occurrences x fix known. */
+export interface RankedLesson {
+  readonly lesson: Lesson
+  readonly score: number
+}
+
+/** Fewer words than a quote of two sessions needs are no lesson; more than these help nobody. */
+export const LESSON_EVIDENCE_MAX = 6

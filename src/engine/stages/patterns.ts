@@ -1,0 +1,100 @@
+import type { Sighting } from '../../core/counter.ts'
+import { familyRoots } from '../../core/session.ts'
+import { correctionLessons, correctionSightings } from '../patterns/corrections.ts'
+import { errorLesson } from '../patterns/error-lesson.ts'
+import { errorSightings } from '../patterns/error-sightings.ts'
+import type { Lesson, LessonLimits, RankedLesson } from '../patterns/lesson.ts'
+import type { ReadSession } from '../read-session.ts'
+
+export type { Lesson, LessonLimits }
+
+export interface PatternOptions {
+  readonly lineageId: string
+  readonly limits: LessonLimits
+  /** Patterns whose lesson stands already: counted on, not told again. */
+  readonly known?: ReadonlySet<string>
+}
+
+/**
+ * What the sessions show again and again. `sightings` are those of `sessions` alone, promoted or
+ * not; lessons are told from these and `earlier` together, so that evidence grows over dreams.
+ * A pure function of its arguments; the order of the sessions does not matter.
+ */
+export function findPatterns(
+  sessions: readonly ReadSession[],
+  earlier: readonly Sighting[],
+  options: PatternOptions,
+): { readonly lessons: readonly Lesson[]; readonly sightings: readonly Sighting[] } {
+  const roots = familyRoots(sessions.map(({ session }) => session))
+  const sightings = sessions.flatMap((read) => {
+    const { id } = read.session
+    const counter = { lineageId: options.lineageId, rootSessionId: roots.get(id) ?? id }
+    return [...errorSightings(read, counter), ...correctionSightings(read, counter)]
+  })
+  const lessons = lessonsFrom([...earlier, ...sightings], options)
+  return { lessons, sightings }
+}
+
+function lessonsFrom(all: readonly Sighting[], options: PatternOptions): readonly Lesson[] {
+  const counted = withJoinedFamilies(oncePerSession(all)).sort(bySession)
+  const errors = counted.filter(({ detail }) => detail.kind === 'error')
+  const byPattern = Map.groupBy(errors, ({ pattern, detail }) => `${detail.audience} ${pattern}`)
+  const corrections = counted.filter(({ detail }) => detail.kind === 'correction')
+  const ranked = [
+    ...[...byPattern.values()].flatMap((group) => errorLesson(group, options.limits) ?? []),
+    ...correctionLessons(corrections, options.limits),
+  ].filter(({ lesson }) => options.known?.has(lesson.pattern) !== true)
+  return withoutRepeats(ranked.sort(byRank)).slice(0, options.limits.newLessonsMax)
+}
+
+/** A session read in two parts counts once; the reading that saw a fix is kept, else the later. */
+function oncePerSession(all: readonly Sighting[]): readonly Sighting[] {
+  const kept = new Map<string, Sighting>()
+  for (const sighting of all) {
+    const key = JSON.stringify([sighting.pattern, sighting.sessionId])
+    const before = kept.get(key)
+    const isPoorer = (before?.detail.fixKind ?? '') !== '' && (sighting.detail.fixKind ?? '') === ''
+    if (before === undefined || !isPoorer) kept.set(key, sighting)
+  }
+  return [...kept.values()]
+}
+
+/** A parent may have been read in another dream than its child: both then share its root. */
+function withJoinedFamilies(sightings: readonly Sighting[]): Sighting[] {
+  const roots = new Map(sightings.map(({ sessionId, rootSessionId }) => [sessionId, rootSessionId]))
+  return sightings.map((sighting) => {
+    let root = sighting.rootSessionId
+    for (const seen = new Set<string>(); !seen.has(root); ) {
+      seen.add(root)
+      root = roots.get(root) ?? root
+    }
+    return { ...sighting, rootSessionId: root }
+  })
+}
+
+function bySession(a: Sighting, b: Sighting): number {
+  return (
+    compare(a.at ?? '', b.at ?? '') ||
+    compare(a.sessionId, b.sessionId) ||
+    compare(a.pattern, b.pattern)
+  )
+}
+
+function byRank(a: RankedLesson, b: RankedLesson): number {
+  return b.score - a.score || compare(a.lesson.pattern, b.lesson.pattern)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** One failed call may report several errors; of lessons that cite the same events one is told. */
+function withoutRepeats(ranked: readonly RankedLesson[]): readonly Lesson[] {
+  const cited = new Set<string>()
+  return ranked.flatMap(({ lesson }) => {
+    const events = lesson.evidence.flatMap((item) => (item.kind === 'event' ? [item.eventId] : []))
+    const isRepeat = events.every((event) => cited.has(event))
+    for (const event of events) cited.add(event)
+    return isRepeat ? [] : [lesson]
+  })
+}
