@@ -33,8 +33,9 @@ export const LIMITS = {
   lossUnitsMin: 5,
   lossShareMax: 0.25,
   probesMax: 150,
+  searchHitsMax: 100,
   /** How long a process may hold a dream without renewing, in ms. */
-  leaseMs: 600_000,
+  leaseMs: 30_000,
   /** How long a command waits for another process's write, in ms. */
   busyTimeoutMs: 10_000,
 } as const

@@ -63,9 +63,13 @@ export interface Snapshot {
   readonly pinnedUnits: readonly string[]
   /** Ids of changes that a person rejected or that still wait as held: not proposed again. */
   readonly settledChanges: readonly string[]
+  /** Patterns whose lesson is applied: a lesson is told once. */
+  readonly settledPatterns: readonly string[]
   readonly instructions: string | null
   readonly engineVersion: string
   readonly asOf: string
+  /** What the import of this run read, for the report only. */
+  readonly imported: { readonly lines: number; readonly skipped: Readonly<Record<string, number>> }
 }
 
 export interface Dream {
@@ -73,7 +77,7 @@ export interface Dream {
   readonly storeId: MemoryStoreId
   readonly status: DreamStatus
   readonly planStatus: PlanStatus
-  /** Digest of the snapshot without `asOf`: an identical run finds the waiting dream by it. */
+  /** See `inputDigestOf`: an identical run finds the waiting dream by it. */
   readonly inputDigest: string
   readonly snapshot: Snapshot
   readonly createdAt: string

@@ -1,0 +1,155 @@
+import type { Change } from '../core/change.ts'
+import type { Dream, DreamWithChanges } from '../core/dream.ts'
+import type { DreamId, NewId, SessionId, UnitId } from '../core/ids.ts'
+import type { LedgerEntry } from '../core/ledger.ts'
+import type { Memory, MemoryVersion } from '../core/memory.ts'
+import type { MemoryStore } from '../core/memory-store.ts'
+import type { Session } from '../core/session.ts'
+import type { SessionEvent } from '../core/session-event.ts'
+import type { Unit } from '../core/unit.ts'
+import type { SearchHit } from '../storage/storage.ts'
+
+/** Told as a dream goes along; `done` and `of` count in the stage's own items. */
+export interface Progress {
+  readonly stage: string
+  readonly done: number
+  readonly of: number
+}
+
+export interface DreamRequest {
+  /** A markdown folder, or `store:<id>`. */
+  readonly memory: string
+  /**
+   * Files, folders or globs of transcripts, or ids of stored sessions; empty = none, the memory
+   * alone is tidied. Sessions of other memories are never read unasked.
+   */
+  readonly sessions: readonly string[]
+  /** Only sessions that ended at or after this time, ISO 8601. */
+  readonly since?: string
+  readonly instructions?: string
+  /** Forces a transcript format instead of judging by content. */
+  readonly format?: string
+  readonly onProgress?: (progress: Progress) => void
+  readonly signal?: AbortSignal
+}
+
+export interface DreamOutcome extends DreamWithChanges {
+  readonly store: MemoryStore
+  /** False: an identical run was waiting already, or nothing is new. */
+  readonly isNew: boolean
+  readonly imported: ImportSummary
+}
+
+export interface ImportSummary {
+  readonly files: number
+  readonly sessions: number
+  readonly newEvents: number
+  readonly lines: number
+  readonly read: number
+  readonly skipped: Readonly<Record<string, number>>
+  readonly redacted: readonly {
+    readonly kind: string
+    readonly path: string
+    readonly line: number
+  }[]
+}
+
+/** One file of a plan as it is and as it would be; null = does not exist. */
+export interface FilePreview {
+  readonly path: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
+export interface ApplyOutcome {
+  readonly dream: Dream
+  readonly applied: readonly Change[]
+  readonly held: number
+  readonly rejected: number
+  readonly files: readonly string[]
+}
+
+export interface StoreStatus {
+  readonly store: MemoryStore
+  readonly memories: number
+  readonly units: number
+  readonly bytes: number
+  readonly waiting: readonly {
+    readonly dreamId: DreamId
+    readonly changes: number
+    readonly held: number
+  }[]
+  readonly lastApplied: { readonly dreamId: DreamId; readonly at: string } | null
+}
+
+export interface Status {
+  readonly home: string
+  readonly stores: readonly StoreStatus[]
+  readonly sessions: number
+  /** What is kept of sessions and until when. */
+  readonly retention: string
+}
+
+export interface LogEntry {
+  readonly at: string
+  readonly store: MemoryStore
+  readonly version: MemoryVersion
+}
+
+export interface DoctorCheck {
+  readonly name: string
+  readonly isOk: boolean
+  readonly found: string
+  /** What to do, when not ok. */
+  readonly next: string | null
+}
+
+/** Everything that the CLI and a host program can do. All ids may be given as unique prefixes. */
+export interface Reverie {
+  /** Plans; writes nothing into the folder or store. */
+  dream(request: DreamRequest): Promise<DreamOutcome>
+  /** A dream with its changes, or with the one change the id names. */
+  show(id: string): Promise<DreamWithChanges & { readonly store: MemoryStore }>
+  /** The files as they are and as `apply` would write them now. */
+  preview(dreamId: string): Promise<readonly FilePreview[]>
+  /**
+   * Records a person's decision on one change; `digest` is that of the plan that was shown
+   * (`conflict_error` when it is another).
+   */
+  decide(changeId: string, decision: 'accept' | 'reject', digest: string): Promise<Change>
+  /** Writes exactly the planned bytes, or throws `conflict_error` when the store moved on. */
+  apply(dreamId: string): Promise<ApplyOutcome>
+  discard(dreamId: string): Promise<Dream>
+  /** Undoes an applied dream, byte for byte, or throws `conflict_error` when a file moved on. */
+  revert(dreamId: string): Promise<ApplyOutcome>
+  log(path?: string): Promise<readonly LogEntry[]>
+  ledger(storeRef: string, path?: string): Promise<readonly LedgerEntry[]>
+  status(): Promise<Status>
+  doctor(): Promise<readonly DoctorCheck[]>
+  readonly memories: {
+    list(storeRef: string): Promise<readonly Memory[]>
+    get(
+      storeRef: string,
+      path: string,
+    ): Promise<{ readonly memory: Memory; readonly units: readonly Unit[] }>
+    search(storeRef: string, query: string, limit: number): Promise<readonly SearchHit[]>
+    /** Pins every unit of a memory, or one unit by id. Returns what is pinned now. */
+    setPinned(storeRef: string, pathOrUnit: string, isPinned: boolean): Promise<readonly UnitId[]>
+  }
+  readonly sessions: {
+    add(sources: readonly string[], format?: string): Promise<ImportSummary>
+    list(): Promise<readonly Session[]>
+    get(
+      id: string,
+    ): Promise<{ readonly session: Session; readonly events: readonly SessionEvent[] }>
+    remove(id: string): Promise<SessionId>
+  }
+  close(): Promise<void>
+}
+
+export interface ReverieOptions {
+  /** State folder; default from the environment. */
+  readonly home?: string
+  readonly now?: () => Date
+  readonly newId?: NewId
+}

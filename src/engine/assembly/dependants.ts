@@ -1,0 +1,72 @@
+import type { Unit } from '../../core/unit.ts'
+import { slotsOf } from '../language/slots-of.ts'
+import { contentStems } from '../language/tokens.ts'
+import type { AnnotateFinding, SupersedeFinding } from './findings.ts'
+
+/**
+ * Notes that speak of a value that was just replaced: they get a remark, never a guessed new
+ * value (absence is better than invention; algorithms, section 4, cascade).
+ */
+export function annotateDependants(
+  units: readonly Unit[],
+  supersessions: readonly SupersedeFinding[],
+  isFrozen: (unit: Unit) => boolean,
+): readonly AnnotateFinding[] {
+  const outdated = new Set(supersessions.flatMap((finding) => finding.outdated.map(({ id }) => id)))
+  return units
+    .filter((unit) => isOpenToRemarks(unit) && !outdated.has(unit.id) && !isFrozen(unit))
+    .flatMap((unit) => {
+      const because = supersessions.find((finding) => dependsOn(unit, finding))
+      return because === undefined ? [] : [annotation(unit, because)]
+    })
+}
+
+/** The value must be telling by itself and the two must speak of the same thing. */
+function dependsOn(unit: Unit, finding: SupersedeFinding): boolean {
+  if (finding.text?.includes(unit.text) === true || finding.current?.id === unit.id) return false
+  const gone = goneValues(finding)
+  const slots = new Set(slotsOf(unit.text).map(lower))
+  if (![...gone].some((value) => slots.has(value))) return false
+  const topic = new Set(finding.outdated.flatMap((old) => [...contentStems(old.text)]))
+  for (const value of gone) for (const stem of contentStems(value)) topic.delete(stem)
+  return [...contentStems(unit.text)].filter((stem) => topic.has(stem)).length >= 2
+}
+
+/** Distinctive values of the outdated texts that the new text no longer has. */
+function goneValues(finding: SupersedeFinding): ReadonlySet<string> {
+  const now = new Set(slotsOf(finding.text ?? finding.current?.text ?? '').map(lower))
+  return new Set(
+    finding.outdated
+      .flatMap((old) => slotsOf(old.text))
+      .map(lower)
+      .filter((slot) => isTelling(slot) && !now.has(slot)),
+  )
+}
+
+function annotation(unit: Unit, because: SupersedeFinding): AnnotateFinding {
+  const since =
+    'claims' in because.by ? because.by.claims[0]?.times.statedAt : because.by.unit.statedAt
+  const when = since === null || since === undefined ? '' : ` since ${since.slice(0, 10)}`
+  return {
+    kind: 'annotate',
+    unit,
+    note: `may be outdated${when}`,
+    because,
+    reasons: ['It names a value that was replaced'],
+  }
+}
+
+function isOpenToRemarks(unit: Unit): boolean {
+  return (
+    (unit.kind === 'bullet' || unit.kind === 'paragraph') && !unit.text.includes('(may be outdated')
+  )
+}
+
+/** Small numbers and short words recur everywhere. */
+function isTelling(slot: string): boolean {
+  return slot.length >= 4
+}
+
+function lower(slot: string): string {
+  return slot.toLowerCase()
+}

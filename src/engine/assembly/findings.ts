@@ -1,0 +1,80 @@
+import type { Claim } from '../../core/claim.ts'
+import type { Unit } from '../../core/unit.ts'
+import type { Entry } from '../entry.ts'
+
+/** What `assemble` concluded; `render` gives it a place and bytes. */
+export type Finding =
+  | MergeFinding
+  | SupersedeFinding
+  | ConflictFinding
+  | AddFinding
+  | AnnotateFinding
+  | RedactFinding
+  | RemoveFinding
+
+/** Units that say one thing: `survivor` says all of it and stays, byte for byte. */
+export interface MergeFinding {
+  readonly kind: 'merge'
+  readonly survivor: Unit
+  readonly others: readonly Unit[]
+  readonly reasons: readonly string[]
+}
+
+/** Units whose content is no longer true. */
+export interface SupersedeFinding {
+  readonly kind: 'supersede'
+  readonly outdated: readonly Unit[]
+  /** Why it is outdated: a claim (its words), or a later dated unit. */
+  readonly by: { readonly claims: readonly Claim[] } | { readonly unit: Unit }
+  /** New text of the first outdated unit; null = `current` says it already. */
+  readonly text: string | null
+  /** The unit that holds the current value already. */
+  readonly current: Unit | null
+  readonly reasons: readonly string[]
+}
+
+/** Two statements that cannot both hold; neither wins. */
+export interface ConflictFinding {
+  readonly kind: 'conflict'
+  readonly sides: readonly [Entry, Entry]
+  /** A claim that stands in no unit yet and has to become visible; null = both sides are units. */
+  readonly newText: {
+    readonly claim: Claim
+    readonly text: string
+    readonly nearPath: string
+  } | null
+  readonly reasons: readonly string[]
+}
+
+export interface AddFinding {
+  readonly kind: 'add'
+  /** The same statement, possibly said several times; the first gives the text. */
+  readonly claims: readonly Claim[]
+  readonly text: string
+  /** The memory that speaks of the same; null = none does. */
+  readonly nearPath: string | null
+  /** Set when the words are a stranger's instruction: never written without a person. */
+  readonly isUntrustedInstruction: boolean
+}
+
+export interface AnnotateFinding {
+  readonly kind: 'annotate'
+  readonly unit: Unit
+  readonly note: string
+  /** The replacement that makes the unit doubtful; null = the unit's own end date has passed. */
+  readonly because: SupersedeFinding | null
+  readonly reasons: readonly string[]
+}
+
+export interface RedactFinding {
+  readonly kind: 'redact'
+  readonly unit: Unit
+  readonly maskedText: string
+}
+
+/** An index line that leads nowhere. */
+export interface RemoveFinding {
+  readonly kind: 'remove'
+  readonly unit: Unit
+  readonly reasons: readonly string[]
+}

@@ -1,0 +1,87 @@
+import type { StoreContent } from '../../core/store-content.ts'
+import type { Unit } from '../../core/unit.ts'
+import type { SecretScanner } from '../dream-ports.ts'
+import { readStatement } from '../language/frames.ts'
+import type { AnnotateFinding, RedactFinding, RemoveFinding } from './findings.ts'
+
+/** Units that carry a secret. The finding holds the masked text only. */
+export async function findSecrets(
+  units: readonly Unit[],
+  secrets: SecretScanner,
+): Promise<readonly RedactFinding[]> {
+  const findings: RedactFinding[] = []
+  for (const unit of units) {
+    const maskedText = await secrets.mask(unit.text)
+    if (maskedText !== unit.text) findings.push({ kind: 'redact', unit, maskedText })
+  }
+  return findings
+}
+
+/** Index lines whose memory does not exist: an agent that follows them finds nothing. */
+export function findDeadIndexLines(content: StoreContent): readonly RemoveFinding[] {
+  return [...content.memories.values()].flatMap(({ path, units }) =>
+    units
+      .filter((unit) => unit.kind === 'index-line' && unit.linkTarget !== null)
+      .filter((unit) => !content.memories.has(resolveLink(path, unit.linkTarget ?? '')))
+      .map(
+        (unit): RemoveFinding => ({
+          kind: 'remove',
+          unit,
+          reasons: ['The memory that this index line links to does not exist'],
+        }),
+      ),
+  )
+}
+
+/** A link as written in a memory, as a path of the store. */
+export function resolveLink(from: string, target: string): string {
+  const bare = decodeLink(target.split('#')[0] ?? '')
+  return new URL(bare, `memory://store${from}`).pathname.split('/').map(decodeLink).join('/')
+}
+
+function decodeLink(link: string): string {
+  try {
+    return decodeURIComponent(link)
+  } catch (error) {
+    // A stray percent sign is part of the name, not an encoding.
+    if (error instanceof URIError) return link
+    throw error
+  }
+}
+
+/** Units whose own end date ("until 2026-10-01") has passed: remarked on, never dropped. */
+export function findExpired(
+  units: readonly Unit[],
+  asOf: string,
+  isFrozen: (unit: Unit) => boolean,
+): readonly AnnotateFinding[] {
+  return expiredUnits(units, asOf)
+    .filter(({ unit }) => !isFrozen(unit))
+    .map(
+      ({ unit, end }): AnnotateFinding => ({
+        kind: 'annotate',
+        unit,
+        note: `${EXPIRED_REMARK} ${end.slice(0, 10)}`,
+        because: null,
+        reasons: ['The end date that this note states has passed'],
+      }),
+    )
+}
+
+const EXPIRED_REMARK = 'ended'
+
+export function expiredUnits(
+  units: readonly Unit[],
+  asOf: string,
+): readonly { readonly unit: Unit; readonly end: string }[] {
+  return units
+    .filter(
+      ({ kind, text }) =>
+        (kind === 'bullet' || kind === 'paragraph') && !text.includes(`(${EXPIRED_REMARK} `),
+    )
+    .flatMap((unit) => {
+      const { cues, event } = readStatement(unit.text, { at: unit.statedAt, context: unit.context })
+      const end = event?.end ?? null
+      return cues.includes('temporary') && end !== null && end < asOf ? [{ unit, end }] : []
+    })
+}

@@ -1,0 +1,46 @@
+import type { Claim } from '../../core/claim.ts'
+
+/** What people say before a statement without meaning it to be kept. */
+const OPENERS =
+  /^(?:(?:ok(?:ay)?|no|nope|yes|yeah|yep|right|oh|hey|hi|hm+|so|and|but|also|btw|by the way|fyi|well|actually|correction|small correction|quick note|heads[- ]up|one more thing|just so you know|for the record|sorry|thanks|thank you|great|perfect|good|please|remember|please remember|note|please note|keep in mind|that|don't forget(?: that)?)\b[\s,:;.!–—-]*)+/i
+
+const FIRST_PERSON = /\b(?:I|I'm|I've|I'd|I'll|me|my|mine|myself)\b/
+
+/** A claim's sentence as it reads in a memory: verbatim but for talk around it. */
+export function memoryText(claim: Claim): string {
+  const sentence = plainSentence(claim.text)
+  return FIRST_PERSON.test(sentence) ? `${speakerOf(claim)} said: “${sentence}”` : sentence
+}
+
+/** Drops opening talk, keeps the rest as said; starts with a capital and ends like a sentence. */
+export function plainSentence(text: string): string {
+  const oneLine = text.replace(/\s+/g, ' ').trim()
+  const bare = oneLine.replace(OPENERS, '')
+  // Fewer than three words left means that the opener was the statement.
+  const kept = bare.split(' ').length >= 3 ? bare : oneLine
+  const capital = kept.charAt(0).toUpperCase() + kept.slice(1)
+  return /[.!?:”")\]`]$/.test(capital) ? capital : `${capital}.`
+}
+
+function speakerOf(claim: Claim): string {
+  const first = claim.evidence.find((item) => item.kind === 'event')
+  return first?.kind === 'event' && first.userId !== null ? first.userId : 'The user'
+}
+
+/**
+ * `sentence` with the one outdated value exchanged; null when it does not stand there exactly
+ * once as a whole word, since then it is unclear what else would change its meaning.
+ */
+export function exchangeValue(sentence: string, former: string, current: string): string | null {
+  const from = former.trim()
+  if (from === '' || current.trim() === '') return null
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])${escapeRegExp(from)}(?![\\p{L}\\p{N}_])`, 'giu')
+  const hits = [...sentence.matchAll(pattern)]
+  const hit = hits[0]
+  if (hit === undefined || hits.length !== 1) return null
+  return sentence.slice(0, hit.index) + current.trim() + sentence.slice(hit.index + hit[0].length)
+}
+
+function escapeRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

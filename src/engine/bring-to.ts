@@ -1,0 +1,88 @@
+import { applyChanges } from '../core/apply-changes.ts'
+import type { Change } from '../core/change.ts'
+import type { Dream } from '../core/dream.ts'
+import { ReverieError } from '../core/errors.ts'
+import { sha256 } from '../core/ids.ts'
+import type { ContentDelta, StoreContent } from '../core/store-content.ts'
+import type { FileWrite, MemoryFolder } from '../storage/memory-folder.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** One memory as it has to be now and as it shall be; null = does not exist. */
+export interface Step {
+  readonly path: string
+  readonly from: string | null
+  readonly to: string | null
+}
+
+/**
+ * The memories that differ between two selections of a dream's changes, both applied to the same
+ * pinned base. Apply, partial revert and full revert are all a move from one to the other.
+ */
+export function stepsBetween(
+  base: StoreContent,
+  present: readonly Change[],
+  wanted: readonly Change[],
+): readonly Step[] {
+  const from = applyChanges(base, present)
+  const to = applyChanges(base, wanted)
+  const paths = [...new Set([...from.keys(), ...to.keys()])].sort()
+  return paths
+    .map((path) => ({ path, from: contentAt(path, from, base), to: contentAt(path, to, base) }))
+    .filter((step) => step.from !== step.to)
+}
+
+function contentAt(path: string, delta: ContentDelta, base: StoreContent): string | null {
+  const changed = delta.get(path)
+  return changed === undefined ? (base.memories.get(path)?.content ?? null) : changed
+}
+
+/**
+ * Throws `conflict_error` unless the store, and its folder where it mirrors one, are exactly what
+ * the plan was made on, or what applying it left.
+ */
+export async function assertUnmoved(
+  dream: Dream,
+  expected: ReadonlyMap<string, string>,
+  storage: Storage,
+  folder: MemoryFolder | null,
+): Promise<void> {
+  const actual = new Map<string, string>()
+  if (folder === null) {
+    for (const { path, content } of await storage.memories.list(dream.storeId))
+      actual.set(path, content)
+  } else {
+    const { memories, readOnly } = await folder.read()
+    for (const { path, content } of [...memories, ...readOnly]) actual.set(path, content)
+  }
+  const moved = [...new Set([...actual.keys(), ...expected.keys()])]
+    .filter((path) => actual.get(path) !== expected.get(path))
+    .sort()
+  const [first] = moved
+  if (first === undefined) return
+  throw new ReverieError(
+    'conflict_error',
+    `The memory has moved on since ${dream.id} was planned: ${first}${moved.length > 1 ? ` and ${moved.length - 1} more` : ''}. Nothing was written.`,
+    { next: 'Run `reverie dream` again: what was read is remembered, so it is quick.' },
+  )
+}
+
+/** The whole store after the given changes, by path. */
+export function contentsAfter(
+  base: StoreContent,
+  changes: readonly Change[],
+): ReadonlyMap<string, string> {
+  const contents = new Map([...base.memories].map(([path, { content }]) => [path, content]))
+  for (const [path, content] of applyChanges(base, changes)) {
+    if (content === null) contents.delete(path)
+    else contents.set(path, content)
+  }
+  return contents
+}
+
+export function fileWrites(steps: readonly Step[]): readonly FileWrite[] {
+  return steps.map(({ path, from, to }) => ({
+    path,
+    expectedSha256: from === null ? null : sha256(from),
+    content: to,
+  }))
+}

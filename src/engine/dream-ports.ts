@@ -1,0 +1,50 @@
+import type { NewId } from '../core/ids.ts'
+import type { MemoryFolder } from '../storage/memory-folder.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** Everything a dream sees of the outside. */
+export interface DreamPorts {
+  readonly storage: Storage
+  readonly secrets: SecretScanner
+  /** Told before each stage and as its items are done; throwing from it stops the dream. */
+  readonly onProgress: (progress: StageProgress) => void
+  readonly signal: AbortSignal | null
+}
+
+export interface StageProgress {
+  readonly stage: StageName
+  readonly done: number
+  readonly of: number
+}
+
+export const STAGES = [
+  'snapshot',
+  'reduce',
+  'label',
+  'extract',
+  'index',
+  'pair',
+  'decide',
+  'assemble',
+  'patterns',
+  'render',
+  'verify',
+  'gate',
+  'commit',
+] as const
+
+export type StageName = (typeof STAGES)[number]
+
+/** Finds and masks secrets in memory texts. */
+export interface SecretScanner {
+  /** The text with every secret as `[redacted:<kind>]`; the same string when there is none. */
+  mask(text: string): Promise<string>
+}
+
+/** What apply and revert need besides the storage. `folder` is null for a `store:` target. */
+export interface ApplyPorts {
+  readonly storage: Storage
+  readonly folder: MemoryFolder | null
+  readonly now: () => Date
+  readonly newId: NewId
+}

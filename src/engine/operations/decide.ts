@@ -1,0 +1,115 @@
+import { type Change, type ChangeStatus, isEffective } from '../../core/change.ts'
+import type { Dream } from '../../core/dream.ts'
+import { ReverieError } from '../../core/errors.ts'
+import type { ApplyOutcome } from '../api.ts'
+import { allEffective, nothing, settlePlan, type Wanted } from '../settle-plan.ts'
+import type { Deps } from './deps.ts'
+import { findChange, findDream } from './inspect.ts'
+import { targetOf } from './target.ts'
+
+/** The local principal decides; servers pass a user's name. */
+const DECIDED_BY = 'local'
+
+/**
+ * A person's word on a change, and with it on its change-set, which stands or falls together.
+ * Rejecting what is applied takes it back out of the text.
+ */
+export async function decideChange(
+  changeId: string,
+  decision: 'accept' | 'reject',
+  digest: string,
+  deps: Deps,
+): Promise<Change> {
+  const { dreamId, change } = await findChange(changeId, deps)
+  const dream = await findDream(dreamId, deps)
+  assertShown(dream, digest)
+  const changes = await deps.storage.dreams.changes.list(dreamId)
+  const set = changes.filter(({ changeSet }) => changeSet === change.changeSet)
+  if (decision === 'reject' && set.some(({ status }) => status === 'applied')) {
+    await settle(dream, (other) => isEffective(other) && !set.includes(other), deps)
+  } else {
+    const status: ChangeStatus = decision === 'accept' ? 'accepted' : 'rejected'
+    await mark(
+      dream,
+      set.filter((other) => isOpen(other, status)),
+      status,
+      deps,
+    )
+  }
+  return (await findChange(change.id, deps)).change
+}
+
+export async function apply(dreamId: string, deps: Deps): Promise<ApplyOutcome> {
+  const dream = await findDream(dreamId, deps)
+  const open = await deps.storage.dreams.changes.list(dream.id)
+  const hasMore = open.some(({ status }) => status === 'accepted')
+  assertPlan(
+    dream,
+    dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && hasMore),
+    'applied',
+  )
+  return settle(dream, allEffective, deps)
+}
+
+export async function revert(dreamId: string, deps: Deps): Promise<ApplyOutcome> {
+  const dream = await findDream(dreamId, deps)
+  assertPlan(dream, dream.planStatus === 'applied', 'reverted')
+  return settle(dream, nothing, deps)
+}
+
+export async function discard(dreamId: string, deps: Deps): Promise<Dream> {
+  const dream = await findDream(dreamId, deps)
+  assertPlan(dream, dream.planStatus === 'waiting', 'discarded')
+  await deps.storage.dreams.setPlanStatus(dream.id, 'discarded')
+  return findDream(dream.id, deps)
+}
+
+async function settle(dream: Dream, wanted: Wanted, deps: Deps): Promise<ApplyOutcome> {
+  const { folder } = await targetOf(dream, deps)
+  const { storage, now, newId } = deps
+  const settled = await settlePlan(dream.id, wanted, { storage, folder, now, newId })
+  const changes = await storage.dreams.changes.list(dream.id)
+  return {
+    dream: settled.dream,
+    applied: settled.moved,
+    held: changes.filter(({ status }) => status === 'held').length,
+    rejected: changes.filter(({ status }) => status === 'rejected').length,
+    files: settled.written,
+  }
+}
+
+function isOpen(change: Change, next: ChangeStatus): boolean {
+  return change.status !== next && change.status !== 'applied' && change.status !== 'reverted'
+}
+
+async function mark(
+  dream: Dream,
+  changes: readonly Change[],
+  status: ChangeStatus,
+  deps: Deps,
+): Promise<void> {
+  const decision = { status, heldReason: null, decidedBy: DECIDED_BY, at: deps.now().toISOString() }
+  await deps.storage.transaction(async (tx) => {
+    for (const { id } of changes) await tx.dreams.changes.decide(dream.id, id, decision)
+  })
+}
+
+/** Same-bytes fence: a decision is on the plan that was shown. */
+function assertShown(dream: Dream, digest: string): void {
+  if (dream.plan?.digest === digest) return
+  throw new ReverieError(
+    'conflict_error',
+    `The plan of ${dream.id} is not the one that was shown.`,
+    {
+      next: `Look at it again: reverie show ${dream.id}`,
+    },
+  )
+}
+
+function assertPlan(dream: Dream, isLegal: boolean, act: string): void {
+  if (isLegal) return
+  const state = dream.planStatus === 'none' ? dream.status : dream.planStatus
+  throw new ReverieError('conflict_error', `${dream.id} is ${state}; it cannot be ${act}.`, {
+    next: `See what it holds: reverie show ${dream.id}`,
+  })
+}

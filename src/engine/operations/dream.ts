@@ -1,0 +1,170 @@
+import { type Dream, isTerminal } from '../../core/dream.ts'
+import { isReverieError, notFound, ReverieError } from '../../core/errors.ts'
+import type { DreamId, SessionId } from '../../core/ids.ts'
+import type { Session } from '../../core/session.ts'
+import type { Lease } from '../../storage/storage.ts'
+import type { DreamOutcome, DreamRequest, ImportSummary } from '../api.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
+import type { DreamPorts } from '../dream-ports.ts'
+import { parseInstructions } from '../instructions.ts'
+import { planDream } from '../plan-dream.ts'
+import { runDream } from '../run-dream.ts'
+import { consume } from '../settle-plan.ts'
+import type { Deps } from './deps.ts'
+import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
+import { only, resolveTarget, type Target } from './target.ts'
+
+/** Reads the memory and the transcripts, pins them, and runs the dream to its plan. */
+export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOutcome> {
+  const instructions = request.instructions ?? null
+  checkInstructions(instructions)
+  const target = await resolveTarget(request.memory, deps)
+  const { sessions, summary } = await gatherSessions(request, deps)
+  assertOneUser(sessions)
+  const planned = await planDream(
+    {
+      store: target.store,
+      sessionIds: sessions.map(({ id }) => id),
+      instructions,
+      asOf: deps.now().toISOString(),
+      imported: { lines: summary.lines, skipped: summary.skipped },
+    },
+    deps.storage,
+    deps.newId,
+  )
+  const finished = await runToEnd(planned.dream, target, request, deps)
+  const changes = await deps.storage.dreams.changes.list(finished.id)
+  return { dream: finished, changes, store: target.store, isNew: planned.isNew, imported: summary }
+}
+
+function checkInstructions(instructions: string | null): void {
+  if (instructions !== null && instructions.length > DREAM_LIMITS.instructionsCharsMax) {
+    throw new ReverieError(
+      'invalid_request_error',
+      `The instructions have ${instructions.length} characters; ${DREAM_LIMITS.instructionsCharsMax} are allowed.`,
+    )
+  }
+  parseInstructions(instructions)
+}
+
+const NOTHING_IMPORTED: ImportSummary = {
+  files: 0,
+  sessions: 0,
+  newEvents: 0,
+  lines: 0,
+  read: 0,
+  skipped: {},
+  redacted: [],
+}
+
+async function gatherSessions(
+  request: DreamRequest,
+  deps: Deps,
+): Promise<{ readonly sessions: readonly Session[]; readonly summary: ImportSummary }> {
+  const named = request.sessions.filter((spec) => spec.startsWith('sesn_'))
+  const sources = request.sessions.filter((spec) => !spec.startsWith('sesn_'))
+  const stored = named.length === 0 ? [] : await deps.storage.sessions.list()
+  const ids: SessionId[] = named.map((prefix) => only('session', prefix, stored).id)
+  let summary = NOTHING_IMPORTED
+  if (sources.length > 0) {
+    const order = {
+      sources,
+      format: request.format ?? null,
+      onProgress: request.onProgress ?? ignoreProgress,
+      signal: request.signal ?? null,
+    }
+    const imported = await importTranscripts(order, deps)
+    summary = imported.summary
+    ids.push(...imported.sessionIds)
+  }
+  const sessions: Session[] = []
+  for (const id of ids) {
+    const session = await deps.storage.sessions.get(id)
+    if (session !== null && isSince(session, request.since ?? null)) sessions.push(session)
+  }
+  return { sessions, summary }
+}
+
+/** An undated session cannot be shown to be recent. */
+function isSince(session: Session, since: string | null): boolean {
+  return since === null || (session.endedAt !== null && session.endedAt >= since)
+}
+
+/** Two people's words in one store need rails that do not stand yet: refused, never mixed. */
+function assertOneUser(sessions: readonly Session[]): void {
+  const users = [...new Set(sessions.flatMap(({ userIds }) => userIds))].sort()
+  if (users.length < 2) return
+  throw new ReverieError(
+    'invalid_request_error',
+    `These sessions name ${users.length} users for one memory; a dream reads those of one.`,
+    { next: 'Give each user a memory of their own and dream them one by one.' },
+  )
+}
+
+const POLL_MS = 250
+
+/** Runs a pending dream, takes over one whose process died, or waits for a live one to end. */
+async function runToEnd(
+  planned: Dream,
+  target: Target,
+  request: DreamRequest,
+  deps: Deps,
+): Promise<Dream> {
+  const signal = request.signal ?? null
+  const tries = Math.ceil((2 * DREAM_LIMITS.leaseMs) / POLL_MS)
+  for (let attempt = 0; attempt < tries; attempt += 1) {
+    const current = await deps.storage.dreams.get(planned.id)
+    if (current === null) throw notFound('dream', planned.id)
+    if (isTerminal(current.status)) return current
+    const lease = await claim(current.id, deps)
+    if (lease !== null) return runClaimed(current, lease, target, request, deps)
+    await deps.wait(POLL_MS, signal)
+  }
+  throw new ReverieError('conflict_error', `Another process is running ${planned.id}.`, {
+    next: 'Wait for it, or end it, and run the command again.',
+  })
+}
+
+async function claim(id: DreamId, deps: Deps): Promise<Lease | null> {
+  const now = deps.now()
+  const until = new Date(now.getTime() + DREAM_LIMITS.leaseMs)
+  return deps.storage.dreams.claim(id, now.toISOString(), until.toISOString())
+}
+
+async function runClaimed(
+  claimed: Dream,
+  lease: Lease,
+  target: Target,
+  request: DreamRequest,
+  deps: Deps,
+): Promise<Dream> {
+  const ports: DreamPorts = {
+    storage: deps.storage,
+    secrets: deps.secrets,
+    onProgress: request.onProgress ?? ignoreProgress,
+    signal: request.signal ?? null,
+  }
+  try {
+    await runDream(claimed, lease, ports)
+  } catch (error) {
+    // A stop on request leaves the dream as it is: the next run resumes it.
+    if (ports.signal?.aborted === true) throw error
+    await fail(lease, error, deps)
+    throw error
+  }
+  const ended = await deps.storage.dreams.get(claimed.id)
+  if (ended === null) throw notFound('dream', claimed.id)
+  // Nothing waits for a person: what was read counts as read.
+  if (ended.planStatus === 'empty') {
+    await deps.storage.transaction((tx) => consume(tx, ended, target.store))
+  }
+  return ended
+}
+
+async function fail(lease: Lease, error: unknown, deps: Deps): Promise<void> {
+  const isGone = isReverieError(error, 'not_found_error')
+  await deps.storage.dreams.fail(lease, deps.now().toISOString(), {
+    type: isGone ? 'input_memory_store_unavailable' : 'internal_error',
+    message: error instanceof Error ? error.message : 'Unknown failure.',
+  })
+}

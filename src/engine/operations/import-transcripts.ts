@@ -1,0 +1,111 @@
+import type { SessionId } from '../../core/ids.ts'
+import type { Session } from '../../core/session.ts'
+import type { SessionEvent } from '../../core/session-event.ts'
+import type { ImportSummary, Progress } from '../api.ts'
+import type { Deps } from './deps.ts'
+
+export interface Imported {
+  readonly summary: ImportSummary
+  readonly sessionIds: readonly SessionId[]
+}
+
+export interface ImportOrder {
+  /** Files, folders, globs. */
+  readonly sources: readonly string[]
+  readonly format: string | null
+  readonly onProgress: (progress: Progress) => void
+  readonly signal: AbortSignal | null
+}
+
+/**
+ * Reads transcripts into the storage, one file at a time. A file that cannot be read is counted
+ * with its reason and stops nothing. Reading the same file again adds nothing.
+ */
+export async function importTranscripts(order: ImportOrder, deps: Deps): Promise<Imported> {
+  const { sources, skipped } = await deps.transcripts.find(order.sources)
+  const tally = new Tally()
+  for (const { reason } of skipped) tally.skip(`file: ${reason}`, 1)
+  const ids = new Set<SessionId>()
+  for (const [n, source] of sources.entries()) {
+    order.signal?.throwIfAborted()
+    order.onProgress({ stage: 'import', done: n, of: sources.length })
+    const result = await deps.transcripts.read(source, order.format, order.signal)
+    tally.add(result.tally)
+    for (const { session, events } of result.sessions) {
+      tally.newEvents += await store(session, events, deps)
+      ids.add(session.id)
+    }
+  }
+  order.onProgress({ stage: 'import', done: sources.length, of: sources.length })
+  return { summary: tally.summary(sources.length, ids.size), sessionIds: [...ids] }
+}
+
+/** A transcript may come in several files (sub-agents): what is known of the session is joined. */
+async function store(
+  session: Session,
+  events: readonly SessionEvent[],
+  deps: Deps,
+): Promise<number> {
+  return deps.storage.transaction(async (tx) => {
+    const known = await tx.sessions.get(session.id)
+    await tx.sessions.put(known === null ? session : joined(known, session))
+    return tx.sessions.append(session.id, events)
+  })
+}
+
+function joined(known: Session, more: Session): Session {
+  return {
+    ...known,
+    title: known.title === '' ? more.title : known.title,
+    startedAt: earliest(known.startedAt, more.startedAt),
+    endedAt: latest(known.endedAt, more.endedAt),
+    userIds: [...new Set([...known.userIds, ...more.userIds])].sort(),
+    agentIds: [...new Set([...known.agentIds, ...more.agentIds])].sort(),
+    parentSessionId: known.parentSessionId ?? more.parentSessionId,
+  }
+}
+
+function earliest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b
+  return a < b ? a : b
+}
+
+function latest(a: string | null, b: string | null): string | null {
+  if (a === null || b === null) return a ?? b
+  return a > b ? a : b
+}
+
+class Tally {
+  newEvents = 0
+  #lines = 0
+  #read = 0
+  readonly #skipped = new Map<string, number>()
+  readonly #redacted: ImportSummary['redacted'][number][] = []
+
+  add(tally: Pick<ImportSummary, 'lines' | 'read' | 'skipped' | 'redacted'>): void {
+    this.#lines += tally.lines
+    this.#read += tally.read
+    for (const [reason, count] of Object.entries(tally.skipped)) this.skip(reason, count)
+    this.#redacted.push(...tally.redacted)
+  }
+
+  skip(reason: string, count: number): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + count)
+  }
+
+  summary(files: number, sessions: number): ImportSummary {
+    return {
+      files,
+      sessions,
+      newEvents: this.newEvents,
+      lines: this.#lines,
+      read: this.#read,
+      skipped: Object.fromEntries([...this.#skipped].sort()),
+      redacted: this.#redacted,
+    }
+  }
+}
+
+export function ignoreProgress(_progress: Progress): void {
+  // Nobody is watching.
+}

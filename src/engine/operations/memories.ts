@@ -1,0 +1,42 @@
+import { notFound } from '../../core/errors.ts'
+import type { UnitId } from '../../core/ids.ts'
+import type { Reverie } from '../api.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
+import type { Deps } from './deps.ts'
+import { asMemoryPath } from './inspect.ts'
+import { resolveTarget } from './target.ts'
+
+/** Reading and pinning memories of a folder or store. */
+export function memoriesOf(deps: Deps): Reverie['memories'] {
+  return {
+    async list(storeRef) {
+      const { store } = await resolveTarget(storeRef, deps)
+      return deps.storage.memories.list(store.id)
+    },
+
+    async get(storeRef, path) {
+      const { store } = await resolveTarget(storeRef, deps)
+      const memory = await deps.storage.memories.getByPath(store.id, asMemoryPath(path))
+      if (memory === null) throw notFound('memory', path)
+      return { memory, units: await deps.storage.units.ofVersion(memory.versionId) }
+    },
+
+    async search(storeRef, query, limit) {
+      const { store } = await resolveTarget(storeRef, deps)
+      const most = Math.min(limit, DREAM_LIMITS.searchHitsMax)
+      return deps.storage.memories.search(store.id, query, most)
+    },
+
+    async setPinned(storeRef, pathOrUnit, isPinned) {
+      const { store } = await resolveTarget(storeRef, deps)
+      const path = asMemoryPath(pathOrUnit)
+      const units = await deps.storage.units.list(store.id)
+      const chosen = units.filter((unit) => unit.id === pathOrUnit || unit.path === path)
+      if (chosen.length === 0) throw notFound('memory or unit', pathOrUnit)
+      return deps.storage.transaction(async (tx): Promise<readonly UnitId[]> => {
+        for (const { id } of chosen) await tx.units.setPinned(id, isPinned)
+        return (await tx.units.list(store.id)).filter((unit) => unit.isPinned).map(({ id }) => id)
+      })
+    },
+  }
+}

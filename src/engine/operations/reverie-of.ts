@@ -1,0 +1,28 @@
+import type { Reverie } from '../api.ts'
+import { apply, decideChange, discard, revert } from './decide.ts'
+import type { Deps } from './deps.ts'
+import { doctor } from './doctor.ts'
+import { dream } from './dream.ts'
+import { ledger, log, preview, show, status } from './inspect.ts'
+import { memoriesOf } from './memories.ts'
+import { sessionsOf } from './sessions.ts'
+
+/** The operations over given adapters. */
+export function reverieOf(deps: Deps): Reverie {
+  return {
+    dream: (request) => dream(request, deps),
+    show: (id) => show(id, deps),
+    preview: (dreamId) => preview(dreamId, deps),
+    decide: (changeId, decision, digest) => decideChange(changeId, decision, digest, deps),
+    apply: (dreamId) => apply(dreamId, deps),
+    discard: (dreamId) => discard(dreamId, deps),
+    revert: (dreamId) => revert(dreamId, deps),
+    log: (path) => log(path, deps),
+    ledger: (storeRef, path) => ledger(storeRef, path, deps),
+    status: () => status(deps),
+    doctor: () => doctor(deps),
+    memories: memoriesOf(deps),
+    sessions: sessionsOf(deps),
+    close: () => deps.storage.close(),
+  }
+}

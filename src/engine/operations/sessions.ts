@@ -1,0 +1,32 @@
+import type { SessionId } from '../../core/ids.ts'
+import type { Session } from '../../core/session.ts'
+import type { Reverie } from '../api.ts'
+import type { Deps } from './deps.ts'
+import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
+import { only } from './target.ts'
+
+/** Stored transcripts: add, look at, take away. */
+export function sessionsOf(deps: Deps): Reverie['sessions'] {
+  const find = async (idOrPrefix: string): Promise<Session> =>
+    (await deps.storage.sessions.get(idOrPrefix as SessionId)) ??
+    only('session', idOrPrefix, await deps.storage.sessions.list())
+  return {
+    async add(sources, format) {
+      const order = { sources, format: format ?? null, onProgress: ignoreProgress, signal: null }
+      return (await importTranscripts(order, deps)).summary
+    },
+
+    list: () => deps.storage.sessions.list(),
+
+    async get(id) {
+      const session = await find(id)
+      return { session, events: await deps.storage.sessions.events(session.id) }
+    },
+
+    async remove(id) {
+      const session = await find(id)
+      await deps.storage.sessions.remove(session.id)
+      return session.id
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import type { Dream } from '../../core/dream.ts'
+import { notFound, ReverieError } from '../../core/errors.ts'
+import type { DreamId, MemoryStoreId } from '../../core/ids.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
+import type { MemoryFolder } from '../../storage/memory-folder.ts'
+import { mirrorFolder } from '../mirror-folder.ts'
+import { finishSettling } from '../settle-plan.ts'
+import type { Deps } from './deps.ts'
+
+/** A store with the folder that it mirrors, if any. */
+export interface Target {
+  readonly store: MemoryStore
+  readonly folder: MemoryFolder | null
+}
+
+const STORE_PREFIX = 'store:'
+
+/**
+ * What a person named: `store:<id>` or a folder. A folder is recovered from a write that was cut
+ * off, then mirrored, before anything else looks at it.
+ */
+export async function resolveTarget(ref: string, deps: Deps): Promise<Target> {
+  if (ref.startsWith(STORE_PREFIX)) {
+    const store = await findStore(ref.slice(STORE_PREFIX.length), deps)
+    return store.folder === null ? { store, folder: null } : openTarget(store.folder, deps)
+  }
+  return openTarget(ref, deps)
+}
+
+/** The target of a dream that was planned earlier; its folder is recovered, not mirrored. */
+export async function targetOf(dream: Dream, deps: Deps): Promise<Target> {
+  const store = await deps.storage.stores.get(dream.storeId)
+  if (store === null) throw notFound('memory store', dream.storeId)
+  if (store.folder === null) return { store, folder: null }
+  const folder = deps.openFolder(store.folder)
+  await recover(folder, deps)
+  return { store, folder }
+}
+
+async function openTarget(path: string, deps: Deps): Promise<Target> {
+  const folder = deps.openFolder(path)
+  await recover(folder, deps)
+  const store = await mirrorFolder(await folder.read(), deps.storage, deps)
+  return { store, folder }
+}
+
+/** Finishes or rolls back what a crash left in the folder, and the rows that belong to it. */
+async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
+  const recovery = await folder.recover()
+  if (recovery?.outcome !== 'finished') return
+  const { storage, now, newId } = deps
+  await finishSettling(recovery.batchId as DreamId, { storage, folder, now, newId })
+}
+
+async function findStore(idOrPrefix: string, deps: Deps): Promise<MemoryStore> {
+  const exact = await deps.storage.stores.get(idOrPrefix as MemoryStoreId)
+  if (exact !== null) return exact
+  return only('memory store', idOrPrefix, await deps.storage.stores.list())
+}
+
+/** The one item whose id starts with what a person typed. */
+export function only<T extends { readonly id: string }>(
+  what: string,
+  prefix: string,
+  items: readonly T[],
+): T {
+  const matching = prefix === '' ? [] : items.filter(({ id }) => id.startsWith(prefix))
+  const [first, second] = matching
+  if (first === undefined) throw notFound(what, prefix)
+  if (second !== undefined) {
+    throw new ReverieError(
+      'invalid_request_error',
+      `"${prefix}" fits ${matching.length} of kind ${what}: ${first.id}, ${second.id}.`,
+      { next: 'Type more of the id.' },
+    )
+  }
+  return first
+}

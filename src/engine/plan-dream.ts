@@ -1,0 +1,122 @@
+import type { Dream, Snapshot } from '../core/dream.ts'
+import type { ChangeId, MemoryStoreId, NewId, SessionId } from '../core/ids.ts'
+import type { MemoryStore } from '../core/memory-store.ts'
+import type { Unit } from '../core/unit.ts'
+import type { Storage } from '../storage/storage.ts'
+import { expiredUnits } from './assembly/upkeep.ts'
+import { ENGINE_VERSION } from './dream-limits.ts'
+import { inputDigestOf } from './stages/snapshot.ts'
+
+export interface DreamOrder {
+  readonly store: MemoryStore
+  /** Candidates; only what the lineage has not consumed is read. */
+  readonly sessionIds: readonly SessionId[]
+  readonly instructions: string | null
+  readonly asOf: string
+  readonly imported: Snapshot['imported']
+}
+
+/**
+ * Pins the inputs and makes a pending dream; an identical one that waits, is under way or found
+ * nothing is returned instead (fixpoint; design, section 3).
+ */
+export async function planDream(
+  order: DreamOrder,
+  storage: Storage,
+  newId: NewId,
+): Promise<{ readonly dream: Dream; readonly isNew: boolean }> {
+  return storage.transaction(async (tx) => {
+    const units = await tx.units.list(order.store.id)
+    const snapshot = await pin(order, units, tx)
+    const expired = expiredUnits(units, order.asOf).map(({ unit }) => unit.id)
+    const inputDigest = inputDigestOf(snapshot, expired)
+    const known = (await tx.dreams.list(order.store.id)).find(
+      (dream) => dream.inputDigest === inputDigest && isReusable(dream),
+    )
+    if (known !== undefined) return { dream: known, isNew: false }
+    const dream: Dream = {
+      id: newId('drm'),
+      storeId: order.store.id,
+      status: 'pending',
+      planStatus: 'none',
+      inputDigest,
+      snapshot,
+      createdAt: order.asOf,
+      endedAt: null,
+      error: null,
+      plan: null,
+    }
+    await tx.dreams.create(dream)
+    return { dream, isNew: true }
+  })
+}
+
+async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Promise<Snapshot> {
+  const { store } = order
+  const memories = await tx.memories.list(store.id)
+  const settled = await settledFindings(store.id, tx)
+  return {
+    storeId: store.id,
+    memories: memories.map(({ path, versionId, contentSha256 }) => ({
+      path,
+      versionId,
+      sha256: contentSha256,
+    })),
+    sessions: await unreadSessions(store.lineageId, order.sessionIds, tx),
+    pinnedUnits: units.filter(({ isPinned }) => isPinned).map(({ id }) => id),
+    settledChanges: settled.changes,
+    settledPatterns: settled.patterns,
+    instructions: order.instructions,
+    engineVersion: ENGINE_VERSION,
+    asOf: order.asOf,
+    imported: order.imported,
+  }
+}
+
+/** Sorted by id, so that the order in which sessions were named or have equal times is no matter. */
+async function unreadSessions(
+  lineageId: string,
+  ids: readonly SessionId[],
+  tx: Storage,
+): Promise<Snapshot['sessions']> {
+  const sessions: {
+    readonly id: SessionId
+    readonly eventIds: Snapshot['sessions'][number]['eventIds']
+  }[] = []
+  for (const id of [...new Set(ids)].sort()) {
+    const eventIds = await tx.sessions.consumption.unread(lineageId, id)
+    if (eventIds.length > 0) sessions.push({ id, eventIds })
+  }
+  return sessions
+}
+
+/**
+ * Rejected by a person, at any time; applied; waiting as held on an applied plan, or taken back
+ * out of one. None of these is proposed again while its evidence is the same.
+ */
+async function settledFindings(
+  storeId: MemoryStoreId,
+  tx: Storage,
+): Promise<{ readonly changes: readonly ChangeId[]; readonly patterns: readonly string[] }> {
+  const changes = new Set<ChangeId>()
+  const patterns = new Set<string>()
+  for (const dream of await tx.dreams.list(storeId)) {
+    const isApplied = dream.planStatus === 'applied'
+    for (const change of await tx.dreams.changes.list(dream.id)) {
+      const isSettled =
+        change.status === 'rejected' ||
+        change.status === 'applied' ||
+        ((change.status === 'held' || change.status === 'reverted') && isApplied)
+      if (isSettled) changes.add(change.id)
+      if (change.status === 'applied' && change.pattern !== null) patterns.add(change.pattern)
+    }
+  }
+  return { changes: [...changes].sort(), patterns: [...patterns].sort() }
+}
+
+function isReusable(dream: Dream): boolean {
+  if (dream.status === 'pending' || dream.status === 'running') return true
+  return (
+    dream.status === 'completed' && (dream.planStatus === 'waiting' || dream.planStatus === 'empty')
+  )
+}

@@ -1,0 +1,221 @@
+import type { Placed } from '../../core/change.ts'
+import { assertNever } from '../../core/errors.ts'
+import type { LedgerDraft } from '../../core/ledger.ts'
+import type { Unit } from '../../core/unit.ts'
+import type {
+  AddFinding,
+  AnnotateFinding,
+  ConflictFinding,
+  Finding,
+  MergeFinding,
+  RedactFinding,
+  RemoveFinding,
+  SupersedeFinding,
+} from '../assembly/findings.ts'
+import type { Entry } from '../entry.ts'
+import type { ChangeDraft } from './change-draft.ts'
+import {
+  evidenceOfClaims,
+  evidenceOfEntry,
+  evidenceOfUnit,
+  evidenceWithoutSecret,
+} from './evidence-of.ts'
+import { appendTo, type Placement } from './placement.ts'
+
+/** Gives a finding its place, bytes, evidence and ledger rows. */
+export function draftChange(finding: Finding, placement: Placement): ChangeDraft {
+  switch (finding.kind) {
+    case 'merge':
+      return draftMerge(finding)
+    case 'supersede':
+      return draftSupersede(finding)
+    case 'conflict':
+      return draftConflict(finding, placement)
+    case 'add':
+      return draftAdd(finding, placement)
+    case 'annotate':
+      return draftAnnotation(finding)
+    case 'redact':
+      return draftRedaction(finding)
+    case 'remove':
+      return draftRemoval(finding)
+    default:
+      return assertNever(finding)
+  }
+}
+
+function draftMerge({ survivor, others, reasons }: MergeFinding): ChangeDraft {
+  return {
+    kind: 'merge',
+    reason: sentence(reasons, 'These notes say the same'),
+    before: [survivor, ...others].map(placed),
+    after: [placed(survivor)],
+    edits: others.map((unit) => ({ op: 'delete', unitId: unit.id })),
+    units: [survivor, ...others].map(({ id }) => id),
+    evidence: [survivor, ...others].map(evidenceOfUnit),
+    audience: survivor.audience,
+    heldReason: null,
+    ledger: others.map((unit) => leaving(unit, 'merged', null, `Merged into ${survivor.path}`)),
+  }
+}
+
+function draftSupersede(finding: SupersedeFinding): ChangeDraft {
+  const { outdated, text, current, by } = finding
+  const [first, ...rest] = outdated
+  if (first === undefined) throw new Error('A replacement names what it replaces.')
+  const words = 'claims' in by ? evidenceOfClaims(by.claims) : [evidenceOfUnit(by.unit)]
+  const [claim] = 'claims' in by ? by.claims : []
+  const until = claim?.times.event?.start ?? claim?.times.statedAt ?? current?.statedAt ?? null
+  const reason = sentence(finding.reasons, 'A later statement replaces this')
+  return {
+    kind: 'supersede',
+    reason,
+    before: outdated.map(placed),
+    after:
+      text === null
+        ? [current].flatMap((unit) => (unit === null ? [] : [placed(unit)]))
+        : [{ path: first.path, text }],
+    edits: [
+      text === null
+        ? { op: 'delete', unitId: first.id }
+        : { op: 'replace', unitId: first.id, text },
+      ...rest.map((unit) => ({ op: 'delete', unitId: unit.id }) as const),
+    ],
+    units: outdated.map(({ id }) => id),
+    evidence: [...words, ...outdated.map(evidenceOfUnit)],
+    audience: first.audience,
+    heldReason: outdated.some(({ origin }) => origin === 'person') ? 'person_wrote_it' : null,
+    ledger: outdated.map((unit) => leaving(unit, 'superseded', until, reason)),
+    ...('claims' in by && claim !== undefined ? { trust: claim.trust } : {}),
+  }
+}
+
+function draftConflict(
+  { sides, newText, reasons }: ConflictFinding,
+  placement: Placement,
+): ChangeDraft {
+  const units = sides.flatMap((side) => (side.source.kind === 'unit' ? [side.source.unit] : []))
+  const place =
+    newText === null ? null : placement.for(newText.claim.kind, newText.text, newText.nearPath)
+  const shown = (side: Entry): Placed =>
+    side.source.kind === 'unit'
+      ? placed(side.source.unit)
+      : { path: place?.path ?? '', text: newText?.text ?? side.text }
+  return {
+    kind: 'conflict',
+    reason: `${sentence(reasons, 'These statements cannot both hold')} Neither wins by authority or time: both stay until a person decides.`,
+    before: units.map(placed),
+    after: sides.map(shown),
+    edits: place === null || newText === null ? [] : [appendTo(place, newText.text)],
+    units: units.map(({ id }) => id),
+    evidence: sides.flatMap(evidenceOfEntry),
+    audience: sides[0].audience,
+    heldReason: null,
+  }
+}
+
+function draftAdd(finding: AddFinding, placement: Placement): ChangeDraft {
+  const { claims, text, nearPath, isUntrustedInstruction } = finding
+  const [claim] = claims
+  if (claim === undefined) throw new Error('An addition rests on a claim.')
+  const place = placement.for(claim.kind, text, nearPath)
+  return {
+    kind: 'add',
+    reason: isUntrustedInstruction
+      ? 'Text that the agent did not get from its user tries to give it a standing instruction.'
+      : `${ADD_REASON[claim.kind]}; no note holds it.`,
+    before: [],
+    after: [{ path: place.path, text }],
+    edits: [appendTo(place, text)],
+    evidence: evidenceOfClaims(claims),
+    audience: claim.audience,
+    heldReason: isUntrustedInstruction ? 'untrusted_instruction' : null,
+    ...(isUntrustedInstruction ? { trust: 'external' as const } : {}),
+  }
+}
+
+const ADD_REASON = {
+  preference: 'The user stated a lasting preference',
+  instruction: 'The user gave a standing instruction',
+  decision: 'The user stated a decision',
+  fact: 'The user stated a fact to keep',
+} as const
+
+function draftAnnotation({ unit, note, because, reasons }: AnnotateFinding): ChangeDraft {
+  const why = because === null ? [] : because.outdated.map(evidenceOfUnit)
+  const text = `${unit.text} (${note})`
+  return {
+    kind: 'annotate',
+    reason: sentence(reasons, 'This may be outdated'),
+    before: [placed(unit)],
+    after: [{ path: unit.path, text }],
+    edits: [{ op: 'suffix', unitId: unit.id, text: note }],
+    evidence: [evidenceOfUnit(unit), ...why],
+    audience: unit.audience,
+    heldReason: unit.origin === 'person' ? 'person_wrote_it' : null,
+    ledger: [
+      { ...leaving(unit, 'generated', null, 'Remark on a dependent note'), text: ` (${note})` },
+    ],
+    trust: unit.trust,
+  }
+}
+
+function draftRedaction({ unit, maskedText }: RedactFinding): ChangeDraft {
+  const masked = { path: unit.path, text: maskedText }
+  return {
+    kind: 'redact',
+    reason: `This note carries a secret (line ${unit.line}). Take it out, and change the secret where it is used.`,
+    before: [masked],
+    after: [masked],
+    edits: [{ op: 'replace', unitId: unit.id, text: maskedText }],
+    units: [unit.id],
+    evidence: evidenceWithoutSecret(unit, maskedText),
+    audience: unit.audience,
+    heldReason: 'secret',
+    ledger: [
+      { ...leaving(unit, 'removed', null, 'It carried a secret'), text: maskedText, evidence: [] },
+    ],
+    trust: unit.trust,
+  }
+}
+
+function draftRemoval({ unit, reasons }: RemoveFinding): ChangeDraft {
+  return {
+    kind: 'remove',
+    reason: sentence(reasons, 'This line leads nowhere'),
+    before: [placed(unit)],
+    after: [],
+    edits: [{ op: 'delete', unitId: unit.id }],
+    units: [unit.id],
+    evidence: [evidenceOfUnit(unit)],
+    audience: unit.audience,
+    heldReason: unit.origin === 'person' ? 'person_wrote_it' : null,
+    ledger: [leaving(unit, 'removed', null, sentence(reasons, 'It leads nowhere'))],
+  }
+}
+
+function leaving(
+  unit: Unit,
+  kind: LedgerDraft['kind'],
+  until: string | null,
+  reason: string,
+): LedgerDraft {
+  return {
+    kind,
+    unitId: unit.id,
+    path: unit.path,
+    text: unit.text,
+    interval: { start: unit.statedAt, end: until },
+    reason,
+    evidence: [evidenceOfUnit(unit)],
+  }
+}
+
+function placed(unit: Unit): Placed {
+  return { path: unit.path, text: unit.text }
+}
+
+function sentence(reasons: readonly string[], otherwise: string): string {
+  const text = reasons.length === 0 ? otherwise : reasons.join('; ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`
+}

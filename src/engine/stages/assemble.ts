@@ -1,0 +1,70 @@
+import type { Unit } from '../../core/unit.ts'
+import { annotateDependants } from '../assembly/dependants.ts'
+import type { Finding, RedactFinding } from '../assembly/findings.ts'
+import { untrustedFindings } from '../assembly/untrusted-instructions.ts'
+import { findDeadIndexLines, findExpired, findSecrets } from '../assembly/upkeep.ts'
+import { weighStatements } from '../assembly/weigh-statements.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
+import type { DreamPorts } from '../dream-ports.ts'
+import { parseInstructions } from '../instructions.ts'
+import type { Judged } from './decide-pairs.ts'
+import type { Reading } from './read-sessions.ts'
+import type { DreamInputs } from './snapshot.ts'
+
+/**
+ * Stage `assemble`: what is the same, outdated, disputed, new, doubtful, secret or leads nowhere.
+ */
+export async function assemble(
+  inputs: DreamInputs,
+  reading: Reading,
+  judged: Judged,
+  ports: DreamPorts,
+): Promise<readonly Finding[]> {
+  const secrets = await findSecrets(inputs.units, ports.secrets)
+  const isFrozen = frozenBy(inputs, secrets)
+  const statements = weighStatements({
+    claims: reading.claims,
+    decisions: judged.decisions,
+    judge: judged.judge,
+    entries: judged.entries,
+    isFrozen,
+    clusterSizeMax: DREAM_LIMITS.clusterSizeMax,
+  })
+  const replaced = statements.filter((finding) => finding.kind === 'supersede')
+  const taken = new Set(statements.flatMap(unitsOf).map(({ id }) => id))
+  const isTaken = (unit: Unit): boolean => isFrozen(unit) || taken.has(unit.id)
+  return [
+    ...statements,
+    ...annotateDependants(inputs.units, replaced, isTaken),
+    ...findExpired(inputs.units, inputs.snapshot.asOf, isTaken),
+    ...untrustedFindings(reading.untrusted, inputs.store.audience, inputs.snapshot.asOf),
+    ...secrets,
+    ...findDeadIndexLines(inputs.content).filter(({ unit }) => !isFrozen(unit)),
+  ]
+}
+
+/** Pinned, kept or ignored by instruction, operator text, or carrying a secret. */
+function frozenBy(inputs: DreamInputs, secrets: readonly RedactFinding[]): (unit: Unit) => boolean {
+  const steering = parseInstructions(inputs.snapshot.instructions)
+  const secret = new Set(secrets.map(({ unit }) => unit.id))
+  return (unit) =>
+    unit.isPinned ||
+    unit.trust === 'operator' ||
+    secret.has(unit.id) ||
+    steering.keeps(unit.path, unit.text) ||
+    steering.ignores(unit.path, unit.text)
+}
+
+function unitsOf(finding: Finding): readonly Unit[] {
+  switch (finding.kind) {
+    case 'merge':
+      return [finding.survivor, ...finding.others]
+    case 'supersede':
+      return finding.outdated
+    case 'conflict':
+    case 'add':
+      return []
+    default:
+      return [finding.unit]
+  }
+}

@@ -1,0 +1,135 @@
+import { applyChanges } from '../../core/apply-changes.ts'
+import {
+  CHANGE_KINDS,
+  type Change,
+  type ChangeKind,
+  type Disposition,
+  isEffective,
+} from '../../core/change.ts'
+import type { Dream, Plan, PlanReport } from '../../core/dream.ts'
+import { digestOf } from '../../core/ids.ts'
+import { parseMemory } from '../../core/markdown.ts'
+import type { Lease } from '../../storage/storage.ts'
+import type { DreamPorts } from '../dream-ports.ts'
+import { assertInvariants } from '../invariant-check.ts'
+import { INDEX_NAME, indexPathOf } from '../rendering/placement.ts'
+import { storeSightings } from '../sightings.ts'
+import type { Gated } from './gate.ts'
+import type { Reading } from './read-sessions.ts'
+import type { DreamInputs } from './snapshot.ts'
+import type { Verified } from './verify.ts'
+
+export interface Outcome {
+  readonly dream: Dream
+  readonly lease: Lease
+  readonly inputs: DreamInputs
+  readonly reading: Reading
+  readonly verified: Verified
+  readonly gated: Gated
+}
+
+/**
+ * Stage `commit`: checks every invariant, then stores the plan with its changes at once. A plan
+ * that would break one is not stored: the dream fails.
+ */
+export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan> {
+  const { dream, lease, inputs, reading, gated } = outcome
+  const dispositions = disposeUnits(inputs, gated.changes)
+  const plan: Plan = {
+    digest: planDigest(dream, gated.changes, dispositions),
+    dispositions,
+    counts: countKinds(dispositions, gated.changes),
+    report: reportOf(outcome),
+  }
+  await assertInvariants(
+    { inputs, changes: gated.changes, dispositions, sources: reading.sources },
+    ports,
+  )
+  await storeSightings(ports.storage, dream.id, reading.sightings)
+  await ports.storage.dreams.complete(lease, dream.snapshot.asOf, plan, gated.changes)
+  return plan
+}
+
+/** What a review decided on: the inputs and every change as first proposed. */
+function planDigest(
+  dream: Dream,
+  changes: readonly Change[],
+  dispositions: readonly Disposition[],
+): string {
+  return digestOf({ input: dream.inputDigest, changes, dispositions })
+}
+
+function disposeUnits(inputs: DreamInputs, changes: readonly Change[]): readonly Disposition[] {
+  const byUnit = new Map(
+    changes.flatMap((change) => change.units.map((unitId) => [unitId, change] as const)),
+  )
+  return inputs.units.map(({ id }): Disposition => {
+    const change = byUnit.get(id)
+    return change === undefined
+      ? { unitId: id, kind: 'keep', changeId: null }
+      : { unitId: id, kind: change.kind, changeId: change.id }
+  })
+}
+
+function countKinds(
+  dispositions: readonly Disposition[],
+  changes: readonly Change[],
+): Readonly<Record<ChangeKind, number>> {
+  const counts = Object.fromEntries(CHANGE_KINDS.map((kind) => [kind, 0])) as Record<
+    ChangeKind,
+    number
+  >
+  counts.keep = dispositions.filter(({ kind }) => kind === 'keep').length
+  for (const { kind } of changes) counts[kind] += 1
+  return counts
+}
+
+function reportOf({ inputs, reading, verified, gated }: Outcome): PlanReport {
+  const { snapshot } = inputs
+  return {
+    memories: snapshot.memories.length,
+    units: inputs.units.length,
+    sessions: snapshot.sessions.length,
+    read: { ...snapshot.imported, events: reading.events, pending: 0 },
+    effect: { ...measureEffect(inputs, gated.changes), probes: gated.probes },
+    usage: { model: null, inputTokens: 0, outputTokens: 0 },
+    rejected: verified.rejected,
+    warnings: [],
+  }
+}
+
+const BYTES_PER_TOKEN = 4
+
+function measureEffect(
+  inputs: DreamInputs,
+  changes: readonly Change[],
+): Omit<PlanReport['effect'], 'probes'> {
+  const before = new Map([...inputs.content.memories].map(([path, { content }]) => [path, content]))
+  const after = new Map(before)
+  for (const [path, content] of applyChanges(inputs.content, changes.filter(isEffective))) {
+    if (content === null) after.delete(path)
+    else after.set(path, content)
+  }
+  const indexPath = indexPathOf(inputs.content)
+  const loaded = (texts: ReadonlyMap<string, string>): number => {
+    const atStart = indexPath === null ? [...texts.values()] : [texts.get(indexPath) ?? '']
+    return Math.ceil(bytesOf(atStart) / BYTES_PER_TOKEN)
+  }
+  return {
+    units: { before: inputs.units.length, after: countUnits(after) },
+    bytes: { before: bytesOf([...before.values()]), after: bytesOf([...after.values()]) },
+    tokensLoadedAtStart: { before: loaded(before), after: loaded(after) },
+  }
+}
+
+function countUnits(texts: ReadonlyMap<string, string>): number {
+  return [...texts].reduce(
+    (sum, [path, content]) =>
+      sum + parseMemory(content, { isIndex: path.endsWith(INDEX_NAME) }).units.length,
+    0,
+  )
+}
+
+function bytesOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+}

@@ -1,0 +1,31 @@
+import { DREAM_LIMITS } from '../dream-limits.ts'
+import { contentStems } from '../language/tokens.ts'
+import { findPatterns, type Lesson } from './patterns.ts'
+import type { Reading } from './read-sessions.ts'
+import type { DreamInputs } from './snapshot.ts'
+
+/** Share of a lesson's words that a note must have to count as saying it already. */
+const KNOWN_SHARE = 0.7
+
+/**
+ * Stage `patterns`: counters of earlier dreams and of this one together decide what recurs. What
+ * a note says already, or an applied lesson said, is not said again.
+ */
+export function promoteLessons(inputs: DreamInputs, reading: Reading): readonly Lesson[] {
+  const { lineageId } = inputs.store
+  const known = new Set(inputs.snapshot.settledPatterns)
+  const { lessons } = findPatterns([], [...reading.earlier, ...reading.sightings], {
+    lineageId,
+    limits: DREAM_LIMITS,
+    known,
+  })
+  const notes = inputs.units.map(({ text }) => contentStems(text))
+  return lessons.filter(({ text }) => !isSaid(text, notes))
+}
+
+function isSaid(text: string, notes: readonly ReadonlySet<string>[]): boolean {
+  const stems = [...contentStems(text)]
+  return notes.some(
+    (note) => stems.filter((stem) => note.has(stem)).length >= KNOWN_SHARE * stems.length,
+  )
+}

@@ -1,0 +1,124 @@
+import { emptiedMemories } from '../../core/apply-changes.ts'
+import { type Change, type ChangeKind, isEffective } from '../../core/change.ts'
+import type { ChangeId } from '../../core/ids.ts'
+import type { Finding, SupersedeFinding } from '../assembly/findings.ts'
+import { resolveLink } from '../assembly/upkeep.ts'
+import { type ChangeDraft, changeOf } from '../rendering/change-draft.ts'
+import { assignChangeSets, touchedUnits } from '../rendering/change-sets.ts'
+import { draftChange } from '../rendering/draft-change.ts'
+import { draftLesson } from '../rendering/draft-lesson.ts'
+import { INDEX_NAME, Placement } from '../rendering/placement.ts'
+import type { Lesson } from './patterns.ts'
+import type { DreamInputs } from './snapshot.ts'
+
+/** What a person reads first. */
+const ORDER: readonly ChangeKind[] = [
+  'supersede',
+  'conflict',
+  'merge',
+  'insight',
+  'add',
+  'annotate',
+  'remove',
+  'redact',
+]
+
+/**
+ * Stage `render`: findings become changes with places, bytes, evidence and change-sets. What a
+ * person rejected, or what waits as held from an earlier dream, is not proposed again.
+ */
+export function render(
+  inputs: DreamInputs,
+  findings: readonly Finding[],
+  lessons: readonly Lesson[],
+): readonly Change[] {
+  const placement = new Placement(inputs.content, inputs.headers)
+  const settled = new Set(inputs.snapshot.settledChanges)
+  const idOf = new Map<Finding, ChangeId>()
+  const drafts: ChangeDraft[] = []
+  for (const finding of findings) {
+    const draft = draftChange(finding, placement)
+    idOf.set(finding, changeOf(draft).id)
+    drafts.push(draft)
+  }
+  for (const lesson of lessons) drafts.push(draftLesson(lesson, placement))
+
+  const remarks = remarkLinks(findings, idOf)
+  const orphaned = new Set(remarks.filter(([, cause]) => settled.has(cause)).map(([id]) => id))
+  const own = unique(drafts.map(changeOf)).filter(({ id }) => !settled.has(id) && !orphaned.has(id))
+  const { removals, links } = emptiedIndexLines(inputs, own)
+  const all = onceDisposed([...own, ...removals].sort(byOrder))
+  return assignChangeSets(all, [...remarks, ...links])
+}
+
+/** A remark stands and falls with the replacement that made it necessary. */
+function remarkLinks(
+  findings: readonly Finding[],
+  idOf: ReadonlyMap<Finding, ChangeId>,
+): readonly (readonly [ChangeId, ChangeId])[] {
+  return findings.flatMap((finding) => {
+    if (finding.kind !== 'annotate' || finding.because === null) return []
+    const cause: SupersedeFinding = finding.because
+    const [id, causeId] = [idOf.get(finding), idOf.get(cause)]
+    return id === undefined || causeId === undefined ? [] : [[id, causeId] as const]
+  })
+}
+
+/** A memory that loses its last unit goes, and with it the index lines that lead to it. */
+function emptiedIndexLines(
+  inputs: DreamInputs,
+  changes: readonly Change[],
+): {
+  readonly removals: readonly Change[]
+  readonly links: readonly (readonly [string, string])[]
+} {
+  const removals: Change[] = []
+  const links: (readonly [string, string])[] = []
+  for (const path of emptiedMemories(inputs.content, changes.filter(isEffective))) {
+    const ids = new Set<string>(inputs.content.memories.get(path)?.units.map(({ id }) => id))
+    const causes = changes.filter((change) => [...touchedUnits(change)].some((id) => ids.has(id)))
+    const [cause] = causes
+    if (cause === undefined) continue
+    for (const other of causes) links.push([cause.id, other.id])
+    for (const line of indexLinesTo(inputs, path)) {
+      const draft = draftChange(
+        { kind: 'remove', unit: line, reasons: [`${path} has no notes left after a merge`] },
+        new Placement(inputs.content, inputs.headers),
+      )
+      // Applying removes the line together with the memory; a second delete would be one too many.
+      const removal = changeOf({ ...draft, edits: [] })
+      removals.push(removal)
+      links.push([cause.id, removal.id])
+    }
+  }
+  return { removals, links }
+}
+
+function indexLinesTo(inputs: DreamInputs, path: string): DreamInputs['units'] {
+  return inputs.units.filter(
+    (unit) =>
+      unit.kind === 'index-line' &&
+      unit.path.endsWith(INDEX_NAME) &&
+      unit.linkTarget !== null &&
+      resolveLink(unit.path, unit.linkTarget) === path,
+  )
+}
+
+/** Each unit is the disposition of one change only: the first in order. */
+function onceDisposed(changes: readonly Change[]): readonly Change[] {
+  const taken = new Set<string>()
+  return changes.map((change) => {
+    const units = change.units.filter((id) => !taken.has(id))
+    for (const id of units) taken.add(id)
+    return { ...change, units }
+  })
+}
+
+function unique(changes: readonly Change[]): readonly Change[] {
+  return [...new Map(changes.map((change) => [change.id, change])).values()]
+}
+
+function byOrder(a: Change, b: Change): number {
+  const held = Number(a.status === 'held') - Number(b.status === 'held')
+  return held || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)
+}

@@ -1,0 +1,78 @@
+import type { Snapshot } from '../../core/dream.ts'
+import { ReverieError } from '../../core/errors.ts'
+import { digestOf } from '../../core/ids.ts'
+import { parseMemory } from '../../core/markdown.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
+import type { StoreContent, StoredMemory } from '../../core/store-content.ts'
+import type { Unit } from '../../core/unit.ts'
+import type { Storage } from '../../storage/storage.ts'
+
+/** The pinned store as a value. */
+export interface DreamInputs {
+  readonly snapshot: Snapshot
+  readonly store: MemoryStore
+  readonly content: StoreContent
+  readonly units: readonly Unit[]
+  /** Name, description and headings of each memory, by path: what it is about. */
+  readonly headers: ReadonlyMap<string, string>
+  /** The front matter's name, else the path, by path. */
+  readonly names: ReadonlyMap<string, string>
+}
+
+/**
+ * Stage `snapshot`: reads the pinned versions. Later writes to the store are not seen; a dream of
+ * a store that is gone ends with `input_memory_store_unavailable`.
+ */
+export async function loadSnapshot(snapshot: Snapshot, storage: Storage): Promise<DreamInputs> {
+  const store = await storage.stores.get(snapshot.storeId)
+  if (store === null) {
+    throw new ReverieError('not_found_error', `The memory store ${snapshot.storeId} is gone.`)
+  }
+  const pinned = new Set(snapshot.pinnedUnits)
+  const memories = new Map<string, StoredMemory>()
+  const headers = new Map<string, string>()
+  const names = new Map<string, string>()
+  for (const { path, versionId } of snapshot.memories) {
+    const version = await storage.memories.version(versionId)
+    const content = version?.content ?? null
+    if (content === null) {
+      throw new ReverieError('not_found_error', `The version ${versionId} of ${path} is gone.`)
+    }
+    const units = await storage.units.ofVersion(versionId)
+    memories.set(path, {
+      path,
+      content,
+      units: units.map((unit) => ({ ...unit, isPinned: pinned.has(unit.id) })),
+    })
+    const about = aboutOf(path, content)
+    headers.set(path, about.header)
+    names.set(path, about.name)
+  }
+  const units = [...memories.values()].flatMap((memory) => memory.units)
+  return { snapshot, store, content: { memories }, units, headers, names }
+}
+
+/**
+ * What makes two runs identical: all inputs but the clock, the report's counts, and decisions
+ * that a person took meanwhile. `expired` are units whose own end date has passed at `asOf`.
+ */
+export function inputDigestOf(snapshot: Snapshot, expired: readonly string[]): string {
+  const { storeId, memories, sessions, pinnedUnits, instructions, engineVersion } = snapshot
+  const texts = memories.map(({ path, sha256 }) => ({ path, sha256 }))
+  return digestOf({ storeId, texts, sessions, pinnedUnits, instructions, engineVersion, expired })
+}
+
+function aboutOf(
+  path: string,
+  content: string,
+): { readonly name: string; readonly header: string } {
+  const { frontMatter, headings } = parseMemory(content, { isIndex: false })
+  const stem = path.replace(/^.*\//, '').replace(/\.md$/, '').replace(/[-_]+/g, ' ')
+  const name = textOf(frontMatter?.name) ?? headings[0]?.text ?? stem
+  const description = textOf(frontMatter?.description) ?? ''
+  return { name, header: [stem, name, description, ...headings.map(({ text }) => text)].join('\n') }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null
+}
