@@ -7,7 +7,7 @@ import {
   type Layer,
   MAY_NAME_ADAPTERS,
   SECOND_WORDS,
-  SECOND_WORDS_OF_TYPES,
+  SECOND_WORDS_IN_TYPE_NAMES,
   SIZES,
 } from './tables.ts'
 
@@ -76,11 +76,13 @@ export function cycleProblems(files: Files): readonly Problem[] {
   return problems
 }
 
-/** Files of `src` that no entry file leads to. */
+/** Files of `src` that no entry (a file, or a folder that ends with `/`) leads to. */
 export function deadFileProblems(files: Files, entries: readonly string[]): readonly Problem[] {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const reached = new Set<string>()
-  const waiting = [...entries]
+  const waiting = files
+    .filter((file) => entries.some((entry) => file.path.startsWith(entry)))
+    .map((file) => file.path)
   for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
     const file = byPath.get(path)
     if (file === undefined || reached.has(path)) continue
@@ -147,29 +149,34 @@ type NameProblem = Omit<Problem, 'path'>
 function pathWordProblems(segment: string): readonly NameProblem[] {
   return segment
     .split('-')
-    .flatMap((word) => wordProblem(word, segment, EMPTY_NAMES.includes(word)))
+    .flatMap((word) => [
+      ...(EMPTY_NAMES.includes(word) ? [emptyName(word, segment)] : []),
+      ...secondWord(word, segment, false),
+    ])
 }
 
 function exportedNameProblems(name: string): readonly NameProblem[] {
   const words = name.split(/(?<=[a-z\d])(?=[A-Z])|_/).map((word) => word.toLowerCase())
   const last = words.at(-1) ?? ''
-  const isEmpty = words.length > 1 && EMPTY_NAMES.includes(last)
-  const isType = /^[A-Z]/.test(name)
-  const ours = words.filter((word) => isType || !SECOND_WORDS_OF_TYPES.includes(word))
-  const versioned = /[a-z]V\d+$|_v\d+$/.test(name)
-    ? [{ rule: 'version in a name', found: name, next: 'name what differs' }]
-    : []
+  const isType = /^[A-Z][a-z]/.test(name)
+  const isVersioned = /[a-z]V\d+$|_v\d+$/.test(name)
   return [
-    ...ours.flatMap((word) => wordProblem(word, name, isEmpty && word === last)),
-    ...versioned,
+    ...(words.length > 1 && EMPTY_NAMES.includes(last) ? [emptyName(last, name)] : []),
+    ...words.flatMap((word) => secondWord(word, name, isType)),
+    ...(isVersioned ? [{ rule: 'version in a name', found: name, next: 'name what differs' }] : []),
   ]
 }
 
-function wordProblem(word: string, name: string, isEmpty: boolean): readonly NameProblem[] {
-  const found = `"${word}" in ${name}`
-  if (isEmpty) return [{ rule: 'name that says nothing', found, next: 'name the concept' }]
-  const better = Object.hasOwn(SECOND_WORDS, word) ? SECOND_WORDS[word] : undefined
-  return better === undefined ? [] : [{ rule: 'second word', found, next: `say ${better}` }]
+function emptyName(word: string, name: string): NameProblem {
+  return { rule: 'name that says nothing', found: `"${word}" in ${name}`, next: 'name the concept' }
+}
+
+function secondWord(word: string, name: string, isType: boolean): readonly NameProblem[] {
+  const singular = Object.hasOwn(SECOND_WORDS, word) ? word : word.replace(/s$/, '')
+  const better = Object.hasOwn(SECOND_WORDS, singular) ? SECOND_WORDS[singular] : undefined
+  const isOrdinary = SECOND_WORDS_IN_TYPE_NAMES.includes(singular) && !(isType && word === singular)
+  if (better === undefined || isOrdinary) return []
+  return [{ rule: 'second word', found: `"${word}" in ${name}`, next: `say ${better}` }]
 }
 
 function linesMax(path: string): number {

@@ -44,7 +44,7 @@ export function resolveImport(from: string, specifier: string): string | null {
 }
 
 export function isTestFile(path: string): boolean {
-  return /\.(?:test|contract)\.ts$/.test(path)
+  return /\.(?:test|test-support|contract)\.ts$/.test(path)
 }
 
 function listPaths(root: string): readonly string[] {
