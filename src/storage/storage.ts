@@ -21,7 +21,10 @@ import type { Unit } from '../core/unit.ts'
 
 /**
  * Where everything lives, seen from one workspace: no method reads or writes another one's rows.
- * Every write is durable when its promise resolves. Lists have a stable, stated order.
+ * Every write is atomic, and durable when its promise resolves. Lists have a stable, stated order;
+ * text is ordered by its UTF-8 bytes, "newest" is what was written last. Any text but one with half
+ * a surrogate pair (`invalid_request_error`) comes back exactly as it was given. An id that has to
+ * be new and is not throws `conflict_error`.
  */
 export interface Storage {
   readonly stores: MemoryStores
@@ -34,20 +37,25 @@ export interface Storage {
   readonly steps: StepResults
   /**
    * Runs `work` atomically: all its writes land, or none do. Use the storage passed in; nested
-   * calls join. Never call a model inside.
+   * calls join, and one that throws fails the whole. Everybody else waits until it ends: never
+   * call a model inside.
    */
   transaction<T>(work: (storage: Storage) => Promise<T>): Promise<T>
+  /** The same storage, and the same transaction where there is one, seen from another workspace. */
   inWorkspace(id: WorkspaceId): Storage
+  /** Waits for the calls made so far; later ones throw. */
   close(): Promise<void>
 }
 
 export interface MemoryStores {
+  /** A folder has one store that is not archived; a second one throws `conflict_error`. */
   create(store: MemoryStore): Promise<void>
   get(id: MemoryStoreId): Promise<MemoryStore | null>
-  /** The store that mirrors this absolute folder path. */
+  /** The store that mirrors this absolute folder path and is not archived. */
   findByFolder(folder: string): Promise<MemoryStore | null>
   /** By creation time, then id. */
   list(): Promise<readonly MemoryStore[]>
+  /** Throws `not_found_error`. Archiving again keeps the first time. */
   archive(id: MemoryStoreId, at: string): Promise<void>
 }
 
@@ -96,9 +104,13 @@ export interface SearchHit {
 export interface Units {
   /** Units of live memories, by path then ordinal. */
   list(storeId: MemoryStoreId): Promise<readonly Unit[]>
-  /** Records the units of one memory version and makes them the memory's current ones. */
+  /**
+   * Records the units of one memory version, in place of any recorded before, and makes them the
+   * memory's current ones. Throws `not_found_error` where the memory is not live or the version
+   * not its own, `invalid_request_error` where units name another version or share an ordinal.
+   */
   record(memoryId: MemoryId, versionId: MemoryVersionId, units: readonly Unit[]): Promise<void>
-  /** Units as they were recorded with a version, by ordinal. */
+  /** Units as they were recorded with a version, by ordinal. `isPinned` is always today's. */
   ofVersion(versionId: MemoryVersionId): Promise<readonly Unit[]>
   /** Throws `not_found_error`. Survives later versions of the memory. */
   setPinned(id: UnitId, isPinned: boolean): Promise<void>
@@ -107,15 +119,18 @@ export interface Units {
 export interface Sessions {
   /** Inserts or updates the session row by id. */
   put(session: Session): Promise<void>
-  /** Adds events whose id is not stored yet; returns how many were new. Idempotent. */
+  /**
+   * Adds events whose id is not stored yet, in whatever session; returns how many were new.
+   * Idempotent. Throws `not_found_error` (session).
+   */
   append(sessionId: SessionId, events: readonly SessionEvent[]): Promise<number>
   get(id: SessionId): Promise<Session | null>
   /** By first event time (undated last), then id. */
   list(): Promise<readonly Session[]>
-  /** By ordinal. */
+  /** By ordinal, then id. */
   events(id: SessionId): Promise<readonly SessionEvent[]>
   event(id: SessionEventId): Promise<SessionEvent | null>
-  /** Removes the session, its events and its consumption; ledger quotes stay. */
+  /** Removes the session, its events and its consumption, if there; ledger quotes stay. */
   remove(id: SessionId): Promise<void>
   readonly consumption: Consumption
 }
@@ -124,7 +139,9 @@ export interface Sessions {
 export interface Consumption {
   /** Event ids of the session, by ordinal, that this lineage has not consumed. */
   unread(lineageId: string, sessionId: SessionId): Promise<readonly SessionEventId[]>
+  /** Events that are not stored (any more) are passed over. */
   consume(lineageId: string, dreamId: DreamId, eventIds: readonly SessionEventId[]): Promise<void>
+  /** What another dream consumed too stays consumed. */
   giveBack(dreamId: DreamId): Promise<void>
 }
 
@@ -134,6 +151,7 @@ export interface Lease {
   readonly token: number
 }
 
+/** A dream that is named and not there throws `not_found_error`. */
 export interface Dreams {
   create(dream: Dream): Promise<void>
   get(id: DreamId): Promise<Dream | null>
@@ -144,9 +162,13 @@ export interface Dreams {
    * null = somebody else holds it or it has ended.
    */
   claim(id: DreamId, now: string, leaseUntil: string): Promise<Lease | null>
-  /** Ends a running dream with its plan and changes, atomically; legal transitions only. */
+  /**
+   * Ends a running dream with its plan and changes, atomically; legal transitions only. The plan
+   * is then `waiting`, or `empty` without changes.
+   */
   complete(lease: Lease, at: string, plan: Plan, changes: readonly Change[]): Promise<void>
   fail(lease: Lease, at: string, error: { type: DreamFailureType; message: string }): Promise<void>
+  /** Legal transitions only, else `conflict_error`. */
   setPlanStatus(id: DreamId, status: PlanStatus): Promise<void>
   readonly changes: Changes
 }
@@ -164,19 +186,24 @@ export interface Changes {
   list(dreamId: DreamId): Promise<readonly Change[]>
   /** The newest dream's change of this id. */
   find(id: ChangeId): Promise<{ readonly dreamId: DreamId; readonly change: Change } | null>
-  /** Legal transitions only, else `conflict_error`. */
+  /** Legal transitions only, else `conflict_error`; `not_found_error` where there is none. */
   decide(dreamId: DreamId, id: ChangeId, decision: ChangeDecision): Promise<void>
-  /** Ids of changes of a store's dreams with one of these statuses (discarded dreams left out). */
+  /**
+   * Distinct ids, in order, of changes of a store's dreams with one of these statuses (discarded
+   * dreams left out).
+   */
   idsWith(storeId: MemoryStoreId, statuses: readonly ChangeStatus[]): Promise<readonly ChangeId[]>
 }
 
 export interface Ledger {
+  /** Throws `not_found_error` (store). */
   append(entries: readonly LedgerEntry[]): Promise<void>
   /** Newest first; reverted entries only on request. */
   list(
     storeId: MemoryStoreId,
     filter?: { readonly path?: string; readonly withReverted?: boolean },
   ): Promise<readonly LedgerEntry[]>
+  /** Marks the entries of a dream, or of these changes of it. */
   markReverted(dreamId: DreamId, changeIds?: readonly ChangeId[]): Promise<void>
 }
 
@@ -191,5 +218,6 @@ export interface Counters {
 /** Results of expensive steps under the hash of their inputs, stored before use (design, 6). */
 export interface StepResults {
   get(key: string): Promise<string | null>
+  /** The first result under a key stays: it may have been used already. */
   put(key: string, result: string): Promise<void>
 }

@@ -1,0 +1,29 @@
+import type { Sighting } from '../../core/counter.ts'
+import { compareBinary } from '../binary-order.ts'
+import type { Counters } from '../storage.ts'
+import type { WorkspaceAccess } from './workspace-access.ts'
+
+/** Sightings of patterns of one workspace, as sets. */
+export function ephemeralCounters(access: WorkspaceAccess): Counters {
+  return {
+    add: (dreamId, sightings) =>
+      access.write((data) => {
+        for (const sighting of sightings) {
+          const { lineageId, pattern, sessionId } = sighting
+          data.sightings.insert([lineageId, pattern, sessionId], { dreamId, sighting })
+        }
+      }),
+    list: (lineageId) =>
+      access.read((data) => {
+        const sightings = data.sightings.rows().map(({ sighting }) => sighting)
+        const ofLineage = sightings.filter((sighting) => sighting.lineageId === lineageId)
+        return ofLineage.sort(byPatternThenSession)
+      }),
+    giveBack: (dreamId) =>
+      access.write((data) => data.sightings.removeWhere((row) => row.dreamId === dreamId)),
+  }
+}
+
+function byPatternThenSession(a: Sighting, b: Sighting): number {
+  return compareBinary(a.pattern, b.pattern) || compareBinary(a.sessionId, b.sessionId)
+}

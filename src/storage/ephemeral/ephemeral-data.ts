@@ -1,0 +1,134 @@
+import type { Change } from '../../core/change.ts'
+import type { Sighting } from '../../core/counter.ts'
+import type {
+  DreamId,
+  MemoryVersionId,
+  SessionEventId,
+  UnitId,
+  WorkspaceId,
+} from '../../core/ids.ts'
+import type { LedgerEntry } from '../../core/ledger.ts'
+import type { Memory, MemoryVersion } from '../../core/memory.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
+import type { Session } from '../../core/session.ts'
+import type { SessionEvent } from '../../core/session-event.ts'
+import type { Unit } from '../../core/unit.ts'
+import type { LeasedDream } from '../dream-rules.ts'
+import type { ChangeDecision } from '../storage.ts'
+import type { Connection } from '../transaction-queue.ts'
+import { Table, type Undo } from './table.ts'
+
+export interface HeadRow {
+  readonly memory: Memory
+  /** The version whose units are the memory's current ones. */
+  readonly unitsVersionId: MemoryVersionId | null
+}
+
+export interface ConsumptionRow {
+  readonly eventId: SessionEventId
+  readonly lineageId: string
+  readonly dreamId: DreamId
+}
+
+export interface ChangeRow {
+  readonly dreamId: DreamId
+  readonly change: Change
+  /** The last decision on it; null = as the dream proposed it. */
+  readonly decision: ChangeDecision | null
+}
+
+export interface SightingRow {
+  readonly dreamId: DreamId
+  readonly sighting: Sighting
+}
+
+/** All rows of one workspace; comments name the keys. */
+export class WorkspaceData {
+  /** id */
+  readonly stores: Table<MemoryStore>
+  /** id */
+  readonly heads: Table<HeadRow>
+  /** id */
+  readonly versions: Table<MemoryVersion>
+  /** version id */
+  readonly units: Table<readonly Unit[]>
+  /** unit id */
+  readonly pins: Table<UnitId>
+  /** id */
+  readonly sessions: Table<Session>
+  /** id */
+  readonly events: Table<SessionEvent>
+  /** event id, lineage id, dream id */
+  readonly consumption: Table<ConsumptionRow>
+  /** id */
+  readonly dreams: Table<LeasedDream>
+  /** dream id, id */
+  readonly changes: Table<ChangeRow>
+  /** id */
+  readonly ledger: Table<LedgerEntry>
+  /** lineage id, pattern, session id */
+  readonly sightings: Table<SightingRow>
+  /** key */
+  readonly steps: Table<string>
+
+  constructor(journal: Undo[]) {
+    this.stores = new Table(journal)
+    this.heads = new Table(journal)
+    this.versions = new Table(journal)
+    this.units = new Table(journal)
+    this.pins = new Table(journal)
+    this.sessions = new Table(journal)
+    this.events = new Table(journal)
+    this.consumption = new Table(journal)
+    this.dreams = new Table(journal)
+    this.changes = new Table(journal)
+    this.ledger = new Table(journal)
+    this.sightings = new Table(journal)
+    this.steps = new Table(journal)
+  }
+}
+
+/** Every workspace in RAM, with one journal over all of them: a rollback runs it backwards. */
+export class EphemeralData implements Connection<EphemeralData> {
+  readonly data: EphemeralData = this
+  readonly #journal: Undo[] = []
+  readonly #workspaces = new Map<WorkspaceId, WorkspaceData>()
+
+  workspace(id: WorkspaceId): WorkspaceData {
+    const known = this.#workspaces.get(id)
+    if (known !== undefined) return known
+    const made = new WorkspaceData(this.#journal)
+    this.#workspaces.set(id, made)
+    return made
+  }
+
+  async begin(): Promise<void> {
+    this.#journal.length = 0
+  }
+
+  commit(): void {
+    this.#journal.length = 0
+  }
+
+  rollback(): void {
+    this.#undoTo(0)
+  }
+
+  nested<T>(work: (data: EphemeralData) => T): T {
+    const mark = this.#journal.length
+    try {
+      return work(this)
+    } catch (error) {
+      this.#undoTo(mark)
+      throw error
+    }
+  }
+
+  close(): void {
+    this.#workspaces.clear()
+  }
+
+  #undoTo(mark: number): void {
+    while (this.#journal.length > mark) this.#journal.pop()?.()
+  }
+}

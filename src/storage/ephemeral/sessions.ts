@@ -1,0 +1,71 @@
+import { notFound } from '../../core/errors.ts'
+import type { SessionId } from '../../core/ids.ts'
+import type { Session } from '../../core/session.ts'
+import type { SessionEvent } from '../../core/session-event.ts'
+import { compareBinary } from '../binary-order.ts'
+import { requireEventsOf } from '../session-rules.ts'
+import type { Consumption, Sessions } from '../storage.ts'
+import type { WorkspaceData } from './ephemeral-data.ts'
+import type { WorkspaceAccess } from './workspace-access.ts'
+
+/** Sessions, their events and what lineages have read of them, of one workspace. */
+export function ephemeralSessions(access: WorkspaceAccess): Sessions {
+  return {
+    put: (session) => access.write((data) => data.sessions.set([session.id], session)),
+    append: (sessionId, events) =>
+      access.write((data) => {
+        if (!data.sessions.has(sessionId)) throw notFound('session', sessionId)
+        requireEventsOf(sessionId, events)
+        return events.filter((event) => data.events.insert([event.id], event)).length
+      }),
+    get: (id) => access.read((data) => data.sessions.get(id)),
+    list: () => access.read((data) => [...data.sessions.rows()].sort(byStartThenId)),
+    events: (id) => access.read((data) => eventsOf(data, id)),
+    event: (id) => access.read((data) => data.events.get(id)),
+    remove: (id) => access.write((data) => removeSession(data, id)),
+    consumption: consumptionOf(access),
+  }
+}
+
+function consumptionOf(access: WorkspaceAccess): Consumption {
+  return {
+    unread: (lineageId, sessionId) =>
+      access.read((data) => {
+        const rows = data.consumption.rows().filter((row) => row.lineageId === lineageId)
+        const consumed = new Set(rows.map((row) => row.eventId))
+        const ids = eventsOf(data, sessionId).map((event) => event.id)
+        return ids.filter((id) => !consumed.has(id))
+      }),
+    consume: (lineageId, dreamId, eventIds) =>
+      access.write((data) => {
+        for (const eventId of eventIds) {
+          if (!data.events.has(eventId)) continue
+          const row = { eventId, lineageId, dreamId }
+          data.consumption.insert([eventId, lineageId, dreamId], row)
+        }
+      }),
+    giveBack: (dreamId) =>
+      access.write((data) => data.consumption.removeWhere((row) => row.dreamId === dreamId)),
+  }
+}
+
+function eventsOf(data: WorkspaceData, id: SessionId): readonly SessionEvent[] {
+  return data.events
+    .rows()
+    .filter((event) => event.sessionId === id)
+    .sort((a, b) => a.ordinal - b.ordinal || compareBinary(a.id, b.id))
+}
+
+function removeSession(data: WorkspaceData, id: SessionId): void {
+  const gone = new Set(eventsOf(data, id).map((event) => event.id))
+  data.consumption.removeWhere((row) => gone.has(row.eventId))
+  data.events.removeWhere((event) => event.sessionId === id)
+  data.sessions.removeWhere((session) => session.id === id)
+}
+
+function byStartThenId(a: Session, b: Session): number {
+  if (a.startedAt === null || b.startedAt === null) {
+    return Number(a.startedAt === null) - Number(b.startedAt === null) || compareBinary(a.id, b.id)
+  }
+  return compareBinary(a.startedAt, b.startedAt) || compareBinary(a.id, b.id)
+}

@@ -1,0 +1,48 @@
+import { ReverieError } from '../../core/errors.ts'
+import type { Database } from './database.ts'
+import { INITIAL_SCHEMA } from './migrations/0001-initial.ts'
+
+/** In order and never edited once released: number n takes a database from version n-1 to n. */
+const MIGRATIONS: readonly string[] = [INITIAL_SCHEMA]
+
+/**
+ * Brings a database to the newest version, each migration in a transaction of its own. Throws
+ * `invalid_request_error` for a database of a newer release or of another program.
+ */
+export function migrate(db: Database, path: string): void {
+  while (versionOf(db) !== MIGRATIONS.length) {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      migrateOnce(db, path)
+      db.exec('COMMIT')
+    } catch (error) {
+      db.exec('ROLLBACK')
+      throw error
+    }
+  }
+}
+
+/** Asks for the version again: another process may have been faster. */
+function migrateOnce(db: Database, path: string): void {
+  const version = versionOf(db)
+  if (version > MIGRATIONS.length) {
+    throw new ReverieError(
+      'invalid_request_error',
+      `${path} has schema version ${version}; this release knows up to ${MIGRATIONS.length}.`,
+      { next: 'Install a newer release of Reverie, or use another state folder.' },
+    )
+  }
+  const migration = MIGRATIONS[version]
+  if (migration === undefined) return
+  if (version === 0 && db.get('SELECT 1 FROM sqlite_schema LIMIT 1') !== null) {
+    throw new ReverieError('invalid_request_error', `${path} belongs to another program.`, {
+      next: 'Use another state folder.',
+    })
+  }
+  db.exec(migration)
+  db.exec(`PRAGMA user_version = ${version + 1}`)
+}
+
+function versionOf(db: Database): number {
+  return db.get<{ user_version: number }>('PRAGMA user_version')?.user_version ?? 0
+}

@@ -1,0 +1,19 @@
+import type { WorkspaceId } from '../../core/ids.ts'
+import type { StepResults } from '../storage.ts'
+import type { Access } from '../transaction-queue.ts'
+import { type Database, wholeText } from './database.ts'
+
+const SELECT = `
+  SELECT ${wholeText('result', 'result')} FROM step_results WHERE workspace_id = ? AND key = ?`
+
+/** Recorded results of steps of one workspace; the first one recorded under a key stays. */
+export function sqliteStepResults(access: Access<Database>, workspaceId: WorkspaceId): StepResults {
+  return {
+    get: (key) =>
+      access.read((db) => db.get<{ result: string }>(SELECT, workspaceId, key)?.result ?? null),
+    put: (key, result) =>
+      access.write((db) => {
+        db.insert('step_results', { workspace_id: workspaceId, key, result })
+      }),
+  }
+}
