@@ -9,11 +9,11 @@ import { terminalJson } from './terminal-text.ts'
 
 /** Options that every command takes. */
 export interface GlobalOptions {
-  readonly json: boolean
+  readonly json?: boolean
   /** False under `--no-input`. */
   readonly input: boolean
   readonly color: ColorChoice
-  readonly verbose: boolean
+  readonly verbose?: boolean
 }
 
 /** What a command works with. */
@@ -64,7 +64,7 @@ export function present(
 ): ExitCode {
   const { out, talk, options } = context
   const { warnings = [], next = [], exitCode = EXIT.ok } = result
-  if (options.json) {
+  if (options.json === true) {
     const around = { warnings, next: next.map(({ command }) => command) }
     out.printText(terminalJson(envelope(result.report ?? name, result.data, around)))
     return exitCode

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander'
+import { readConfig } from '../config.ts'
 import type { Reverie } from '../reverie.ts'
 import { type CommandContext, type GlobalOptions, present, type Run } from './command-run.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -27,7 +28,7 @@ export async function main(
   const run: Run = async (name, action) => {
     const options = program.opts<GlobalOptions>()
     const stopListening = io.onInterrupt(() => interrupt.abort())
-    const facade = lazily(() => io.open({ now: io.now }))
+    const facade = lazily(() => io.open({ home: readConfig(io.env).home, now: io.now }))
     const context: CommandContext = {
       io,
       options,
@@ -101,3 +102,6 @@ function lazily(open: () => Promise<Reverie>): {
 function shellWord(word: string): string {
   return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
+
+// Run as a script while developing; the package runs it through bin/reverie.js.
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2))

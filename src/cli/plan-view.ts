@@ -71,15 +71,11 @@ function planHeading({ dream, changes }: DreamWithChanges, width: number): Line[
   ]
   const [oneLine, ...more] = wrap(body, { width, before })
   if (oneLine !== undefined && more.length === 0) return [oneLine]
-  return [
-    before,
-    ...wrapSums(sums, width),
-    line('  ', span(STATUS_WORDS[dream.planStatus], 'quiet')),
-  ]
+  return [[...before, span(STATUS_WORDS[dream.planStatus], 'quiet')], ...sumLines(sums, width)]
 }
 
-/** Sums are never torn apart at a line's end. */
-function wrapSums(sums: readonly Span[], width: number): Line[] {
+/** Sums side by side; none is torn apart at a line's end. */
+export function sumLines(sums: readonly Span[], width: number): Line[] {
   const lines: Span[][] = []
   let used = Number.POSITIVE_INFINITY
   for (const sum of sums) {
@@ -96,20 +92,24 @@ function wrapSums(sums: readonly Span[], width: number): Line[] {
   return lines
 }
 
-/** `4 merged`, `3 replaced`, … and `2 held`, without the zeros. Rejected changes count apart. */
-export function countChanges(changes: readonly Change[]): readonly Span[] {
-  const letIn = changes.filter(({ status }) => status !== 'held' && status !== 'rejected')
-  const ofKind = (kind: ChangeKind): number => letIn.filter((change) => change.kind === kind).length
+/** `4 merged`, `3 replaced`, …: without the zeros. */
+export function countKinds(changes: readonly Change[]): readonly Span[] {
+  const count = (kind: ChangeKind): number => changes.filter((it) => it.kind === kind).length
+  return COUNTED.filter((kind) => count(kind) > 0).map((kind) =>
+    span(`${number(count(kind))} ${plainWord(kind)}`, KIND_TONE[kind]),
+  )
+}
+
+/** The kinds of what is let in, then `2 held` and `1 rejected`. */
+function countChanges(changes: readonly Change[]): readonly Span[] {
   const ofStatus = (status: Change['status']): number =>
     changes.filter((change) => change.status === status).length
+  const held = ofStatus('held')
+  const rejected = ofStatus('rejected')
   return [
-    ...COUNTED.filter((kind) => ofKind(kind) > 0).map((kind) =>
-      span(`${number(ofKind(kind))} ${plainWord(kind)}`, KIND_TONE[kind]),
-    ),
-    ...(ofStatus('held') > 0 ? [span(`${number(ofStatus('held'))} held`, 'warning')] : []),
-    ...(ofStatus('rejected') > 0
-      ? [span(`${number(ofStatus('rejected'))} rejected`, 'quiet')]
-      : []),
+    ...countKinds(changes.filter(({ status }) => status !== 'held' && status !== 'rejected')),
+    ...(held > 0 ? [span(`${number(held)} held`, 'warning')] : []),
+    ...(rejected > 0 ? [span(`${number(rejected)} rejected`, 'quiet')] : []),
   ]
 }
 

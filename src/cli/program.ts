@@ -39,14 +39,14 @@ export function createProgram(run: Run, stdout: OutputStream): Command {
       'after',
       `\n${EXIT_HELP}\n\nIds may be shortened as long as they are unique. Times are UTC.`,
     )
-    .option('--json', 'print one JSON object on stdout (schemas/ has its shape)', false)
+    .option('--json', 'print one JSON object on stdout (schemas/ has its shape)')
     .option('--no-input', 'never ask; fail where a person would have to decide')
     .addOption(
       new Option('--color <when>', 'colour the output; NO_COLOR and FORCE_COLOR are heeded')
         .choices(['auto', 'always', 'never'])
         .default('auto'),
     )
-    .option('--verbose', 'show where an error came from', false)
+    .option('--verbose', 'show where an error came from')
   configure(program, stdout)
   for (const add of COMMANDS) add(program, run)
   return inherit(program)

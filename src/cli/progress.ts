@@ -9,6 +9,24 @@ export interface ProgressView {
   readonly end: () => void
 }
 
+/** What a stage does, for people; the names themselves stand in the docs. */
+const STAGE_WORDS: Readonly<Record<string, string>> = {
+  import: 'reading transcripts',
+  snapshot: 'pinning what is read',
+  reduce: 'leaving out what repeats',
+  label: 'weighing who said what',
+  extract: 'finding what was said',
+  index: 'looking for what belongs together',
+  pair: 'pairing',
+  decide: 'deciding pair by pair',
+  assemble: 'putting changes together',
+  patterns: 'looking for lessons',
+  render: 'writing the plan down',
+  verify: 'checking every quote',
+  gate: 'checking that nothing is lost',
+  commit: 'storing the plan',
+}
+
 const REDRAW_MS = 80
 /** Before this, a guess of the time left would jump about. */
 const ESTIMATE_AFTER_MS = 1_500
@@ -18,7 +36,8 @@ export function createProgress(terminal: Terminal, now: () => Date): ProgressVie
   let stageStartedMs = 0
   let drawnMs = Number.NEGATIVE_INFINITY
 
-  const tell = ({ stage: name, done, of }: Progress): void => {
+  const tell = ({ stage: key, done, of }: Progress): void => {
+    const name = STAGE_WORDS[key] ?? key
     const nowMs = now().getTime()
     const isNewStage = name !== stage
     if (isNewStage) {

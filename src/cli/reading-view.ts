@@ -23,13 +23,13 @@ export function readingView(facts: ReadingFacts, width: number): Line[] {
   const model = report.usage.model
   const unread = report.read.pending
   return [
-    ...fact('Memory', `${memory}   ${size}`, width),
-    ...fact('Sessions', sessionWords(outcome.imported, report.sessions), width),
+    ...labelled('Memory', `${memory}   ${size}`, width),
+    ...labelled('Sessions', sessionWords(outcome.imported, report.sessions), width),
     ...importView(outcome.imported, width),
     ...(unread > 0
-      ? fact('Pending', `${counted(unread, 'session')} left for the next dream`, width)
+      ? labelled('Pending', `${counted(unread, 'session')} left for the next dream`, width)
       : []),
-    ...fact(
+    ...labelled(
       'Model',
       model === null
         ? 'none; network: none'
@@ -47,14 +47,14 @@ export function importView(imported: ImportSummary, width: number): Line[] {
   for (const { kind } of imported.redacted) kinds[kind] = (kinds[kind] ?? 0) + 1
   const secrets = imported.redacted.length
   return [
-    ...fact(
+    ...labelled(
       'Read',
       `${number(imported.read)} of ${counted(imported.lines, 'line')}${skipped === '' ? '' : `; skipped ${skipped}`}`,
       width,
     ),
     ...(secrets === 0
       ? []
-      : fact(
+      : labelled(
           'Secrets',
           `${number(secrets)} taken out before anything was stored: ${tally(kinds)}`,
           width,
@@ -65,7 +65,7 @@ export function importView(imported: ImportSummary, width: number): Line[] {
 const LABEL_COLUMNS = 10
 
 /** `  Label     words`, wrapped under the words. */
-export function fact(label: string, words: string, width: number): Line[] {
+export function labelled(label: string, words: string, width: number): Line[] {
   return wrap([span(words)], {
     width,
     before: [blanks(2), ...padded(span(label, 'strong'), LABEL_COLUMNS)],
@@ -74,7 +74,9 @@ export function fact(label: string, words: string, width: number): Line[] {
 
 function sessionWords(imported: ImportSummary, dreamtOver: number): string {
   if (imported.files === 0) {
-    return `${counted(dreamtOver, 'stored session')} with something new (none were named)`
+    return dreamtOver === 0
+      ? 'none named; the memory alone is tidied'
+      : `${counted(dreamtOver, 'stored session')} with something new`
   }
   const found = `${number(imported.sessions)} found in ${counted(imported.files, 'file')}`
   return `${found}, ${counted(imported.newEvents, 'new event')}`

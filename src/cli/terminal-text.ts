@@ -10,11 +10,11 @@ export type SafeText = string & { readonly [safe]: true }
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 /**
- * Text as one line of the terminal: white space collapses to single spaces, every other character
- * that a terminal would act on or hide is shown as its escape (`\x1b`, `\u202e`, `\u{e0041}`).
+ * Text as one line of the terminal: a line break and its indentation become one space, every other
+ * character that a terminal would act on or hide is shown as its escape (`\x1b`, `\u202e`).
  */
 export function terminalText(text: string): SafeText {
-  return text.replace(/[ \t\r\n]+/g, ' ').replace(UNSAFE, visibleEscape) as SafeText
+  return text.replace(/[\t\r\n][ \t\r\n]*/g, ' ').replace(UNSAFE, visibleEscape) as SafeText
 }
 
 /** The same line by line, where indentation matters: a tab becomes four spaces. */

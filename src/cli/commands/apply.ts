@@ -1,12 +1,11 @@
 import type { Command } from 'commander'
-import { plainWord } from '../../core/change.ts'
 import type { ApplyOutcome } from '../../reverie.ts'
 import { applyReport } from '../../wire/extensions/decision-report.ts'
 import { counted, number } from '../amounts.ts'
-import { changedPaths, KIND_TONE } from '../change-view.ts'
 import type { CommandResult, NextStep, Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
-import { BLANK, blanks, type Line, line, padded, span, wrap } from '../styled-line.ts'
+import { countKinds, sumLines } from '../plan-view.ts'
+import { BLANK, blanks, type Line, line, span, wrap } from '../styled-line.ts'
 
 export function addApplyCommand(program: Command, run: Run): void {
   program
@@ -50,39 +49,28 @@ function writtenView(
   direction: 'apply' | 'revert',
 ): Line[] {
   const verb = direction === 'apply' ? 'Applied' : 'Reverted'
-  const sums = [
-    counted(applied.length, 'change'),
-    counted(files.length, 'file'),
-    ...(held > 0 ? [`${number(held)} held`] : []),
-    ...(rejected > 0 ? [`${number(rejected)} rejected`] : []),
-  ].join(', ')
-  const rows = applied.map((change) =>
-    line(
-      blanks(4),
-      ...padded(span(plainWord(change.kind), KIND_TONE[change.kind]), 10),
-      changedPaths(change).join(' + '),
-    ),
-  )
+  const size = `${counted(applied.length, 'change')} in ${counted(files.length, 'file')}`
+  const left = [
+    ...(held > 0 ? [span(`${number(held)} held`, 'warning')] : []),
+    ...(rejected > 0 ? [span(`${number(rejected)} rejected`, 'quiet')] : []),
+  ]
   return [
-    ...wrap([span(sums)], {
+    ...wrap([span(size)], {
       width,
       before: line('  ', span(verb, 'strong'), ' ', span(dream.id, 'strong'), '   '),
     }),
-    ...(rows.length === 0 ? [] : [BLANK, ...rows.flatMap((row) => wrap(row, { width }))]),
-    ...(files.length === 0 ? [] : [BLANK, ...fileRows(files, width)]),
+    ...sumLines([...countKinds(applied), ...left], width),
+    ...(files.length === 0 ? [] : [BLANK]),
+    ...files.flatMap((file) => wrap([span(file)], { width, before: [blanks(4)] })),
   ]
-}
-
-function fileRows(files: readonly string[], width: number): Line[] {
-  return files.flatMap((file) => wrap([span(file)], { width, before: line('    ', 'file      ') }))
 }
 
 function afterApply({ dream, held }: ApplyOutcome): NextStep[] {
   return [
     ...(held > 0
-      ? [{ command: `reverie review ${dream.id} --held`, why: 'decide on what was held' }]
+      ? [{ command: `reverie review ${dream.id} --held`, why: 'decide on the held' }]
       : []),
-    { command: `reverie revert ${dream.id}`, why: 'undo it, byte for byte' },
+    { command: `reverie revert ${dream.id}`, why: 'undo it afterwards' },
   ]
 }
 

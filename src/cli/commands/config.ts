@@ -3,7 +3,7 @@ import { OPTIONS, readConfig } from '../../config.ts'
 import type { ConfigReport } from '../../wire/extensions/installation-report.ts'
 import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
-import { fact } from '../reading-view.ts'
+import { labelled } from '../reading-view.ts'
 import { BLANK, type Line, line, span } from '../styled-line.ts'
 import type { Environment } from '../terminal.ts'
 
@@ -41,8 +41,8 @@ function configView(options: ConfigReport['options'], width: number): Line[] {
   return options.flatMap(({ name, env, value, origin, meaning }, index) => [
     ...(index === 0 ? [] : [BLANK]),
     line('  ', span(name, 'strong')),
-    ...fact('value', value, width),
-    ...fact('from', origin === 'default' ? `default (set ${env} to change it)` : env, width),
-    ...fact('', meaning, width),
+    ...labelled('value', value, width),
+    ...labelled('from', origin === 'default' ? `default (set ${env} to change it)` : env, width),
+    ...labelled('', meaning, width),
   ])
 }

@@ -9,7 +9,7 @@ import { EXIT } from '../exit-code.ts'
 import { examples } from '../help-text.ts'
 import { planView } from '../plan-view.ts'
 import { createProgress } from '../progress.ts'
-import { fact, readingView } from '../reading-view.ts'
+import { labelled, readingView } from '../reading-view.ts'
 import { parseSince } from '../since.ts'
 import { BLANK, type Line } from '../styled-line.ts'
 import { applyResult } from './apply.ts'
@@ -36,13 +36,16 @@ export function addDreamCommand(program: Command, run: Run): void {
     .addHelpText(
       'before',
       examples([
-        ['reverie dream ./memory --sessions ~/.claude/projects/-home-me-shop', 'plan'],
-        ['reverie dream ./memory --since 7d', 'sessions stored earlier, of the last week'],
+        ['reverie dream ./memory', 'tidy the memory alone'],
+        ['reverie dream ./memory --sessions ./logs --since 7d', 'of the last week'],
         ['reverie dream ./memory -i "prices matter most"', 'say what matters'],
         ['reverie dream ./memory --json --detailed-exitcode', 'for a script'],
       ]),
     )
-    .option('--sessions <source...>', 'transcripts: files, folders or globs')
+    .option(
+      '--sessions <source...>',
+      'transcripts: files, folders, globs, or ids of stored sessions',
+    )
     .option('--since <when>', 'only sessions that ended since: 24h, 7d, 2w or a date')
     .option('-i, --instructions <text>', 'what this dream should look for')
     .option('--format <name>', 'read transcripts in this format instead of judging by content')
@@ -129,10 +132,10 @@ function outcomeView(
 ): Line[] {
   if (outcome.isNew) return planView(outcome, options)
   const { dream: earlier } = outcome
-  const news = fact('Plan', `Nothing new since ${earlier.id}.`, options.width)
+  const news = labelled('Plan', `Nothing new since ${earlier.id}.`, options.width)
   if (earlier.planStatus !== 'waiting') return news
   return [
-    ...fact('Plan', `Nothing new since ${earlier.id}, which still waits:`, options.width),
+    ...labelled('Plan', `Nothing new since ${earlier.id}, which still waits:`, options.width),
     BLANK,
     ...planView(outcome, options),
   ]
@@ -140,17 +143,21 @@ function outcomeView(
 
 function costView({ io, talk }: CommandContext, startedMs: number): Line[] {
   const took = duration(io.now().getTime() - startedMs)
-  return fact('Took', `${took}, ${byteSize(io.peakMemoryBytes())} of memory at most`, talk.width)
+  return labelled(
+    'Took',
+    `${took}, ${byteSize(io.peakMemoryBytes())} of memory at most`,
+    talk.width,
+  )
 }
 
 function nextSteps({ dream: planned, changes }: DreamOutcome, memory: string): NextStep[] {
   const { id } = planned
   if (planned.planStatus === 'waiting') {
     return [
-      { command: `reverie review ${id}`, why: 'go through it, key by key' },
-      { command: `reverie show ${id} --diff`, why: 'see the files as they would be' },
+      { command: `reverie review ${id}`, why: 'decide, key by key' },
+      { command: `reverie show ${id} --diff`, why: 'see the files' },
       { command: `reverie apply ${id}`, why: 'write it' },
-      { command: `reverie revert ${id}`, why: 'undo it later, byte for byte' },
+      { command: `reverie revert ${id}`, why: 'undo it afterwards' },
     ]
   }
   if (planned.planStatus === 'applied' && changes.length > 0) {

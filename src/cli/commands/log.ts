@@ -72,5 +72,5 @@ function nextSteps(entries: readonly LogEntry[]): NextStep[] {
   )
   return dreamId === undefined
     ? []
-    : [{ command: `reverie show ${dreamId}`, why: 'the words behind the newest dream' }]
+    : [{ command: `reverie show ${dreamId}`, why: 'the words behind it' }]
 }

@@ -154,7 +154,7 @@ function nextSteps({ dream, changes }: DreamWithChanges, heldOnly: boolean): Nex
   return [
     { command: `reverie apply ${dream.id}`, why: 'write what is let in' },
     ...(isHeldLeft
-      ? [{ command: `reverie review ${dream.id} --held`, why: 'decide on what was held' }]
+      ? [{ command: `reverie review ${dream.id} --held`, why: 'decide on the held' }]
       : []),
   ]
 }

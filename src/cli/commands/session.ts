@@ -9,7 +9,7 @@ import {
 import { counted, timestamp } from '../amounts.ts'
 import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
-import { fact, importView } from '../reading-view.ts'
+import { importView, labelled } from '../reading-view.ts'
 import { BLANK, blanks, type Line, line, span, wrap } from '../styled-line.ts'
 
 export function addSessionCommands(program: Command, run: Run): void {
@@ -48,10 +48,14 @@ function addAdd(group: Command, run: Run): void {
         return {
           data: importReport(imported),
           view: [
-            ...fact('Stored', `${found}, ${counted(imported.newEvents, 'new event')}`, out.width),
+            ...labelled(
+              'Stored',
+              `${found}, ${counted(imported.newEvents, 'new event')}`,
+              out.width,
+            ),
             ...importView(imported, out.width),
           ],
-          next: [{ command: 'reverie dream <memory>', why: 'dream over them' }],
+          next: [{ command: 'reverie dream <memory> --sessions <id>', why: 'dream over one' }],
         }
       }),
     )

@@ -76,11 +76,11 @@ function nextSteps({ dream, changes }: DreamWithChanges, isOne: boolean): NextSt
   if (isOne && change !== undefined) {
     return [
       { command: `reverie reject ${change.id}`, why: 'leave it out' },
-      { command: `reverie show ${dream.id}`, why: 'the plan that it is part of' },
+      { command: `reverie show ${dream.id}`, why: 'the whole plan' },
     ]
   }
   return [
-    { command: `reverie review ${dream.id}`, why: 'go through it, key by key' },
+    { command: `reverie review ${dream.id}`, why: 'decide, key by key' },
     { command: `reverie apply ${dream.id}`, why: 'write it' },
   ]
 }

@@ -5,7 +5,7 @@ import { byteSize, counted, number, timestamp } from '../amounts.ts'
 import type { NextStep, Run } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'
 import { examples } from '../help-text.ts'
-import { fact } from '../reading-view.ts'
+import { labelled } from '../reading-view.ts'
 import { BLANK, type Line, line, span, wrap } from '../styled-line.ts'
 
 export function addStatusCommand(program: Command, run: Run): void {
@@ -35,12 +35,11 @@ export function addStatusCommand(program: Command, run: Run): void {
 }
 
 function statusView(status: Status, width: number): Line[] {
-  const kept = `${counted(status.sessions, 'session')}, ${counted(status.events, 'event')}`
   return [
     ...status.stores.flatMap((store) => [...storeView(store, width), BLANK]),
     ...(status.stores.length === 0 ? [line('  No memory has been dreamt over yet.'), BLANK] : []),
-    ...fact('Sessions', `${kept}; ${status.retention}`, width),
-    ...fact('State', status.home, width),
+    ...labelled('Sessions', `${number(status.sessions)} stored; ${status.retention}`, width),
+    ...labelled('State', status.home, width),
   ]
 }
 
@@ -54,15 +53,15 @@ function storeView({ store, waiting, lastApplied, ...sizes }: StoreStatus, width
     lastApplied === null ? 'never' : `${lastApplied.dreamId}, ${timestamp(lastApplied.at)}`
   return [
     ...wrap([span(store.folder ?? `store:${store.id}`, 'strong')], { width, before: line('  ') }),
-    ...fact('', size, width),
+    ...labelled('', size, width),
     ...waiting.flatMap(({ dreamId, changes, held }) =>
-      fact(
+      labelled(
         'Waiting',
         `${dreamId}   ${counted(changes, 'change')}${held > 0 ? `, ${number(held)} held` : ''}`,
         width,
       ),
     ),
-    ...fact('Applied', applied, width),
+    ...labelled('Applied', applied, width),
   ]
 }
 

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { z } from 'zod'
 import type { VersionReport } from '../../wire/extensions/installation-report.ts'
 import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
@@ -30,5 +29,6 @@ export function addVersionCommand(program: Command, run: Run): void {
 /** Of the package that this file ships in; `dist/cli/commands` is as deep as `src/cli/commands`. */
 function packageVersion(): string {
   const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
-  return z.object({ version: z.string() }).parse(JSON.parse(text)).version
+  const manifest: { readonly version: string } = JSON.parse(text)
+  return manifest.version
 }

@@ -7,7 +7,6 @@ export interface StatusReport {
   readonly home: string
   readonly stores: readonly StoreStatusReport[]
   readonly sessions: number
-  readonly events: number
   readonly retention: string
 }
 
@@ -55,7 +54,6 @@ export const statusReportSchema: z.ZodType<StatusReport> = z.strictObject({
     }),
   ),
   sessions: count,
-  events: count,
   retention: z.string(),
 })
 
@@ -90,10 +88,9 @@ export function statusReport(status: {
     readonly lastApplied: { readonly dreamId: DreamId; readonly at: string } | null
   }[]
   readonly sessions: number
-  readonly events: number
   readonly retention: string
 }): StatusReport {
-  const { home, sessions, events, retention } = status
+  const { home, sessions, retention } = status
   const stores = status.stores.map(({ store, memories, units, bytes, waiting, lastApplied }) => ({
     id: store.id,
     name: store.name,
@@ -104,7 +101,7 @@ export function statusReport(status: {
     waiting: waiting.map(({ dreamId, changes, held }) => ({ dream_id: dreamId, changes, held })),
     last_applied: lastApplied && { dream_id: lastApplied.dreamId, at: lastApplied.at },
   }))
-  return { home, stores, sessions, events, retention }
+  return { home, stores, sessions, retention }
 }
 
 export function logEntryReport(entry: {

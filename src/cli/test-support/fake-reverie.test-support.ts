@@ -1,0 +1,241 @@
+import type { Change } from '../../core/change.ts'
+import type { PlanStatus } from '../../core/dream.ts'
+import { notFound, ReverieError } from '../../core/errors.ts'
+import { derivedId } from '../../core/ids.ts'
+import type { DreamRequest, FilePreview, ImportSummary, Reverie } from '../../reverie.ts'
+import {
+  AT,
+  aChange,
+  aDream,
+  aMemory,
+  anEvent,
+  anImport,
+  aSession,
+  aUnit,
+  STORE,
+} from './builders.test-support.ts'
+
+/** A small world in memory: one store, one session, one dream. Decisions and applies take effect. */
+export interface FakeWorld {
+  readonly changes: readonly Change[]
+  readonly planStatus: PlanStatus
+  readonly isNew: boolean
+  readonly imported: ImportSummary
+  readonly files: readonly FilePreview[]
+  readonly warnings: readonly string[]
+  readonly content: string
+  readonly title: string
+  readonly eventText: string
+  readonly checksOk: boolean
+  /** Thrown by every call. */
+  readonly failure: Error | null
+  readonly onDream: (request: DreamRequest) => Promise<void>
+}
+
+export interface FakeReverie extends Reverie {
+  readonly requests: readonly DreamRequest[]
+  readonly decisions: readonly string[]
+  readonly isClosed: () => boolean
+}
+
+export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
+  const world = { ...DEFAULT_WORLD, ...over }
+  let dream = aDream(world)
+  let changes = world.changes
+  let isClosed = false
+  const requests: DreamRequest[] = []
+  const decisions: string[] = []
+
+  const guard = (): void => {
+    if (world.failure !== null) throw world.failure
+  }
+  const found = (id: string): void => {
+    guard()
+    const isKnown = dream.id.startsWith(id) || changes.some((change) => change.id.startsWith(id))
+    if (!isKnown) throw notFound('dream', id)
+  }
+  const move = (planStatus: PlanStatus, from: Change['status'][], to: Change['status']): void => {
+    dream = { ...dream, planStatus }
+    changes = changes.map((change) =>
+      from.includes(change.status) ? { ...change, status: to } : change,
+    )
+  }
+  const outcome = (status: Change['status']): Awaited<ReturnType<Reverie['apply']>> => ({
+    dream,
+    applied: changes.filter((change) => change.status === status),
+    held: changes.filter((change) => change.status === 'held').length,
+    rejected: changes.filter((change) => change.status === 'rejected').length,
+    files: [...new Set(changes.flatMap((change) => change.after.map(({ path }) => path)))],
+  })
+
+  return {
+    requests,
+    decisions,
+    isClosed: () => isClosed,
+    async dream(request) {
+      guard()
+      requests.push(request)
+      await world.onDream(request)
+      request.signal?.throwIfAborted()
+      return { dream, changes, store: STORE, isNew: world.isNew, imported: world.imported }
+    },
+    async show(id) {
+      found(id)
+      const one = changes.filter((change) => change.id.startsWith(id))
+      return { dream, changes: one.length > 0 ? one : changes, store: STORE }
+    },
+    async preview(id) {
+      found(id)
+      return world.files
+    },
+    async decide(changeId, decision, digest) {
+      found(changeId)
+      if (digest !== dream.plan?.digest) throw new ReverieError('conflict_error', 'Another plan.')
+      decisions.push(`${decision} ${changeId}`)
+      const status = decision === 'accept' ? 'accepted' : 'rejected'
+      changes = changes.map((change) => (change.id === changeId ? { ...change, status } : change))
+      return changes.find((change) => change.id === changeId) ?? aChange()
+    },
+    async apply(id) {
+      found(id)
+      move('applied', ['proposed', 'accepted'], 'applied')
+      return outcome('applied')
+    },
+    async discard(id) {
+      found(id)
+      move('discarded', [], 'proposed')
+      return dream
+    },
+    async revert(id) {
+      found(id)
+      move('reverted', ['applied', 'proposed'], 'reverted')
+      return outcome('reverted')
+    },
+    ...readings(world, guard),
+    async close() {
+      isClosed = true
+    },
+  }
+}
+
+/** The part of the facade that only reads, over one memory and one session. */
+function readings(
+  world: FakeWorld,
+  guard: () => void,
+): Pick<Reverie, 'log' | 'ledger' | 'status' | 'doctor' | 'memories' | 'sessions'> {
+  const memory = aMemory(world.content)
+  const guarded = async <T>(value: T): Promise<T> => {
+    guard()
+    return value
+  }
+  const dreamId = derivedId('drm', 'one')
+  const folder = { type: 'folder_actor', firstSight: true } as const
+  const version = {
+    id: memory.versionId,
+    memoryId: memory.id,
+    storeId: STORE.id,
+    operation: 'modified',
+    path: memory.path,
+    content: memory.content,
+    contentSha256: memory.contentSha256,
+    contentSizeBytes: memory.content.length,
+    createdAt: AT,
+  } as const
+  return {
+    log: () =>
+      guarded([
+        { at: AT, store: STORE, version: { ...version, actor: { type: 'dream_actor', dreamId } } },
+        { at: AT, store: STORE, version: { ...version, operation: 'created', actor: folder } },
+      ]),
+    ledger: () =>
+      guarded([
+        {
+          id: derivedId('led', 'one'),
+          storeId: STORE.id,
+          dreamId,
+          changeId: derivedId('chg', 'one'),
+          kind: 'superseded',
+          unitId: null,
+          path: memory.path,
+          text: world.content,
+          interval: { start: null, end: null },
+          reason: 'A later statement names another day.',
+          evidence: [],
+          recordedAt: AT,
+          isReverted: false,
+        },
+      ]),
+    status: () =>
+      guarded({
+        home: '/home/me/.local/state/reverie',
+        stores: [
+          {
+            store: STORE,
+            memories: 41,
+            units: 412,
+            bytes: 23_100,
+            waiting: world.planStatus === 'waiting' ? [{ dreamId, changes: 15, held: 2 }] : [],
+            lastApplied: { dreamId, at: AT },
+          },
+        ],
+        sessions: 17,
+        retention: 'kept until you remove them',
+      }),
+    doctor: () =>
+      guarded([
+        { name: 'node', isOk: true, found: '24.21.0', next: null },
+        {
+          name: 'state folder',
+          isOk: world.checksOk,
+          found: world.title,
+          next: world.checksOk ? null : 'Make it writable.',
+        },
+      ]),
+    ...resources(world, guarded),
+  }
+}
+
+/** Its one memory and one session. */
+function resources(
+  world: FakeWorld,
+  guarded: <T>(value: T) => Promise<T>,
+): Pick<Reverie, 'memories' | 'sessions'> {
+  const memory = aMemory(world.content)
+  const session = aSession(world.title)
+  const events = [anEvent(world.eventText)]
+  return {
+    memories: {
+      list: () => guarded([memory]),
+      get: () => guarded({ memory, units: [aUnit(memory)] }),
+      search: (_store, query) => guarded([{ path: memory.path, snippet: query, score: 1 }]),
+      setPinned: () => guarded([aUnit(memory).id]),
+    },
+    sessions: {
+      add: () => guarded(world.imported),
+      list: () => guarded([session]),
+      get: () => guarded({ session, events }),
+      remove: () => guarded(session.id),
+    },
+  }
+}
+
+const DEFAULT_WORLD: FakeWorld = {
+  changes: [aChange()],
+  planStatus: 'waiting',
+  isNew: true,
+  imported: anImport(),
+  files: [
+    {
+      path: '/project/deploy.md',
+      before: '# Deploy\n\n- Deploys go out on Fridays.\n',
+      after: '# Deploy\n\n- Deploys go out on Thursdays.\n',
+    },
+  ],
+  warnings: [],
+  content: '# Index\n\n- [Deploy](project/deploy.md): when and how\n',
+  title: 'Moving the deploy day',
+  eventText: 'we moved deploys to Thursday',
+  checksOk: true,
+  failure: null,
+  onDream: async () => undefined,
+}

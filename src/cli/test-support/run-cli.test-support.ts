@@ -1,0 +1,73 @@
+import { main } from '../main.ts'
+import type { Environment } from '../terminal.ts'
+import { type FakeReverie, type FakeWorld, fakeReverie } from './fake-reverie.test-support.ts'
+
+export interface RunOptions {
+  readonly world?: Partial<FakeWorld>
+  readonly env?: Environment
+  readonly isTty?: boolean
+  readonly columns?: number
+  /** Keys as a terminal would send them, one chunk each. */
+  readonly keys?: readonly string[]
+  /** Milliseconds by which the clock goes on at each look. */
+  readonly tickMs?: number
+}
+
+export interface RunResult {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+  readonly reverie: FakeReverie
+  /** Raw mode as it was switched. */
+  readonly rawModes: readonly boolean[]
+}
+
+/** Runs a command line against the fake facade and keeps what it printed. */
+export async function runCli(
+  argv: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const { isTty = false, columns, keys = [], env = {}, tickMs = 0 } = options
+  const size = columns === undefined ? {} : { columns }
+  const stdout: string[] = []
+  const stderr: string[] = []
+  const rawModes: boolean[] = []
+  const reverie = fakeReverie(options.world)
+  let nowMs = Date.parse('2026-11-23T06:00:00Z')
+  const exitCode = await main(argv, {
+    stdout: { write: (text) => stdout.push(text), isTTY: isTty, ...size },
+    stderr: { write: (text) => stderr.push(text), isTTY: isTty, ...size },
+    stdin: {
+      isTTY: isTty,
+      setRawMode: (isRaw) => rawModes.push(isRaw),
+      async *[Symbol.asyncIterator]() {
+        yield* keys
+      },
+    },
+    env: { HOME: '/home/me', ...env },
+    now: () => {
+      nowMs += tickMs
+      return new Date(nowMs)
+    },
+    open: async () => reverie,
+    onInterrupt: (listener) => {
+      interrupts.add(listener)
+      return () => interrupts.delete(listener)
+    },
+    peakMemoryBytes: () => 118_000_000,
+  })
+  return {
+    exitCode,
+    stdout: stdout.join(''),
+    stderr: stderr.join(''),
+    reverie,
+    rawModes,
+  }
+}
+
+const interrupts = new Set<() => void>()
+
+/** What the person does while a command runs. */
+export function pressControlC(): void {
+  for (const listener of interrupts) listener()
+}
