@@ -26,6 +26,7 @@ interface CommandOptions {
 }
 
 const STEPS: readonly (readonly [string, () => void])[] = [
+  ['install', checkInstallation],
   ['check', () => run('npm', ['run', 'check'])],
   ['test', () => run('npm', ['test', '--', ...reportTo('pinned')], { minutes: 8 })],
   [`test on ${OLDEST_NODE}`, testOnOldestNode],
@@ -57,6 +58,12 @@ function runStep(name: string, step: () => void): readonly string[] {
   } catch (error) {
     return [`${name}: ${error instanceof Error ? error.message : String(error)}`]
   }
+}
+
+/** `.ci/run` has installed already and hands over how that ended. */
+function checkInstallation(): void {
+  const status = process.argv[2] ?? '0'
+  if (status !== '0') throw new Error(`npm ci ended with ${status}`)
 }
 
 function testOnOldestNode(): void {
