@@ -25,6 +25,10 @@ import {
 /** The tables stand in architecture/tables.ts; here they meet the repository as it is. */
 const files = readSourceTree()
 
+function readText(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
+
 function report(problems: readonly Problem[]): readonly string[] {
   return problems
     .filter(({ rule, path }) => !EXCEPTIONS.some((it) => it.rule === rule && it.path === path))
@@ -57,17 +61,29 @@ describe('boundaries', () => {
   })
 })
 
-describe('sizes', () => {
-  it('keeps files and folders small', () => {
-    expect(report(sizeProblems(files))).toEqual([])
+describe('package', () => {
+  it('has a source behind every module that it exports', () => {
+    const built = [...readText('package.json').matchAll(/"\.\/dist\/([\w/-]+)\.js"/g)]
+    const sources = built.map((match) => `src/${match[1]}.ts`)
+
+    const missing = sources.filter((source) => !files.some((file) => file.path === source))
+
+    expect(sources).not.toHaveLength(0)
+    expect(missing).toEqual([])
   })
 
   it('keeps the list of npm scripts short', () => {
     const manifest: { readonly scripts: Readonly<Record<string, string>> } = JSON.parse(
-      readFileSync(join(ROOT, 'package.json'), 'utf8'),
+      readText('package.json'),
     )
 
     expect(Object.keys(manifest.scripts).length).toBeLessThanOrEqual(SIZES.npmScriptsMax)
+  })
+})
+
+describe('sizes', () => {
+  it('keeps files and folders small', () => {
+    expect(report(sizeProblems(files))).toEqual([])
   })
 })
 
