@@ -1,0 +1,172 @@
+import type { Statement } from '../../core/claim.ts'
+import { type Alignment, alignSentences, areOpposites } from './alignment.ts'
+import { currentPart } from './cues.ts'
+import { ANTONYMS, SCOPE_LABELS } from './lexicon.ts'
+import { splitSentences } from './sentences.ts'
+import { contentStems, isEntity, tokenize } from './tokens.ts'
+import { areDifferentValues, isTypedValue, valueKey } from './values.ts'
+import { isCopula, isManyValued } from './verbs.ts'
+
+/** A statement with its words. */
+export interface Stated {
+  readonly text: string
+  readonly context: readonly string[]
+  readonly statement: Statement
+}
+
+/** Why two statements cannot both be current. */
+export interface Competition {
+  readonly kind: 'slot' | 'former' | 'frame' | 'polarity'
+  /** One value at a time: then a later statement wins by itself. */
+  readonly isFunctional: boolean
+  /** Plain words: "the same port", "5433 in place of 5432". */
+  readonly ground: string
+}
+
+/**
+ * Whether `newer` and `older` speak of one thing and name different values for it. Order matters
+ * only for what `newer` says is no longer true. Null = they can stand side by side, or the rules
+ * cannot tell.
+ */
+export function competition(newer: Stated, older: Stated): Competition | null {
+  if (splitSentences(newer.text).length > 1 || splitSentences(older.text).length > 1) return null
+  return (
+    bySlot(newer.statement, older.statement) ??
+    byFormerValue(newer, older) ??
+    byPolarity(newer, older) ??
+    byFrame(newer, older)
+  )
+}
+
+/** True where both name the same value of the same property: one need not be said again. */
+export function statesSameValue(a: Statement, b: Statement): boolean {
+  if (!isSameSlot(a, b) || a.value === null || b.value === null) return false
+  return valueKey(a.value) === valueKey(b.value) && a.polarity === b.polarity
+}
+
+function bySlot(newer: Statement, older: Statement): Competition | null {
+  if (!isSameSlot(newer, older) || newer.value === null || older.value === null) return null
+  if (!areDifferentValues(newer.value, older.value)) return null
+  const attribute = newer.slot?.attribute ?? ''
+  return {
+    kind: 'slot',
+    isFunctional: true,
+    ground: `the same ${READABLE[attribute] ?? attribute}: ${newer.value} / ${older.value}`,
+  }
+}
+
+function isSameSlot(a: Statement, b: Statement): boolean {
+  const left = a.slot
+  const right = b.slot
+  if (left === null || right === null || !left.isFunctional || !right.isFunctional) return false
+  return (
+    left.attribute === right.attribute &&
+    left.subject === right.subject &&
+    left.condition === right.condition
+  )
+}
+
+/** "We switched from A to B for X" against a note that says A of X. */
+function byFormerValue(newer: Stated, older: Stated): Competition | null {
+  const { formerValue: former, value, slot } = newer.statement
+  if (former === null || slot === null) return null
+  const olderKeys = tokenize(currentPart(older.text)).map((token) => token.stem.toLowerCase())
+  const formerKeys = valueKey(former).split(' ')
+  if (!containsRun(olderKeys, formerKeys)) return null
+  if (value !== null && containsRun(olderKeys, valueKey(value).split(' '))) return null
+  if (slot.condition !== (older.statement.slot?.condition ?? slot.condition)) return null
+  const ground = value === null ? `${former} is no longer so` : `${value} in place of ${former}`
+  const subject = slot.subject === '' ? [] : slot.subject.split(' ')
+  const known = new Set([
+    ...contentStems(older.text),
+    ...older.context.flatMap((h) => [...contentStems(h)]),
+  ])
+  for (const key of formerKeys) known.delete(key)
+  if (subject.length > 0) {
+    const isAbout = subject.every((stem) => known.has(stem))
+    return isAbout ? { kind: 'former', isFunctional: true, ground } : null
+  }
+  // Without a named subject only a note that gives that very value of the one project will do.
+  const olderSlot = older.statement.slot
+  const olderValue = older.statement.value
+  const isValueOf = olderValue !== null && valueKey(olderValue) === valueKey(former)
+  const isPlain = olderSlot !== null && (olderSlot.subject === '' || isShort(older.text))
+  return isValueOf && isPlain ? { kind: 'former', isFunctional: true, ground } : null
+}
+
+function isShort(text: string): boolean {
+  return contentStems(text).size <= 4
+}
+
+function byPolarity(newer: Stated, older: Stated): Competition | null {
+  if (!areOpposites(newer.text, older.text)) return null
+  return { kind: 'polarity', isFunctional: true, ground: 'one affirms what the other denies' }
+}
+
+/** The same sentence with one value exchanged. */
+function byFrame(newer: Stated, older: Stated): Competition | null {
+  const aligned = alignSentences(newer.text, older.text)
+  if (aligned === null || aligned.sharedContent < 2) return null
+  const { a, b } = aligned
+  if (namesScope(aligned) || !areDifferentValues(a.text, b.text)) return null
+  const ground = `${a.text} in place of ${b.text}`
+  if (isTypedValue(a.text) && isTypedValue(b.text)) {
+    const isEvent = isManyValued(aligned.verb) && !/\d/.test(a.text)
+    return isEvent ? null : { kind: 'frame', isFunctional: true, ground }
+  }
+  if (areAntonyms(aligned)) return { kind: 'frame', isFunctional: true, ground }
+  if (isManyValued(aligned.verb) || isPurpose(aligned) || aligned.sharedContent < 3) return null
+  if (aligned.sharedPredicate > 0) return { kind: 'frame', isFunctional: false, ground }
+  return areNames(aligned) && !isCopula(aligned.verb)
+    ? { kind: 'frame', isFunctional: false, ground }
+    : null
+}
+
+/** Another environment or version of a thing is another subject, wherever it stands. */
+function namesScope({ a, b }: Alignment): boolean {
+  return [...a.tokens, ...b.tokens].some(
+    (token) => SCOPE_LABELS.has(token.norm) || /^v\d+$/.test(token.norm),
+  )
+}
+
+function areAntonyms({ a, b }: Alignment): boolean {
+  const right = new Set(b.tokens.map((token) => token.norm))
+  return a.tokens.some((token) =>
+    [...(ANTONYMS.get(token.norm) ?? [])].some((word) => right.has(word)),
+  )
+}
+
+/** "use it for A", "use it for B": purposes stand side by side. */
+function isPurpose({ before, a, b }: Alignment): boolean {
+  const isFor = (norm: string | undefined): boolean =>
+    /^(?:for|about|when|if|with|during|while)$/.test(norm ?? '')
+  return isFor(before?.norm) || isFor(a.tokens[0]?.norm) || isFor(b.tokens[0]?.norm)
+}
+
+function areNames({ a, b }: Alignment): boolean {
+  const isName = (tokens: Alignment['a']['tokens']): boolean =>
+    tokens.length > 0 && tokens.every((token) => isEntity(token, false))
+  return isName(a.tokens) && isName(b.tokens)
+}
+
+function containsRun(list: readonly string[], run: readonly string[]): boolean {
+  return list.some((_, at) => run.every((key, n) => list[at + n] === key))
+}
+
+/** Stems of attributes as people write them. */
+const READABLE: Readonly<Record<string, string>> = {
+  deadlin: 'deadline',
+  'time-zon': 'time zone',
+  'package-manag': 'package manager',
+  statu: 'status',
+  releas: 'release',
+  'release-d': 'release date',
+  schedul: 'schedule',
+  capac: 'capacity',
+  'test-runn': 'test runner',
+  employ: 'employer',
+  manag: 'manager',
+  locat: 'location',
+  lifetim: 'lifetime',
+  interv: 'interval',
+}

@@ -1,0 +1,77 @@
+import { comparedTokens, keyOf } from './alignment.ts'
+import { withoutOpener } from './cues.ts'
+import { words } from './lexicon.ts'
+import { type Token, tokenize } from './tokens.ts'
+
+/** How much of one text another one says. */
+export type Coverage = 'equal' | 'a_covers_b' | 'b_covers_a'
+
+/** What may follow a complete sentence to say more of the same, never less. */
+const ELABORATING: ReadonlySet<string> = words(
+  'and because since so via through with using without behind which',
+)
+const COVERED_CONTENT_MIN = 3
+
+/**
+ * Whether one text says word for word what the other says, and perhaps more. What it says beyond
+ * must be a clause of its own or an elaboration: "for sale items" or "in production" narrow a
+ * statement, so a text with them does not cover the one without. Null = neither covers the other.
+ */
+export function coverageOf(a: string, b: string): Coverage | null {
+  const left = withoutOpener(a)
+  const right = withoutOpener(b)
+  const leftKeys = comparedTokens(left).map(keyOf)
+  const rightKeys = comparedTokens(right).map(keyOf)
+  if (leftKeys.length === 0 || rightKeys.length === 0) return null
+  if (leftKeys.join(' ') === rightKeys.join(' ') || areVoices(left, right)) return 'equal'
+  if (leftKeys.length > rightKeys.length) return covers(left, right) ? 'a_covers_b' : null
+  return covers(right, left) ? 'b_covers_a' : null
+}
+
+function covers(large: string, small: string): boolean {
+  const inner = comparedTokens(small)
+  if (inner.filter((token) => token.role === 'content').length < COVERED_CONTENT_MIN) return false
+  const outer = comparedTokens(large)
+  for (let at = 0; at + inner.length <= outer.length; at += 1) {
+    const stretch = outer.slice(at, at + inner.length)
+    const isEqual = stretch.every((token, n) => keyOf(token) === keyOf(inner[n] ?? token))
+    if (isEqual && inner.length > 0) {
+      return startsClause(large, outer, at) && endsClause(large, outer, at + inner.length)
+    }
+  }
+  return false
+}
+
+function startsClause(text: string, tokens: readonly Token[], at: number): boolean {
+  if (at === 0) return true
+  return /[.;!?]\s/.test(between(text, tokens, at))
+}
+
+function endsClause(text: string, tokens: readonly Token[], end: number): boolean {
+  const next = tokens[end]
+  if (next === undefined) return true
+  if (/[.;:(!?–—,]/.test(between(text, tokens, end))) return true
+  if (ELABORATING.has(next.norm)) return true
+  return next.norm === 'at' && tokens[end + 1]?.kind === 'clock'
+}
+
+function between(text: string, tokens: readonly Token[], at: number): string {
+  return text.slice(tokens[at - 1]?.end ?? 0, tokens[at]?.start ?? text.length)
+}
+
+/** "Mara owns the billing service" and "The billing service is owned by Mara". */
+function areVoices(a: string, b: string): boolean {
+  return isVoiceOf(a, b) || isVoiceOf(b, a)
+}
+
+function isVoiceOf(active: string, passive: string): boolean {
+  const tokens = tokenize(passive)
+  const by = tokens.findIndex((token) => token.norm === 'by')
+  const verb = tokens[by - 1]
+  const helper = tokens[by - 2]
+  if (by < 3 || verb === undefined || !/^(?:is|are)$/.test(helper?.norm ?? '')) return false
+  const keys = (part: readonly Token[]): readonly string[] =>
+    part.filter((token) => token.role !== 'light').map(keyOf)
+  const turned = [...keys(tokens.slice(by + 1)), keyOf(verb), ...keys(tokens.slice(0, by - 2))]
+  return turned.join(' ') === comparedTokens(active).map(keyOf).join(' ')
+}

@@ -1,0 +1,137 @@
+import * as chrono from 'chrono-node'
+import type { Interval } from '../../core/claim.ts'
+
+/** A date named in a text. */
+export interface DateMention {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** `YYYY-MM-DD`, or `YYYY-MM` where only the month is named; null = cannot be resolved. */
+  readonly iso: string | null
+  /** True where the text alone does not say which day is meant. */
+  readonly isRelative: boolean
+}
+
+const DAY_MS = 86_400_000
+const ISO_DATE = /\b\d{4}-\d{2}(?:-\d{2})?\b/g
+const DATE_WORD =
+  /\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|today|tomorrow|yesterday|tonight|week|weekend|month|year|quarter|ago|in (?:an?|\d+|two|three|four|five|six) (?:day|week|month)s?)\b/i
+const MODIFIED = /\b(?:next|last|this|past|coming|ago|in)\b/i
+const BARE_DURATION =
+  /^(?:for |within |after |every )?(?:\d+|an?|one|two|three|four|five|six|ten) (?:second|minute|hour|day|week|month|quarter|year)s?$/i
+const AHEAD = /\b(?:to|by|until|till|before|due|due on|through|from|starting|on)\s+$/i
+const PAST =
+  /\b(?:was|were|did|had|ago|last|since|as of|switched|moved|migrated|changed|renamed|replaced|shipped|launched|released|joined|left|started)\b/i
+
+/**
+ * The dates of a text in its order. Relative ones are counted from `at` (ISO 8601, UTC days);
+ * without it they stay unresolved, because the time of import says nothing about what was meant.
+ */
+export function dateMentions(text: string, at: string | null): readonly DateMention[] {
+  const explicit = [...text.matchAll(ISO_DATE)].map((match) => ({
+    text: match[0],
+    start: match.index,
+    end: match.index + match[0].length,
+    iso: match[0],
+    isRelative: false,
+  }))
+  const overlaps = (start: number, end: number): boolean =>
+    explicit.some((mention) => start < mention.end && mention.start < end)
+  const spoken = DATE_WORD.test(text) ? spokenDates(text, at) : []
+  return [...explicit, ...spoken.filter(({ start, end }) => !overlaps(start, end))].sort(
+    (a, b) => a.start - b.start,
+  )
+}
+
+/** The text with the day in brackets behind every relative date: "next Friday [2026-11-27]". */
+export function withResolvedDates(text: string, at: string | null): string {
+  return dateMentions(text, at)
+    .filter(({ isRelative, iso }) => isRelative && iso !== null)
+    .toReversed()
+    .reduce((out, { end, iso }) => `${out.slice(0, end)} [${iso}]${out.slice(end)}`, text)
+}
+
+/** When a statement holds, by its own words: "until Friday", "since March 2025", "as of today". */
+export function eventInterval(text: string, at: string | null): Interval | null {
+  let start: string | null = null
+  let end: string | null = null
+  for (const mention of dateMentions(text, at)) {
+    const before = text.slice(0, mention.start)
+    if (/\b(?:until|till|through|up to)(?: the)?\s+$/i.test(before)) end = mention.iso
+    else if (
+      /\b(?:since|as of|from|starting(?: on)?|effective(?: from)?)(?: the)?\s+$/i.test(before)
+    ) {
+      start = mention.iso
+    } else if (start !== null && /\b(?:to|and|-|–)\s+$/i.test(before)) end = mention.iso
+  }
+  if (end === null && at !== null && /\bthis week\b/i.test(text)) end = endOfWeek(at)
+  return start === null && end === null ? null : { start, end }
+}
+
+function spokenDates(text: string, at: string | null): readonly DateMention[] {
+  // Noon UTC, so that no time zone of this machine can move a day.
+  const instant = new Date(`${(at ?? '2000-01-03').slice(0, 10)}T12:00:00Z`)
+  if (Number.isNaN(instant.getTime())) return []
+  return chrono
+    .parse(text, { instant, timezone: 0 })
+    .filter((found) => isDate(found.text))
+    .map((found) => {
+      const isRelative = !/\b\d{4}\b/.test(found.text)
+      const isAhead = isLookingAhead(text, found.index)
+      const iso = isRelative && at === null ? null : isoOf(found, instant, isAhead)
+      const end = found.index + found.text.length
+      return { text: found.text, start: found.index, end, iso, isRelative }
+    })
+}
+
+function isDate(found: string): boolean {
+  if (!DATE_WORD.test(found) || BARE_DURATION.test(found)) return false
+  // In lower case these are verbs.
+  return !/^(?:may|march|mar|sun|sat)$/.test(found)
+}
+
+function isLookingAhead(text: string, index: number): boolean {
+  return AHEAD.test(text.slice(0, index))
+    ? !/\bsince\s+$/i.test(text.slice(0, index))
+    : !PAST.test(text)
+}
+
+function isoOf(found: chrono.ParsedResult, from: Date, isAhead: boolean): string | null {
+  const { start } = found
+  if (start.isCertain('weekday') && !start.isCertain('day') && !MODIFIED.test(found.text)) {
+    const weekday = start.get('weekday')
+    return weekday === null ? null : isoDay(nearWeekday(from, weekday, isAhead))
+  }
+  const year = start.get('year')
+  const month = start.get('month')
+  const day = start.get('day')
+  if (year === null || month === null || day === null) return null
+  const isDay = start.isCertain('day') || start.isCertain('weekday')
+  if (!isDay) return start.isCertain('month') ? `${year}-${pad(month)}` : null
+  const date = new Date(Date.UTC(year, month - 1, day))
+  const isYearOpen = !start.isCertain('year') && start.isCertain('month')
+  if (isYearOpen && isAhead && date.getTime() < from.getTime() - DAY_MS) {
+    return isoDay(new Date(Date.UTC(year + 1, month - 1, day)))
+  }
+  return isoDay(date)
+}
+
+function nearWeekday(from: Date, weekday: number, isAhead: boolean): Date {
+  const ahead = (weekday - from.getUTCDay() + 7) % 7
+  const days = isAhead ? (ahead === 0 ? 7 : ahead) : ahead - 7
+  return new Date(from.getTime() + days * DAY_MS)
+}
+
+function endOfWeek(at: string): string | null {
+  const date = new Date(`${at.slice(0, 10)}T12:00:00Z`)
+  if (Number.isNaN(date.getTime())) return null
+  return isoDay(new Date(date.getTime() + ((7 - date.getUTCDay()) % 7) * DAY_MS))
+}
+
+function isoDay(date: Date): string {
+  return date.toISOString().slice(0, 10)
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0')
+}

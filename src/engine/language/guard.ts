@@ -1,0 +1,233 @@
+import { comparedTokens, keyOf } from './alignment.ts'
+import { conditionOf } from './conditions.ts'
+import type { GuardSide, Veto } from './guard-side.ts'
+import {
+  ANTONYMS,
+  HEDGES,
+  MODALS,
+  MONTHS,
+  NEGATIONS,
+  QUANTIFIERS,
+  TIME_WORDS,
+  WEEKDAYS,
+} from './lexicon.ts'
+import { modalityOf } from './modality.ts'
+import { scopeVeto } from './scope.ts'
+import { contentTokens, isEntity, type Token, tokenize } from './tokens.ts'
+import { isPastForm } from './verbs.ts'
+
+/**
+ * The slot guard: every reason why two texts must not be merged automatically. Hard negatives are
+ * more alike than true paraphrases, so one reason outweighs any similarity. An empty list means no
+ * objection, not that the two say the same.
+ */
+export function guard(a: GuardSide, b: GuardSide): readonly string[] {
+  return VETOES.flatMap((veto) => veto(a, b) ?? [])
+}
+
+export const negationVeto: Veto = (a, b) => {
+  const left = countOf(a.text, NEGATIONS)
+  const right = countOf(b.text, NEGATIONS)
+  return left === right ? null : 'only one side denies it'
+}
+
+/** Numbers, versions, ids and comparison signs; a side may name more, not others. */
+export const numberVeto: Veto = (a, b) => {
+  const isNumber = (token: Token): boolean =>
+    token.kind === 'number' ||
+    token.kind === 'version' ||
+    token.kind === 'symbol' ||
+    (token.kind !== 'date' && token.kind !== 'clock' && /\d/.test(token.norm))
+  return differing('number differs', a, b, isNumber)
+}
+
+/** Days, months, clock times, how often, and past against present. */
+export const dateVeto: Veto = (a, b) => {
+  const isTime = (token: Token): boolean =>
+    token.kind === 'date' || token.kind === 'clock' || (token.kind === 'word' && isTimeWord(token))
+  return differing('time differs', a, b, isTime) ?? tenseVeto(a, b)
+}
+
+/** Each side names something the other does not. */
+export const entityVeto: Veto = (a, b) => {
+  const left = entitiesOf(a.text)
+  const right = entitiesOf(b.text)
+  const onlyLeft = [...left].filter(([key]) => !hasStem(b.text, key))
+  const onlyRight = [...right].filter(([key]) => !hasStem(a.text, key))
+  return onlyLeft.length > 0 && onlyRight.length > 0
+    ? `name differs: ${onlyLeft[0]?.[1]} / ${onlyRight[0]?.[1]}`
+    : null
+}
+
+export const antonymVeto: Veto = (a, b) => {
+  const left = normsOf(a.text)
+  const right = normsOf(b.text)
+  for (const word of left) {
+    const opposite = [...(ANTONYMS.get(word) ?? [])].find((other) => right.has(other))
+    if (opposite !== undefined && !(left.has(opposite) && right.has(word))) {
+      return `opposite words: ${word} / ${opposite}`
+    }
+  }
+  return null
+}
+
+/** The same words in another order, or the same order with only one side passive. */
+export const orderVeto: Veto = (a, b) => {
+  const left = sharedSequence(a.text, b.text)
+  const right = sharedSequence(b.text, a.text)
+  const isPassivePair = isPassive(a.text) !== isPassive(b.text)
+  const isSameOrder = left.join(' ') === right.join(' ')
+  if (left.length < 2 || isSameOrder !== isPassivePair) return null
+  return isPassivePair ? 'active and passive with the same order' : 'order of words differs'
+}
+
+/** The same frame with exactly one content word exchanged. */
+export const substitutionVeto: Veto = (a, b) => {
+  const left = contentTokens(a.text)
+  const right = contentTokens(b.text)
+  if (left.length !== right.length || left.length < 2) return null
+  const changed = left.flatMap((token, n) => {
+    const other = right[n]
+    return other === undefined || keyOf(token) === keyOf(other)
+      ? []
+      : [`${token.text} / ${other.text}`]
+  })
+  return changed.length === 1 ? `one word exchanged: ${changed[0]}` : null
+}
+
+/** How sure, how binding, how many. */
+export const hedgeVeto: Veto = (a, b) => {
+  for (const [reason, list] of STRENGTHS) {
+    const left = setOf(a.text, list)
+    const right = setOf(b.text, list)
+    if (left.symmetricDifference(right).size > 0)
+      return `${reason}: ${shown(left)} / ${shown(right)}`
+  }
+  const left = modalityOf(a.text)
+  const right = modalityOf(b.text)
+  const isOpen = (modality: string): boolean => !['is', 'must', 'may'].includes(modality)
+  return left !== right && (isOpen(left) || isOpen(right))
+    ? `meant differently: ${left} / ${right}`
+    : null
+}
+
+export const conditionVeto: Veto = (a, b) => {
+  const left = conditionOf(a.text)
+  const right = conditionOf(b.text)
+  return left === right ? null : `condition differs: ${left ?? 'none'} / ${right ?? 'none'}`
+}
+
+const STRENGTHS: readonly (readonly [string, ReadonlySet<string>])[] = [
+  ['certainty differs', HEDGES],
+  ['force differs', MODALS],
+  ['quantity differs', QUANTIFIERS],
+]
+
+const VETOES: readonly Veto[] = [
+  negationVeto,
+  numberVeto,
+  dateVeto,
+  entityVeto,
+  antonymVeto,
+  orderVeto,
+  substitutionVeto,
+  scopeVeto,
+  hedgeVeto,
+  conditionVeto,
+]
+
+/** "used" against "uses", "was" against "is": the same verb at another time. */
+function tenseVeto(a: GuardSide, b: GuardSide): string | null {
+  const left = pastVerbs(a.text)
+  const right = pastVerbs(b.text)
+  const clash = [...left.symmetricDifference(right)].find(
+    (stem) => stem === 'past' || (hasStem(a.text, stem) && hasStem(b.text, stem)),
+  )
+  return clash === undefined ? null : 'time differs: past / present'
+}
+
+function pastVerbs(text: string): ReadonlySet<string> {
+  const tokens = tokenize(text)
+  const found = tokens.flatMap((token, n) => {
+    if (/^(?:was|were|had|formerly|previously)$/.test(token.norm)) return ['past']
+    const before = tokens[n - 1]?.norm ?? ''
+    const isParticiple = /^(?:is|are|be|been|being|was|were|not|also|always)$/.test(before)
+    return isPastForm(token) && !isParticiple ? [token.stem] : []
+  })
+  return new Set(found)
+}
+
+function differing(
+  reason: string,
+  a: GuardSide,
+  b: GuardSide,
+  counts: (token: Token) => boolean,
+): string | null {
+  const left = tokenize(a.text).filter(counts)
+  const right = tokenize(b.text).filter(counts)
+  const onlyLeft = without(left, right)
+  const onlyRight = without(right, left)
+  if (onlyLeft.length === 0 || onlyRight.length === 0) return null
+  return `${reason}: ${onlyLeft[0]?.text} / ${onlyRight[0]?.text}`
+}
+
+/** Multiset difference by what the tokens mean. */
+function without(tokens: readonly Token[], taken: readonly Token[]): readonly Token[] {
+  const left = taken.map(keyOf)
+  return tokens.filter((token) => {
+    const at = left.indexOf(keyOf(token))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+}
+
+function isTimeWord(token: Token): boolean {
+  return WEEKDAYS.has(token.norm) || MONTHS.has(token.norm) || TIME_WORDS.has(token.norm)
+}
+
+function entitiesOf(text: string): ReadonlyMap<string, string> {
+  const tokens = tokenize(text)
+  return new Map(
+    tokens.flatMap((token, n): [string, string][] => {
+      const isStart = n === 0 || /[.!?:]\s*$/.test(text.slice(0, token.start))
+      return isEntity(token, isStart) ? [[keyOf(token), token.text]] : []
+    }),
+  )
+}
+
+function hasStem(text: string, key: string): boolean {
+  return tokenize(text).some((token) => keyOf(token) === key)
+}
+
+function sharedSequence(text: string, other: string): readonly string[] {
+  const known = new Set(comparedTokens(other).map(keyOf))
+  return contentTokens(text)
+    .map(keyOf)
+    .filter((key) => known.has(key))
+}
+
+function isPassive(text: string): boolean {
+  return /\b(?:is|are|was|were|been|being|be|gets?)\s+(?:\w+ly\s+|now\s+)?\w+(?:ed|en|wn|un|lt|nt|ht|ld|id|de)\s+(?:\w+\s+){0,3}by\b/i.test(
+    text,
+  )
+}
+
+function countOf(text: string, list: ReadonlySet<string>): number {
+  return tokenize(text).filter((token) => list.has(token.norm)).length
+}
+
+function setOf(text: string, list: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(
+    tokenize(text)
+      .map((token) => token.norm)
+      .filter((norm) => list.has(norm)),
+  )
+}
+
+function normsOf(text: string): ReadonlySet<string> {
+  return new Set(tokenize(text).map((token) => token.norm))
+}
+
+function shown(set: ReadonlySet<string>): string {
+  return set.size === 0 ? 'none' : [...set].join(', ')
+}

@@ -1,0 +1,163 @@
+import { stemmer } from 'stemmer'
+import { ALIASES, FOREIGN_WORDS, LIGHT_WORDS, NUMBER_WORDS, ROLE_WORDS } from './lexicon.ts'
+
+export type TokenKind =
+  | 'word'
+  | 'number'
+  | 'date'
+  | 'clock'
+  | 'version'
+  | 'identifier'
+  | 'path'
+  | 'url'
+  | 'email'
+  | 'code'
+  | 'symbol'
+
+/** A word or a mark that means something, with its place in the text. */
+export interface Token {
+  readonly kind: TokenKind
+  /** As written. */
+  readonly text: string
+  readonly start: number
+  readonly end: number
+  /** For comparing: lower case, one spelling of abbreviations; code, paths and urls keep case. */
+  readonly norm: string
+  /** Porter stem of a word; the norm of everything else. */
+  readonly stem: string
+  readonly role: 'content' | 'role' | 'light'
+}
+
+const PATTERN = new RegExp(
+  [
+    '`(?<code>[^`\\n]+)`',
+    '(?<url>https?://[^\\s<>()"\'`\\]]*[^\\s<>()"\'`\\].,;:!?])',
+    '(?<email>[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)',
+    '(?<date>\\d{4}-\\d{2}(?:-\\d{2})?(?:T[\\d:.]+Z?)?(?!\\d)|\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}\\.\\d{1,2}\\.\\d{4})',
+    '(?<clock>\\d{1,2}:\\d{2}(?::\\d{2})?(?:\\s?[ap]\\.?m\\b)?|\\d{1,2}\\s?[ap]m\\b)',
+    '(?<path>(?:~|\\.{1,2})?(?:/[\\w.@*-]*[\\w@*-])+/?|[\\w@.-]+(?:/[\\w.@*-]*[\\w@*-])+/?)',
+    '(?<version>v\\d+(?:\\.\\d+)*\\b|\\d+(?:\\.\\d+){2,}(?:[-+][\\w.]+)?(?::\\d+)?)',
+    '(?<number>[$€£#]?\\d+(?:,\\d{3})*(?:\\.\\d+)?(?:%|\\p{L}{1,4}\\b)?)',
+    "(?<word>(?:--?(?=\\p{L}))?[@.]?[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*(?:[.'’_-][\\p{L}\\p{N}_]+)*(?:\\(\\)|\\+\\+|#)?)",
+    '(?<symbol>[<>]=?|[!=]=+|->|=>|→|[=+~±&|^]+)',
+  ].join('|'),
+  'gu',
+)
+
+const SLASHED_WORDS =
+  /^(?:and\/or|n\/a|ci\/cd|tcp\/ip|read\/write|yes\/no|on\/off|input\/output|24\/7)$/i
+const TOKEN_CACHE_MAX = 20_000
+const cache = new Map<string, readonly Token[]>()
+
+/**
+ * Cuts a text into tokens. Punctuation and markdown emphasis vanish; symbols that change a meaning
+ * (`<=`, `->`, the `++` of C++) stay.
+ */
+export function tokenize(text: string): readonly Token[] {
+  const known = cache.get(text)
+  if (known !== undefined) return known
+  const tokens: Token[] = []
+  for (const match of text.matchAll(PATTERN)) {
+    const found = Object.entries(match.groups ?? {}).find(([, part]) => part !== undefined)
+    if (found?.[1] === undefined) continue
+    tokens.push(tokenOf(found[0], found[1], match.index, match[0].length, tokens.at(-1)))
+  }
+  const settled = tokens.map((token, n) => settleOne(token, tokens[n - 1], tokens[n + 1]))
+  // A pure function of the text; cleared as a whole so that memory stays bounded.
+  if (cache.size >= TOKEN_CACHE_MAX) cache.clear()
+  cache.set(text, settled)
+  return settled
+}
+
+/** The tokens that carry what a text is about. */
+export function contentTokens(text: string): readonly Token[] {
+  return tokenize(text).filter((token) => token.role === 'content')
+}
+
+export function contentStems(text: string): ReadonlySet<string> {
+  return new Set(contentTokens(text).map((token) => token.stem))
+}
+
+/** The text as compared for equality: its tokens, without case, marks and spacing. */
+export function normalizedText(text: string): string {
+  return tokenize(text)
+    .map((token) => token.norm)
+    .join(' ')
+}
+
+/**
+ * False for scripts and languages the rules know nothing of: there only equal text is the same.
+ * A text too short to tell counts as English.
+ */
+export function isEnglish(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0
+  if (latin < letters * 0.9) return false
+  const tokens = tokenize(text).filter((token) => token.kind === 'word')
+  const foreign = tokens.filter((token) => FOREIGN_WORDS.has(token.norm)).length
+  const english = tokens.filter((token) => token.role !== 'content').length
+  return foreign < 2 || foreign * 2 <= english
+}
+
+/** True for a name, path, url or identifier: something that stands for one particular thing. */
+export function isEntity(token: Token, isSentenceStart: boolean): boolean {
+  if (['path', 'url', 'email', 'identifier', 'code'].includes(token.kind)) return true
+  if (token.kind !== 'word' || token.role !== 'content') return false
+  if (/^\p{Lu}{2,}$/u.test(token.text)) return true
+  return !isSentenceStart && /^\p{Lu}/u.test(token.text)
+}
+
+function tokenOf(
+  group: string,
+  raw: string,
+  start: number,
+  length: number,
+  before: Token | undefined,
+): Token {
+  const isEmphasis = raw.length > 2 && raw.startsWith('_') && raw.endsWith('_')
+  const text = (isEmphasis ? raw.slice(1, -1) : raw).normalize('NFKC').replaceAll('’', "'")
+  const place = { text, start, end: start + length }
+  const kind = kindOf(group, text)
+  if (kind !== 'word') {
+    const norm = kind === 'number' ? text.toLowerCase().replaceAll(',', '') : keepsCase(kind, text)
+    return { ...place, kind, norm, stem: norm, role: 'content' }
+  }
+  const bare = text.toLowerCase().replace(/'s$/, '')
+  const whole = text.toLowerCase()
+  const norm = ROLE_WORDS.has(whole) || LIGHT_WORDS.has(whole) ? whole : (ALIASES.get(bare) ?? bare)
+  const role = LIGHT_WORDS.has(norm) ? 'light' : ROLE_WORDS.has(norm) ? 'role' : 'content'
+  const digits = NUMBER_WORDS.get(norm)
+  if (digits !== undefined && (norm !== 'one' || isCountingOne(before))) {
+    return { ...place, kind: 'number', norm: digits, stem: digits, role: 'content' }
+  }
+  return { ...place, kind, norm, stem: stemmer(norm), role }
+}
+
+function kindOf(group: string, text: string): TokenKind {
+  if (group === 'path' && SLASHED_WORDS.test(text)) return 'word'
+  if (group !== 'word') return group as TokenKind
+  const isPlain = /^[\p{L}\p{M}'-]+$/u.test(text) && !/\p{Ll}\p{Lu}/u.test(text) && !/^-/.test(text)
+  return isPlain ? 'word' : 'identifier'
+}
+
+/** Names such as GitHub are written in many ways; code, paths and constants are not. */
+function keepsCase(kind: TokenKind, text: string): string {
+  return kind === 'identifier' && /^\p{L}+$/u.test(text) ? text.toLowerCase() : text
+}
+
+/** "this one", "the one", "no one" point; every other "one" counts. */
+function isCountingOne(before: Token | undefined): boolean {
+  return (
+    before === undefined ||
+    !/^(?:this|that|the|which|no|every|each|any|another|other)$/.test(before.norm)
+  )
+}
+
+/** "one of" does not count, and "no longer" is a single denial with no content of its own. */
+function settleOne(token: Token, before: Token | undefined, after: Token | undefined): Token {
+  if (token.text.toLowerCase() === 'one' && after?.norm === 'of') {
+    return { ...token, kind: 'word', norm: 'one', stem: 'one', role: 'role' }
+  }
+  if (token.norm === 'longer' && before?.norm === 'no') return { ...token, role: 'role' }
+  return token
+}

@@ -1,0 +1,102 @@
+import type { Claim, ClaimKind, Statement } from '../../core/claim.ts'
+import type { EventEvidence } from '../../core/evidence.ts'
+import { derivedId } from '../../core/ids.ts'
+import { withResolvedDates } from '../language/dates.ts'
+import { durableKind, isExplicit } from '../language/durable.ts'
+import { readStatement } from '../language/frames.ts'
+import { ownSentences } from '../language/quoted.ts'
+import type { ReadEvent, ReadSession } from '../read-session.ts'
+
+export interface ExtractOptions {
+  /** The dream's only clock, ISO 8601 UTC. */
+  readonly asOf: string
+  /** When the session was imported; null = unknown. */
+  readonly ingestedAt: string | null
+}
+
+/**
+ * Stage `extract`: the lasting statements that people make in their own words. One-off requests,
+ * plans, questions and quoted text give nothing; the text of a claim is the sentence itself.
+ */
+export function extractClaims(session: ReadSession, options: ExtractOptions): readonly Claim[] {
+  const claims = session.events.filter(isOwnWord).flatMap((read) => claimsOf(read, options))
+  return [...new Map(claims.map((claim) => [claim.id, claim])).values()]
+}
+
+function isOwnWord({ event, text, trust, isEcho }: ReadEvent): boolean {
+  return (
+    event.speaker === 'user' &&
+    event.voice === 'own' &&
+    (trust === 'user' || trust === 'operator') &&
+    !isEcho &&
+    text.trim() !== ''
+  )
+}
+
+function claimsOf(read: ReadEvent, options: ExtractOptions): readonly Claim[] {
+  return ownSentences(read.event.text).flatMap((sentence) => {
+    const found = lastingPart(sentence.text, read.event.at)
+    return found === null ? [] : [claimFrom(read, found, options)]
+  })
+}
+
+interface LastingPart {
+  /** Exact substring of the event's text. */
+  readonly quote: string
+  readonly kind: ClaimKind
+  readonly statement: Statement
+}
+
+/** The sentence, or what follows a lead-in: "for your notes: the cluster runs in eu-central-1". */
+function lastingPart(sentence: string, at: string | null): LastingPart | null {
+  const after = afterLeadIn(sentence)
+  const parts = after === null || isExplicit(sentence) ? [sentence, after] : [after, sentence]
+  for (const quote of parts) {
+    if (quote === null) continue
+    const statement = readStatement(quote, { at, context: [] })
+    const kind = durableKind(quote, statement)
+    if (kind !== null) return { quote, kind, statement }
+  }
+  return null
+}
+
+function afterLeadIn(sentence: string): string | null {
+  const match = /^[^:]{2,80}:\s+(?=\S)/.exec(sentence)
+  return match === null ? null : sentence.slice(match[0].length)
+}
+
+function claimFrom(read: ReadEvent, part: LastingPart, options: ExtractOptions): Claim {
+  const { event, trust, audience } = read
+  return {
+    ...part.statement,
+    id: derivedId('clm', event.id, part.quote),
+    text: withResolvedDates(part.quote, event.at),
+    kind: part.kind,
+    times: {
+      event: part.statement.event,
+      statedAt: event.at,
+      ingestedAt: options.ingestedAt,
+      derivedAt: options.asOf,
+    },
+    dependsOn: [],
+    evidence: [evidenceFrom(read, part.quote)],
+    trust,
+    audience,
+  }
+}
+
+function evidenceFrom({ event, trust }: ReadEvent, quote: string): EventEvidence {
+  return {
+    kind: 'event',
+    quote,
+    at: event.at,
+    trust,
+    source: event.source,
+    sessionId: event.sessionId,
+    eventId: event.id,
+    speaker: event.speaker,
+    agentId: event.agentId,
+    userId: event.userId,
+    threadId: event.threadId,
+  }
+}
