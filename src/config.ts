@@ -22,6 +22,8 @@ export const LIMITS = {
   sourceBytesMax: 1_073_741_824,
   sourceLineBytesMax: 16_777_216,
   sourceFilesMax: 10_000,
+  /** A JSON document is read whole; JSONL is streamed. */
+  jsonSourceBytesMax: 67_108_864,
   eventTextCharsMax: 1_000_000,
   /** A dream. */
   sessionsPerBatchMax: 100,

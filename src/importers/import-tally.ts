@@ -1,0 +1,52 @@
+import type { ImportTally } from './importer.ts'
+
+const REASONS_MAX = 50
+/** No digits and no capitals: what a stranger's field names cannot smuggle a secret through. */
+const PLAIN_WORD = /^[a-z][a-z_-]{0,39}$/
+
+/** Counts what became of every line of one source. */
+export class TallyDraft {
+  readonly #path: string
+  readonly #skipped = new Map<string, number>()
+  readonly #redacted: { kind: string; path: string; line: number }[] = []
+  #lines = 0
+  #read = 0
+
+  constructor(path: string) {
+    this.#path = path
+  }
+
+  /** Once for every line, before anything else is known of it. */
+  countLine(): void {
+    this.#lines += 1
+  }
+
+  countRead(): void {
+    this.#read += 1
+  }
+
+  /** `detail` comes from the source: told only where it is a plain word. */
+  skip(reason: string, detail?: unknown): void {
+    const full = detail === undefined ? reason : `${reason}: ${plainWord(detail)}`
+    const isKnown = this.#skipped.has(full) || this.#skipped.size < REASONS_MAX
+    const key = isKnown ? full : 'other'
+    this.#skipped.set(key, (this.#skipped.get(key) ?? 0) + 1)
+  }
+
+  countRedacted(kinds: readonly string[], line: number): void {
+    for (const kind of kinds) this.#redacted.push({ kind, path: this.#path, line })
+  }
+
+  finish(): ImportTally {
+    return {
+      lines: this.#lines,
+      read: this.#read,
+      skipped: Object.fromEntries(this.#skipped),
+      redacted: this.#redacted,
+    }
+  }
+}
+
+function plainWord(detail: unknown): string {
+  return typeof detail === 'string' && PLAIN_WORD.test(detail) ? detail : 'other'
+}

@@ -1,0 +1,33 @@
+/** A JSON object whose fields nobody has checked yet. */
+export type JsonObject = Readonly<Record<string, unknown>>
+
+export function asObject(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as JsonObject)
+    : null
+}
+
+/** The text of a field; null when it is absent, empty or no text. */
+export function asText(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** Undefined when the text is not JSON (a JSON text is never undefined). */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** Compact JSON text; a value nested too deeply to be written reads as `null`. */
+export function compactJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null'
+  } catch (error) {
+    if (error instanceof RangeError) return 'null'
+    throw error
+  }
+}

@@ -1,0 +1,211 @@
+import {
+  isFingerprint,
+  isPassword,
+  isRandom,
+  isStrongPassword,
+  isValue,
+} from './secret-likeness.ts'
+
+/** A secret in a text, by UTF-16 offsets. */
+export interface Secret {
+  readonly kind: string
+  readonly start: number
+  readonly end: number
+}
+
+/** A shape of a secret: the group `secret` of the pattern, or all of it, where `accepts` agrees. */
+export interface SecretRule {
+  readonly kind: string
+  /** Global, with bounded repetitions only: texts come from strangers. */
+  readonly pattern: RegExp
+  readonly accepts: (secret: string) => boolean
+}
+
+const any = (): boolean => true
+const isKey = (text: string): boolean => isRandom(bodyOf(text)) && isValue(bodyOf(text))
+
+/** A value with its optional quotes, as code, JSON, YAML and shells write it. */
+const QUOTE = String.raw`(?:\\?["'\x60])?`
+const VALUE = String.raw`(?<secret>[^\s"'\x60\\,;<>]{4,400})`
+const ASSIGN = String.raw`${QUOTE}\s{0,3}(?::=|=>|==?|:)\s{0,3}${QUOTE}`
+/** No letter or digit before: a token starts here. */
+const START = '(?<![A-Za-z0-9])'
+
+function assignment(names: string): RegExp {
+  return new RegExp(`(?:${names})${ASSIGN}${VALUE}`, 'gi')
+}
+
+function token(shape: string): RegExp {
+  return new RegExp(`${START}(?:${shape})(?![A-Za-z0-9])`, 'g')
+}
+
+/** Prefixes of issuers' tokens whose random part has letters and digits alone, and the others. */
+const PLAIN_PREFIXES =
+  'shp(?:at|ca|pa|ss)|npm|hf|gsk|lin_api|lin_oauth|ntn|sbp|r8|pul|sgp|api_org|vc[piark]|rubygems|shippo_live|CLOJARS|duffel_live|NRAK|NRJS|tfp|fo1|pat|oy2|ico|xai|pplx|cio|rdme|ion|lip|pnu|gr|EZ[AT]K'
+const PREFIXES =
+  'figd|dckr_pat|dckr_oat|glc|glsa|pscale_(?:tkn|oauth|pw)|PMAK|sntry[su]|nvapi|fio-u|tskey-[a-z]{2,8}|ops|tk-us|xkeysib|xsmtpsib|HRKU|FLW(?:SECK|PUBK)[A-Z_]{0,6}'
+
+/**
+ * Shapes that the preset lacks or reads more narrowly. The shapes of tokens are those their
+ * issuers publish; a random part is asked for, so that `sk-xxxx` in a manual stays.
+ */
+export const SECRET_RULES: readonly SecretRule[] = [
+  {
+    kind: 'private-key',
+    pattern:
+      /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){24,20000}(?:-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?/g,
+    accepts: (text) => /[A-Za-z0-9+/]{16}/.test(text.slice(text.indexOf('KEY') + 3)),
+  },
+  {
+    kind: 'aws-access-key',
+    pattern: token('(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{16}'),
+    accepts: (text) => !text.endsWith('EXAMPLE'),
+  },
+  {
+    kind: 'aws-secret-key',
+    // A secret key has no shape of its own; it is one beside an access key id or its name.
+    pattern:
+      /(?:(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}|\[redacted:aws-access-key\]|aws.{0,20}(?:secret|key))[\s\S]{0,200}?(?<![A-Za-z0-9/+=])(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+    accepts: (text) => isRandom(text) && /[A-Z]/.test(text) && /[a-z]/.test(text),
+  },
+  {
+    kind: 'github-token',
+    pattern: token('gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{22,255}'),
+    accepts: isKey,
+  },
+  { kind: 'gitlab-token', pattern: token('gl[a-z]{2,6}-[A-Za-z0-9_-]{20,128}'), accepts: isKey },
+  {
+    kind: 'slack-token',
+    pattern: token(
+      'xox[a-z]-[A-Za-z0-9-]{10,250}|xapp-[A-Za-z0-9-]{10,250}|xoxe\\.xox[bp]-[A-Za-z0-9-]{10,250}',
+    ),
+    accepts: (text) => isRandom(text),
+  },
+  {
+    kind: 'webhook-url',
+    pattern:
+      /https:\/\/(?:hooks\.slack\.com\/(?:services|workflows)|discord(?:app)?\.com\/api\/webhooks)\/(?<secret>[A-Za-z0-9/_-]{20,200})/g,
+    accepts: isRandom,
+  },
+  {
+    kind: 'jwt',
+    pattern: token(
+      'eyJ[A-Za-z0-9_-]{10,4000}\\.eyJ[A-Za-z0-9_-]{10,8000}\\.[A-Za-z0-9_-]{10,2000}',
+    ),
+    accepts: any,
+  },
+  {
+    kind: 'google-api-key',
+    pattern: token('AIza[A-Za-z0-9_-]{35}|ya29\\.[A-Za-z0-9_-]{20,400}'),
+    accepts: isRandom,
+  },
+  {
+    kind: 'stripe-key',
+    pattern: token('(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,247}|whsec_[A-Za-z0-9+/]{24,64}'),
+    accepts: isKey,
+  },
+  {
+    kind: 'api-key',
+    // OpenAI, Anthropic, DeepSeek and everybody who took over their shape.
+    pattern: token('sk-(?:[a-z0-9]{2,12}-){0,3}[A-Za-z0-9_-]{20,250}'),
+    accepts: isKey,
+  },
+  {
+    kind: 'api-key',
+    pattern: token(
+      [
+        'SG\\.[A-Za-z0-9_-]{16,64}\\.[A-Za-z0-9_-]{16,64}',
+        'key-[0-9a-f]{32}',
+        'do[opr]_v1_[a-f0-9]{64}',
+        'dp\\.(?:pt|st|ct|sa|scim|audit)\\.(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44}',
+        `(?:${PLAIN_PREFIXES})[_-][A-Za-z0-9]{20,512}`,
+        `(?:${PREFIXES})[_-][A-Za-z0-9_=-]{20,512}`,
+        'secret_[A-Za-z0-9]{43}',
+        'hv[sbr]\\.[A-Za-z0-9_-]{20,300}',
+        'pypi-AgE[A-Za-z0-9_-]{20,250}',
+        'AT(?:ATT|CTT)3x[A-Za-z0-9_=-]{20,250}',
+        'sq0(?:csp|atp|idp)-[A-Za-z0-9_-]{20,50}',
+        'AGE-SECRET-KEY-1[A-Z0-9]{50,70}',
+        'dapi[a-f0-9]{32}(?:-\\d)?',
+        'AKCp[A-Za-z0-9]{60,80}',
+        'LTAI[A-Za-z0-9]{16,24}',
+        'EAA[A-Za-z0-9]{60,300}',
+        'SK[0-9a-f]{32}',
+        '\\d{8,10}:AA[A-Za-z0-9_-]{33}',
+        'fm[12]r?_[A-Za-z0-9+/=_-]{40,600}',
+      ].join('|'),
+    ),
+    accepts: (text) => isRandom(text) && isValue(bodyOf(text)),
+  },
+  {
+    kind: 'url-credentials',
+    pattern:
+      /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'`<>]{0,100}:(?<secret>[^\s/"'`<>]{1,200})@(?=[\w[])/gi,
+    accepts: (text) => isValue(text) && text.length >= 3,
+  },
+  {
+    kind: 'url-credentials',
+    pattern:
+      /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/(?<secret>[A-Za-z0-9_-]{20,250})@(?=[\w[])/gi,
+    accepts: (text) => isRandom(text),
+  },
+  {
+    kind: 'auth-header',
+    pattern: new RegExp(
+      String.raw`authorization${QUOTE}\s{0,3}[:=,]\s{0,3}${QUOTE}(?:(?:bearer|basic|token|apikey|bot)\s{1,3})?(?<secret>[A-Za-z0-9+/=_.~:-]{8,4000})`,
+      'gi',
+    ),
+    accepts: (text) => isValue(text) && isPassword(text),
+  },
+  {
+    kind: 'auth-header',
+    pattern: /\b(?:bearer|basic)\s{1,3}(?<secret>[A-Za-z0-9+/=_.~-]{16,4000})/gi,
+    accepts: (text) => isRandom(text) && isValue(text) && !isFingerprint(text),
+  },
+  {
+    kind: 'password',
+    pattern: /(?<![\w-])(?:-u|--user)[ =]["']?[^\s:"']{1,64}:(?<secret>[^\s"']{4,200})/g,
+    accepts: (text) => isValue(text) && isPassword(text),
+  },
+  {
+    kind: 'password',
+    pattern: assignment('pass(?:word|wd|phrase|_?code)?|(?<![a-z])pw[d]?'),
+    accepts: (text) => isValue(text) && isPassword(text) && !isFingerprint(text),
+  },
+  {
+    kind: 'password',
+    pattern:
+      /\b(?:password|passphrase|passwort)\s(?:is|was|ist)\s["'`]?(?<secret>[^\s"'`,;<>]{6,200})/gi,
+    accepts: (text) => isValue(text) && isStrongPassword(text.replace(/[.!?)]+$/, '')),
+  },
+  {
+    kind: 'secret',
+    // Named a secret, so that plain hex counts too.
+    pattern: assignment(
+      '(?:api|access|secret|private|account|signing|encryption|auth|master|shared)[-_ ]?(?:key|secret)|(?:client|app|consumer|webhook|jwt|session|cookie)[-_ ]?secret|(?:access|auth|refresh|bearer|bot|id|personal[-_]access)[-_ ]?token|_authtoken|credentials?',
+    ),
+    accepts: (text) => isValue(text) && isRandom(text),
+  },
+  {
+    kind: 'secret',
+    pattern: assignment('secret|token'),
+    accepts: (text) => isValue(text) && isRandom(text) && !isFingerprint(text),
+  },
+]
+
+/** Every secret that a rule of ours finds; they may overlap. */
+export function secretsByRule(text: string): readonly Secret[] {
+  return SECRET_RULES.flatMap(({ kind, pattern, accepts }) =>
+    [...text.matchAll(pattern)].flatMap((match) => {
+      const secret = match.groups?.secret ?? match[0]
+      if (!accepts(secret)) return []
+      const end = match.index + match[0].lastIndexOf(secret) + secret.length
+      return [{ kind, start: end - secret.length, end }]
+    }),
+  )
+}
+
+/** A token without its issuer's prefix: only what is left can look random. */
+function bodyOf(text: string): string {
+  return text.replace(/^(?:[A-Za-z0-9]{1,12}[-_.]){1,3}(?=.{16})/, '')
+}

@@ -1,0 +1,116 @@
+import { LIMITS } from '../config.ts'
+import { LOCAL_AUDIENCE } from '../core/audience.ts'
+import { derivedId, type SessionEventId, type SessionId } from '../core/ids.ts'
+import type { Session } from '../core/session.ts'
+import type { SessionEvent } from '../core/session-event.ts'
+import type { TallyDraft } from './import-tally.ts'
+import type { ImportedSession, Redact } from './importer.ts'
+
+/** An event as the source tells it: not redacted, not numbered. */
+export interface EventDraft extends Omit<SessionEvent, 'id' | 'sessionId' | 'ordinal' | 'source'> {
+  /**
+   * What names the event inside its session for good, such as the source's uuid and the block's
+   * place; null = its ordinal and words do.
+   */
+  readonly key: readonly string[] | null
+  readonly line: number
+}
+
+/** What a whole source's drafts need. */
+export interface DraftContext {
+  readonly format: string
+  readonly sourcePath: string
+  readonly redact: Redact
+  readonly tally: TallyDraft
+}
+
+const TITLE_CHARS_MAX = 80
+
+/** Gathers the events of one session, takes secrets out and gives ids and ordinals. */
+export class SessionDraft {
+  readonly id: SessionId
+  readonly #context: DraftContext
+  readonly #parentSessionId: SessionId | null
+  readonly #events: SessionEvent[] = []
+
+  constructor(context: DraftContext, id: SessionId, parentSessionId: SessionId | null) {
+    this.#context = context
+    this.id = id
+    this.#parentSessionId = parentSessionId
+  }
+
+  async add(draft: EventDraft): Promise<void> {
+    const { key, line, ...fields } = draft
+    const ordinal = this.#events.length
+    const clean = (text: string): Promise<string> => this.#clean(text, line)
+    const cleanOrNull = async (text: string | null): Promise<string | null> =>
+      text === null ? null : await clean(text)
+    const tool = fields.tool
+    this.#events.push({
+      ...fields,
+      id: eventId(this.id, key ?? [String(ordinal), fields.type, fields.text]),
+      sessionId: this.id,
+      ordinal,
+      text: await clean(fields.text),
+      tool:
+        tool === null
+          ? null
+          : { ...tool, name: await clean(tool.name), input: await cleanOrNull(tool.input) },
+      userId: await cleanOrNull(fields.userId),
+      agentId: await cleanOrNull(fields.agentId),
+      threadId: await cleanOrNull(fields.threadId),
+      source: { path: this.#context.sourcePath, line },
+    })
+  }
+
+  /** `fallbackTitle` serves a session in which nobody says anything. */
+  async finish(fallbackTitle: string): Promise<ImportedSession> {
+    const events = this.#events
+    const times = events.flatMap(({ at }) => at ?? []).sort()
+    const session: Session = {
+      id: this.id,
+      format: this.#context.format,
+      title: titleOf(events) ?? (await this.#context.redact(fallbackTitle)).text,
+      sourcePath: this.#context.sourcePath,
+      startedAt: times[0] ?? null,
+      endedAt: times.at(-1) ?? null,
+      userIds: distinct(events.map(({ userId }) => userId)),
+      agentIds: distinct(events.map(({ agentId }) => agentId)),
+      parentSessionId: this.#parentSessionId,
+      audience: LOCAL_AUDIENCE,
+      archivedAt: null,
+    }
+    return { session, events }
+  }
+
+  async #clean(text: string, line: number): Promise<string> {
+    // A lone surrogate has no UTF-8 form: stored and read again it would break exact quotes.
+    const { text: clean, kinds } = await this.#context.redact(text.toWellFormed())
+    this.#context.tally.countRedacted(kinds, line)
+    return clipped(clean, LIMITS.eventTextCharsMax)
+  }
+}
+
+function eventId(sessionId: SessionId, parts: readonly string[]): SessionEventId {
+  return derivedId('sevt', sessionId, ...parts)
+}
+
+/** The beginning of a text, never half of a character. */
+function clipped(text: string, charsMax: number): string {
+  if (text.length <= charsMax) return text
+  const isPairCut = /[\uD800-\uDBFF]/.test(text.charAt(charsMax - 1))
+  return text.slice(0, isPairCut ? charsMax - 1 : charsMax)
+}
+
+/** The first words a person said, else the first an agent said. */
+function titleOf(events: readonly SessionEvent[]): string | null {
+  const first =
+    events.find(({ type, voice }) => type === 'user.message' && voice !== 'injected') ??
+    events.find(({ type }) => type === 'agent.message')
+  const line = first?.text.trim().split('\n', 1)[0]?.trim()
+  return line === undefined || line === '' ? null : clipped(line, TITLE_CHARS_MAX)
+}
+
+function distinct(values: readonly (string | null)[]): readonly string[] {
+  return [...new Set(values.flatMap((value) => value ?? []))].sort()
+}
