@@ -8,7 +8,7 @@ export function readFrontMatter(yaml: string): Readonly<Record<string, unknown>>
 
 function parsed(yaml: string): unknown {
   try {
-    return parse(yaml, { logLevel: 'silent' })
+    return parse(yaml, { logLevel: 'error' })
   } catch {
     // People's files: front matter that cannot be read is left alone and says nothing.
     return null

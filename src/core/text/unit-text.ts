@@ -1,5 +1,8 @@
 import { markdownTree } from './markdown-tree.ts'
 
+/** Every block of markdown that fits on one line starts with a digit or punctuation. */
+const STARTS_PLAIN = /^\p{L}/u
+
 /**
  * A text as it can stand in one bullet or paragraph: on one line, and with its first character
  * escaped where markdown would read it as a heading, list, fence, rule, definition or raw HTML.
@@ -7,14 +10,9 @@ import { markdownTree } from './markdown-tree.ts'
  */
 export function asUnitText(text: string): string {
   const line = collapsed(text)
-  if (line === '' || isPlain(line)) return line
+  if (line === '' || STARTS_PLAIN.test(line) || isPlain(line)) return line
   const asNumber = line.replace(/^(\d+)([.)])/u, '$1\\$2')
   return asNumber === line ? `\\${line}` : asNumber
-}
-
-/** Equal but for line breaks and indentation, which a text loses when it moves. */
-export function isSameText(a: string, b: string): boolean {
-  return a === b || asUnitText(a) === asUnitText(b)
 }
 
 /** A text on one line. */
