@@ -33,9 +33,16 @@ export interface MemoryFolder {
   read(): Promise<FolderContent>
   /**
    * Throws `memory_precondition_failed_error` and writes nothing when any file has moved on.
-   * `batchId` names the batch in the journal.
+   * `batchId` names the batch in the journal, which stays until `whenWritten` has resolved.
    */
-  write(batchId: string, writes: readonly FileWrite[]): Promise<void>
-  /** Finishes or rolls back what a crash left; null = nothing was left. Run before any command. */
-  recover(): Promise<Recovery | null>
+  write(
+    batchId: string,
+    writes: readonly FileWrite[],
+    whenWritten: () => Promise<void>,
+  ): Promise<void>
+  /**
+   * Finishes or rolls back what a crash left; null = nothing was left. Run before any command.
+   * For a finished batch `whenFinished` is awaited before its journal goes.
+   */
+  recover(whenFinished: (batchId: string) => Promise<void>): Promise<Recovery | null>
 }

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import type { ChangeId, DreamId, MemoryStoreId } from '../../core/ids.ts'
+import type { Storage } from '../storage.ts'
+import {
+  aLedgerEntry,
+  aMemoryStore,
+  aSighting,
+  DREAM_ID,
+  LINEAGE,
+  STORE_ID,
+} from './builders.test-support.ts'
+
+const OTHER_DREAM = 'drm_2' as DreamId
+
+/** What `Storage.ledger`, `Storage.counters` and `Storage.steps` promise. */
+export function ledgerContract(storageOf: () => Storage): void {
+  describe('ledger', () => {
+    it('lists newest first, by path where asked', async () => {
+      const { stores, ledger } = storageOf()
+      await stores.create(aMemoryStore())
+      const elsewhere = aLedgerEntry(2, { path: '/b.md', unitId: null, evidence: [] })
+
+      await ledger.append([aLedgerEntry(1), elsewhere])
+      await ledger.append([aLedgerEntry(3)])
+
+      expect(await ledger.list(STORE_ID)).toEqual([aLedgerEntry(3), elsewhere, aLedgerEntry(1)])
+      expect(await ledger.list(STORE_ID, { path: '/b.md' })).toEqual([elsewhere])
+    })
+
+    it('hides reverted entries unless they are asked for', async () => {
+      const { stores, ledger } = storageOf()
+      await stores.create(aMemoryStore())
+      const ofOther = aLedgerEntry(3, { dreamId: OTHER_DREAM })
+      await ledger.append([aLedgerEntry(1), aLedgerEntry(2), ofOther])
+      const shown = async (): Promise<string[]> => (await ledger.list(STORE_ID)).map(({ id }) => id)
+
+      await ledger.markReverted(DREAM_ID, [])
+      expect(await shown()).toEqual(['led_3', 'led_2', 'led_1'])
+      await ledger.markReverted(DREAM_ID, ['chg_1', 'chg_3'] as ChangeId[])
+      expect(await shown()).toEqual(['led_3', 'led_2'])
+      await ledger.markReverted(DREAM_ID)
+      expect(await shown()).toEqual(['led_3'])
+
+      const all = await ledger.list(STORE_ID, { withReverted: true })
+      expect(all.map(({ isReverted }) => isReverted)).toEqual([false, true, true])
+    })
+
+    it('appends all entries or none', async () => {
+      const { stores, ledger } = storageOf()
+      await stores.create(aMemoryStore())
+      await ledger.append([aLedgerEntry(1)])
+
+      const twin = ledger.append([aLedgerEntry(2), aLedgerEntry(1)])
+      await expect(twin).rejects.toMatchObject({ type: 'conflict_error' })
+      const lost = aLedgerEntry(4, { storeId: 'memstore_9' as MemoryStoreId })
+      const astray = ledger.append([aLedgerEntry(3), lost])
+      await expect(astray).rejects.toMatchObject({ type: 'not_found_error' })
+
+      expect(await ledger.list(STORE_ID)).toEqual([aLedgerEntry(1)])
+    })
+  })
+
+  describe('counters', () => {
+    it('counts a pattern once per session, by pattern, then session', async () => {
+      const { counters } = storageOf()
+      const sightings = [
+        aSighting('b', 'sesn_1'),
+        aSighting('a', 'sesn_2'),
+        aSighting('a', 'sesn_1'),
+      ]
+
+      await counters.add(DREAM_ID, sightings)
+      await counters.add(OTHER_DREAM, [
+        { ...aSighting('a', 'sesn_1'), evidence: [] },
+        aSighting('c', 'sesn_1'),
+      ])
+
+      expect(await counters.list(LINEAGE)).toEqual([
+        aSighting('a', 'sesn_1'),
+        aSighting('a', 'sesn_2'),
+        aSighting('b', 'sesn_1'),
+        aSighting('c', 'sesn_1'),
+      ])
+      expect(await counters.list('lineage_2')).toEqual([])
+    })
+
+    it('gives back what a dream added', async () => {
+      const { counters } = storageOf()
+      await counters.add(DREAM_ID, [aSighting('a', 'sesn_1')])
+      await counters.add(OTHER_DREAM, [aSighting('a', 'sesn_1'), aSighting('a', 'sesn_2')])
+
+      await counters.giveBack(DREAM_ID)
+
+      expect(await counters.list(LINEAGE)).toEqual([aSighting('a', 'sesn_2')])
+      await counters.add(OTHER_DREAM, [aSighting('a', 'sesn_1')])
+      expect(await counters.list(LINEAGE)).toHaveLength(2)
+    })
+  })
+
+  describe('step results', () => {
+    it('keeps the first result under a key', async () => {
+      const { steps } = storageOf()
+
+      expect(await steps.get('k')).toBeNull()
+      await steps.put('k', '')
+      await steps.put('k', 'second')
+
+      expect(await steps.get('k')).toBe('')
+    })
+  })
+}

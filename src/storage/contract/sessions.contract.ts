@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import type { DreamId, SessionEventId, SessionId } from '../../core/ids.ts'
+import type { Storage } from '../storage.ts'
+import {
+  anEvent,
+  aSession,
+  atMinute,
+  DREAM_ID,
+  LINEAGE,
+  SESSION_ID,
+} from './builders.test-support.ts'
+
+const OTHER_DREAM = 'drm_2' as DreamId
+
+function ids(...numbers: readonly number[]): SessionEventId[] {
+  return numbers.map((n) => `sevt_${n}` as SessionEventId)
+}
+
+/** What `Storage.sessions` promises. */
+export function sessionsContract(storageOf: () => Storage): void {
+  describe('sessions', () => {
+    it('inserts a session and then updates it', async () => {
+      const { sessions } = storageOf()
+      await sessions.put(aSession())
+      const later = aSession({ endedAt: atMinute(30), userIds: [], parentSessionId: SESSION_ID })
+
+      await sessions.put(later)
+
+      expect(await sessions.get(SESSION_ID)).toEqual(later)
+      expect(await sessions.list()).toEqual([later])
+    })
+
+    it('lists by first event time, undated last, then id', async () => {
+      const { sessions } = storageOf()
+      const times = [
+        ['d', null],
+        ['c', 1],
+        ['a', null],
+        ['b', 1],
+        ['e', 0],
+      ] as const
+      for (const [id, minute] of times) {
+        const startedAt = minute === null ? null : atMinute(minute)
+        await sessions.put(aSession({ id: id as SessionId, startedAt }))
+      }
+
+      expect((await sessions.list()).map(({ id }) => id)).toEqual(['e', 'b', 'c', 'a', 'd'])
+    })
+
+    it('appends each event once, and leaves the stored one as it is', async () => {
+      const { sessions } = storageOf()
+      await sessions.put(aSession())
+      const use = { name: 'Bash', useId: 't1', input: '{"command":"ls"}', isError: false }
+      const first = [
+        anEvent(2, { tool: use, speaker: 'agent', type: 'agent.tool_use' }),
+        anEvent(1),
+      ]
+
+      expect(await sessions.append(SESSION_ID, first)).toBe(2)
+      const again = [anEvent(1, { text: 'other' }), anEvent(3), anEvent(3)]
+      expect(await sessions.append(SESSION_ID, again)).toBe(1)
+
+      expect(await sessions.events(SESSION_ID)).toEqual([anEvent(1), first[0], anEvent(3)])
+      expect(await sessions.event('sevt_1' as SessionEventId)).toEqual(anEvent(1))
+      expect(await sessions.event('sevt_9' as SessionEventId)).toBeNull()
+    })
+
+    it('keeps an event that two sessions tell in the first of them', async () => {
+      const { sessions } = storageOf()
+      const fork = 'sesn_2' as SessionId
+      await sessions.put(aSession())
+      await sessions.put(aSession({ id: fork }))
+      await sessions.append(SESSION_ID, [anEvent(1)])
+
+      expect(await sessions.append(fork, [anEvent(1, { sessionId: fork })])).toBe(0)
+      expect(await sessions.events(fork)).toEqual([])
+    })
+
+    it('refuses events of no session or of another one', async () => {
+      const { sessions } = storageOf()
+      const missing = { type: 'not_found_error' }
+      await expect(sessions.append(SESSION_ID, [anEvent(1)])).rejects.toMatchObject(missing)
+      await sessions.put(aSession())
+      const stray = [anEvent(1), anEvent(2, { sessionId: 'sesn_2' as SessionId })]
+
+      await expect(sessions.append(SESSION_ID, stray)).rejects.toMatchObject({
+        type: 'invalid_request_error',
+      })
+      expect(await sessions.events(SESSION_ID)).toEqual([])
+    })
+
+    it('removes a session with its events and its consumption', async () => {
+      const { sessions } = storageOf()
+      await sessions.put(aSession())
+      await sessions.append(SESSION_ID, [anEvent(1)])
+      await sessions.consumption.consume(LINEAGE, DREAM_ID, ids(1))
+
+      await sessions.remove(SESSION_ID)
+      await sessions.remove(SESSION_ID)
+
+      expect(await sessions.get(SESSION_ID)).toBeNull()
+      expect(await sessions.event('sevt_1' as SessionEventId)).toBeNull()
+      await sessions.put(aSession())
+      await sessions.append(SESSION_ID, [anEvent(1)])
+      expect(await sessions.consumption.unread(LINEAGE, SESSION_ID)).toEqual(ids(1))
+    })
+  })
+
+  describe('consumption', () => {
+    it('tells per lineage what is unread, by ordinal, and gives back a dream', async () => {
+      const { sessions } = storageOf()
+      const { consumption } = sessions
+      await sessions.put(aSession())
+      await sessions.append(SESSION_ID, [anEvent(3), anEvent(1), anEvent(2)])
+
+      await consumption.consume(LINEAGE, DREAM_ID, ids(1, 2))
+      await consumption.consume(LINEAGE, OTHER_DREAM, ids(2, 3, 99))
+
+      expect(await consumption.unread(LINEAGE, SESSION_ID)).toEqual([])
+      expect(await consumption.unread('lineage_2', SESSION_ID)).toEqual(ids(1, 2, 3))
+      await consumption.giveBack(DREAM_ID)
+      expect(await consumption.unread(LINEAGE, SESSION_ID)).toEqual(ids(1))
+      await consumption.giveBack(OTHER_DREAM)
+      expect(await consumption.unread(LINEAGE, SESSION_ID)).toEqual(ids(1, 2, 3))
+    })
+  })
+}

@@ -1,0 +1,229 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type {
+  ChangeId,
+  DreamId,
+  MemoryStoreId,
+  SessionId,
+  UnitId,
+  WorkspaceId,
+} from '../core/ids.ts'
+import {
+  aChange,
+  aDream,
+  aLedgerEntry,
+  aMemoryStore,
+  anEvent,
+  aPlan,
+  aRemoval,
+  aSession,
+  aSighting,
+  atMinute,
+  aUnit,
+  aWrite,
+  LINEAGE,
+} from './contract/builders.test-support.ts'
+import { outcomeOf } from './contract/reference-model.test-support.ts'
+import { openEphemeralStorage } from './ephemeral/ephemeral-storage.ts'
+import { openSqliteStorage } from './sqlite/sqlite-storage.ts'
+import type { Storage } from './storage.ts'
+
+/** A use of the port, with everything in it decided: it means the same to every storage. */
+interface Use {
+  readonly text: string
+  readonly of: (storage: Storage) => Promise<unknown>
+}
+
+const n = fc.nat({ max: 3 })
+const storeId = n.map((i) => `memstore_${i % 2}` as MemoryStoreId)
+const dreamId = n.map((i) => `drm_${i}` as DreamId)
+const sessionId = n.map((i) => `sesn_${i % 2}` as SessionId)
+const changeId = n.map((i) => `chg_${i}` as ChangeId)
+const path = fc.constantFrom('/a.md', '/\uffff.md', '/😀.md')
+const content = fc.constantFrom('', 'the port is 8080', 'ports, Ports and PORT', 'café\nport\0x')
+const pattern = fc.constantFrom('p', '\uffff', '😀')
+const at = n.map(atMinute)
+
+function use<T>(
+  name: string,
+  args: fc.Arbitrary<T>,
+  of: (s: Storage, args: T) => Promise<unknown>,
+) {
+  return args.map(
+    (given): Use => ({
+      text: `${name} ${JSON.stringify(given)}`,
+      of: (storage) => of(storage, given),
+    }),
+  )
+}
+
+const memoryUses: readonly fc.Arbitrary<Use>[] = [
+  use('stores.create', fc.record({ id: storeId, createdAt: at }), (s, of) =>
+    s.stores.create(aMemoryStore({ ...of, folder: '/same' })),
+  ),
+  use('stores.archive', fc.record({ storeId, at }), (s, of) => s.stores.archive(of.storeId, of.at)),
+  use('memories.write', fc.record({ storeId, path, content, n: fc.nat() }), (s, of) =>
+    s.memories.write(aWrite(of.n, { storeId: of.storeId, path: of.path, content: of.content })),
+  ),
+  use('memories.remove', fc.record({ storeId, path, n: fc.nat() }), (s, of) =>
+    s.memories.remove(aRemoval(of.n, { storeId: of.storeId, path: of.path })),
+  ),
+  use('memories.search', fc.record({ storeId, limit: n }), (s, of) =>
+    s.memories.search(of.storeId, 'port CAFE', of.limit),
+  ),
+  use('units.record', fc.record({ storeId, path, count: n }), async (s, of) => {
+    const memory = await s.memories.getByPath(of.storeId, of.path)
+    if (memory === null) return null
+    const units = Array.from({ length: of.count }, (_, ordinal) => aUnit(memory, ordinal))
+    return s.units.record(memory.id, memory.versionId, units)
+  }),
+  use('units.setPinned', fc.tuple(n, fc.boolean()), (s, [i, isPinned]) =>
+    s.units.setPinned(`unit_${i}` as UnitId, isPinned),
+  ),
+]
+
+const sessionUses: readonly fc.Arbitrary<Use>[] = [
+  use('sessions.put', fc.record({ id: sessionId, startedAt: fc.option(at) }), (s, of) =>
+    s.sessions.put(aSession(of)),
+  ),
+  use('sessions.append', fc.record({ sessionId, ordinals: fc.array(n) }), (s, of) =>
+    s.sessions.append(
+      of.sessionId,
+      of.ordinals.map((ordinal) => anEvent(ordinal, { sessionId: of.sessionId, ordinal: 1 })),
+    ),
+  ),
+  use('sessions.remove', sessionId, (s, id) => s.sessions.remove(id)),
+  use('consumption.consume', fc.record({ dreamId, ordinals: fc.array(n) }), (s, of) => {
+    const ids = of.ordinals.map((ordinal) => anEvent(ordinal).id)
+    return s.sessions.consumption.consume(LINEAGE, of.dreamId, ids)
+  }),
+  use('consumption.giveBack', dreamId, (s, id) => s.sessions.consumption.giveBack(id)),
+  use('counters.add', fc.record({ dreamId, pattern, sessionId }), (s, of) =>
+    s.counters.add(of.dreamId, [aSighting(of.pattern, of.sessionId)]),
+  ),
+  use('counters.giveBack', dreamId, (s, id) => s.counters.giveBack(id)),
+  use('steps.put', fc.tuple(pattern, content), (s, [key, result]) => s.steps.put(key, result)),
+]
+
+const dreamUses: readonly fc.Arbitrary<Use>[] = [
+  use('dreams.create', fc.record({ id: dreamId, storeId }), (s, of) => s.dreams.create(aDream(of))),
+  use('dreams.claim', fc.record({ dreamId, at }), (s, of) =>
+    s.dreams.claim(of.dreamId, of.at, atMinute(2)),
+  ),
+  use(
+    'dreams.complete',
+    fc.record({ dreamId, token: n, ids: fc.array(changeId, { maxLength: 3 }) }),
+    (s, { dreamId, token, ids }) =>
+      s.dreams.complete(
+        { dreamId, token },
+        atMinute(3),
+        aPlan(),
+        ids.map((id) => aChange(id)),
+      ),
+  ),
+  use('dreams.fail', fc.record({ dreamId, token: n }), (s, lease) =>
+    s.dreams.fail(lease, atMinute(3), { type: 'timeout', message: 'late' }),
+  ),
+  use(
+    'dreams.setPlanStatus',
+    fc.tuple(dreamId, fc.constantFrom('applied', 'discarded', 'reverted')),
+    (s, [id, status]) => s.dreams.setPlanStatus(id, status),
+  ),
+  use(
+    'changes.decide',
+    fc.tuple(dreamId, changeId, fc.constantFrom('held', 'accepted', 'applied', 'reverted')),
+    (s, [dream, id, status]) =>
+      s.dreams.changes.decide(dream, id, {
+        status,
+        heldReason: status === 'held' ? 'pinned' : null,
+        decidedBy: null,
+        at: atMinute(4),
+      }),
+  ),
+  use('changes.find', changeId, (s, id) => s.dreams.changes.find(id)),
+  use('ledger.append', fc.record({ n, storeId, path }), ({ ledger }, { n, storeId, path }) =>
+    ledger.append([aLedgerEntry(n, { storeId, path })]),
+  ),
+  use('ledger.markReverted', fc.tuple(dreamId, fc.option(fc.array(changeId))), (s, [id, ids]) =>
+    ids === null ? s.ledger.markReverted(id) : s.ledger.markReverted(id, ids),
+  ),
+]
+
+const single = fc.oneof(...memoryUses, ...sessionUses, ...dreamUses)
+
+const transaction = fc
+  .record({ uses: fc.array(single, { maxLength: 4 }), throws: fc.boolean() })
+  .map(
+    ({ uses, throws }): Use => ({
+      text: `transaction${throws ? ' that throws' : ''} [${uses.map(({ text }) => text).join(', ')}]`,
+      of: async (storage) => {
+        const outcomes: unknown[] = []
+        const thrown = new Error('thrown on purpose')
+        const work = storage.transaction(async (inside) => {
+          for (const { of } of uses) outcomes.push(await outcomeOf(of(inside)))
+          if (throws) throw thrown
+        })
+        if (throws) await expect(work).rejects.toBe(thrown)
+        else await work
+        return outcomes
+      },
+    }),
+  )
+
+const uses = fc.array(
+  fc.oneof({ weight: 8, arbitrary: single }, { weight: 1, arbitrary: transaction }),
+  {
+    minLength: 10,
+    maxLength: 40,
+    size: 'max',
+  },
+)
+
+it('gives equal results on both storages for any sequence of calls', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'reverie-differential-'))
+  const workspaceId = 'wrkspc_0' as WorkspaceId
+  const options = { path: join(folder, 'reverie.db'), workspaceId, busyTimeoutMs: 1_000 }
+  const sqlite = await openSqliteStorage(options)
+  const ephemeral = await openEphemeralStorage({ workspaceId })
+  let run = 0
+
+  await fc.assert(
+    fc.asyncProperty(uses, async (sequence) => {
+      run += 1
+      const workspace = `wrkspc_${run}` as WorkspaceId
+      const left = await outcomes(sqlite.inWorkspace(workspace), sequence)
+      const right = await outcomes(ephemeral.inWorkspace(workspace), sequence)
+      expect(left).toEqual(right)
+    }),
+    { seed: 20_260_314, numRuns: 60 },
+  )
+
+  await sqlite.close()
+  await rm(folder, { recursive: true })
+})
+
+/** What every call gave, then what the port tells about the end. */
+async function outcomes(storage: Storage, sequence: readonly Use[]): Promise<readonly unknown[]> {
+  const all: unknown[] = []
+  for (const id of ['memstore_0', 'memstore_1'] as MemoryStoreId[]) {
+    await storage.stores.create(aMemoryStore({ id, folder: `/${id}` }))
+  }
+  for (const id of ['sesn_0', 'sesn_1'] as SessionId[]) await storage.sessions.put(aSession({ id }))
+  for (const { of, text } of sequence) all.push([text, await outcomeOf(of(storage))])
+  all.push(await storage.stores.list(), await storage.sessions.list(), await storage.dreams.list())
+  for (const { id } of await storage.stores.list()) {
+    all.push(await storage.memories.list(id), await storage.memories.versions(id))
+    all.push(await storage.units.list(id), await storage.ledger.list(id, { withReverted: true }))
+    all.push(await storage.dreams.changes.idsWith(id, ['proposed', 'accepted', 'applied']))
+  }
+  for (const { id } of await storage.sessions.list()) {
+    all.push(await storage.sessions.events(id))
+    all.push(await storage.sessions.consumption.unread(LINEAGE, id))
+  }
+  for (const { id } of await storage.dreams.list()) all.push(await storage.dreams.changes.list(id))
+  all.push(await storage.counters.list(LINEAGE), await storage.steps.get('p'))
+  return all
+}
