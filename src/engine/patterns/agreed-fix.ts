@@ -27,12 +27,18 @@ export function agreedFix(sightings: readonly Sighting[]): FixSummary | null {
   const fixed = sightings.filter(({ detail }) => (detail.fixKind ?? '') !== '')
   const groups = [...Map.groupBy(fixed, fixKey)]
     .map(([key, group]) => ({ key, group, worked: roots(group).size }))
-    .sort((a, b) => b.worked - a.worked || (a.key < b.key ? -1 : 1))
+    .sort((a, b) => b.worked - a.worked || less(a.key) - less(b.key) || (a.key < b.key ? -1 : 1))
   const best = groups.find(({ group, worked }) => {
-    const failed = roots(sightings.filter((sighting) => wasVain(sighting, group))).size
+    const others = sightings.filter((sighting) => !group.includes(sighting))
+    const failed = roots(others.filter((sighting) => wasVain(sighting, group))).size
     return failed / (worked + failed) <= FAILED_SHARE_MAX
   })
   return best === undefined ? null : summaryOf(best.group, best.worked)
+}
+
+/** Of two fixes that worked as often, the one that gave nothing up. */
+function less(key: string): number {
+  return key.startsWith('omission') ? 1 : 0
 }
 
 function roots(sightings: readonly Sighting[]): ReadonlySet<string> {
@@ -40,9 +46,28 @@ function roots(sightings: readonly Sighting[]): ReadonlySet<string> {
 }
 
 function wasVain(sighting: Sighting, [first]: readonly Sighting[]): boolean {
-  const { fixKind, fix = '' } = first?.detail ?? {}
-  const change = fixKind === 'retry' ? 'unchanged' : fix
-  return vainOf(sighting).includes(change)
+  if (first === undefined) return false
+  const { fixKind, fix = '', fixAbout = '' } = first.detail
+  const vain = vainOf(sighting)
+  switch (fixKind) {
+    // Asking for less again and again until it is enough is one attempt.
+    case 'omission':
+      return false
+    case 'retry':
+      return vain.includes('unchanged')
+    case 'edit':
+      return vain.includes(`edit ${fixAbout.split('/').at(-1)}`)
+    case 'arguments':
+      return vain.includes(fix)
+    default:
+      return vain.some((change) => isSameCommand(change, sighting, first))
+  }
+}
+
+function isSameCommand(change: string, sighting: Sighting, fixed: Sighting): boolean {
+  if (!change.startsWith('$ ')) return false
+  const tried = { ...sighting, detail: { ...sighting.detail, fix: change.slice(2) } }
+  return templateText(fixParts(tried)) === templateText(fixParts(fixed))
 }
 
 /** What was tried in vain in a sighting's session. */
@@ -79,7 +104,7 @@ function summaryOf(group: readonly Sighting[], worked: number): FixSummary {
   return {
     kind,
     text: code(kind === 'edit' ? editText(group) : commonText(group.map(fixParts))),
-    names: kind === 'arguments' ? fix.split(', ') : [],
+    names: kind === 'arguments' || kind === 'omission' ? fix.split(', ') : [],
     about: kind === 'edit' ? commonPath([...abouts]) : abouts.size === 1 ? [...abouts].join() : '',
     hasSucceeded: group.every(({ detail }) => detail.fixOutcome === 'succeeded'),
     worked,

@@ -7,7 +7,9 @@ import { isRecord, type ToolStep } from './tool-step.ts'
 export type CallChange =
   | { readonly kind: 'unchanged' }
   /** A shell command that the failed call ran too, with other words. */
-  | { readonly kind: 'command'; readonly segment: ShellSegment; readonly isDropping: boolean }
+  | { readonly kind: 'command'; readonly segment: ShellSegment }
+  /** The same with less: a shell word that the error names, or items of one list argument. */
+  | { readonly kind: 'omission'; readonly what: string; readonly segment: ShellSegment | null }
   /** A command that the failed call did not have, run before the one it had. */
   | { readonly kind: 'step'; readonly segment: ShellSegment }
   /** Names of the arguments that differ. */
@@ -42,20 +44,20 @@ function shellChange(
   const attempts = changed
     .filter(({ head, hasInlineCode }) => heads.has(head) && !hasInlineCode)
     .flatMap((segment) => segmentChange(failed, segment, objects) ?? [])
-  const best = attempts.find(({ isDropping }) => !isDropping) ?? attempts[0]
+  const best = attempts.find(({ kind }) => kind === 'command') ?? attempts[0]
   if (best !== undefined) return best
-  // Other words of the same command, none of them told by the error: another task.
-  const isRepeat = shared.some((segment) => written.has(comparable(segment)))
-  if (!isRepeat) return null
   const step = changed.find(({ head }) => !heads.has(head))
-  const isBefore = step !== undefined && later.indexOf(step) < later.indexOf(shared[0] ?? step)
-  return isBefore ? { kind: 'step', segment: step } : { kind: 'unchanged' }
+  const repeated = later.findIndex((segment) => written.has(comparable(segment)))
+  if (step !== undefined && later.indexOf(step) < repeated) return { kind: 'step', segment: step }
+  // Other words of the same command, none of them told by the error: another task.
+  const present = new Set(later.map(comparable))
+  return [...written].every((command) => present.has(command)) ? { kind: 'unchanged' } : null
 }
 
 /** Commit messages are prose; two attempts at one commit may word them differently. */
-function comparable({ head, args }: ShellSegment): string {
-  const words = args.filter((word) => !/[\s]/.test(word) && word !== '<<heredoc')
-  return [head, ...words].join(' ')
+function comparable({ head, args, text, hasInlineCode }: ShellSegment): string {
+  if (head !== 'git commit') return hasInlineCode ? text : [head, ...args].join(' ')
+  return [head, ...args.filter((word) => !/\s|^<<heredoc$/.test(word))].join(' ')
 }
 
 /** Arguments of the failed call that the error speaks of. */
@@ -63,8 +65,10 @@ function objectsOf(
   segments: readonly ShellSegment[],
   signature: ErrorSignature,
 ): readonly string[] {
-  const named = slotsOf(signature.parts)
-    .map(({ value }) => value.replace(/^\W+|\W+$/g, ''))
+  const told = slotsOf(signature.parts).map(({ value }) => value)
+  const placed = signature.message.split(/\s+/).filter((word) => /[/.]/.test(word))
+  const named = [...told, ...placed]
+    .map((value) => value.replace(/^\W+|\W+$/g, ''))
     .filter((value) => value.length > 2)
   const words = segments.flatMap(({ args }) => args)
   return words.filter((word) => named.some((name) => word.includes(name) || isPlainIn(word, name)))
@@ -78,21 +82,22 @@ function segmentChange(
   failed: readonly ShellSegment[],
   segment: ShellSegment,
   objects: readonly string[],
-): Extract<CallChange, { kind: 'command' }> | null {
+): CallChange | null {
   const before = new Set(failed.filter(({ head }) => head === segment.head).flatMap((s) => s.args))
   const after = new Set(segment.args)
   const added = segment.args.filter((word) => !before.has(word))
   const removed = [...before].filter((word) => !after.has(word))
   const mentions = objects.some((word) => after.has(word))
   if (objects.length > 0 && !mentions) {
-    const isDropping = added.length === 0 && removed.some((word) => objects.includes(word))
-    const isReplacing = added.length > 0 && removed.some((word) => objects.includes(word))
-    if (!isDropping && !isReplacing) return null
-    return { kind: 'command', segment, isDropping }
+    const gone = removed.find((word) => objects.includes(word))
+    if (gone === undefined) return null
+    return added.length === 0
+      ? { kind: 'omission', what: gone, segment }
+      : { kind: 'command', segment }
   }
   const hasNewFlag = added.some((word) => word.startsWith('-'))
   const isExtended = added.length > 0 && removed.length === 0
-  return hasNewFlag || isExtended ? { kind: 'command', segment, isDropping: false } : null
+  return hasNewFlag || isExtended ? { kind: 'command', segment } : null
 }
 
 /** `python x.py` where the error says that `python` is missing, then `python3 x.py`. */
@@ -107,7 +112,7 @@ function renamedProgram(
     )
     const program = twin?.head.split(' ')[0] ?? ''
     const isNamed = program !== '' && signature.message.split(/[\s:'"]+/).includes(program)
-    if (isNamed && !segment.hasInlineCode) return { kind: 'command', segment, isDropping: false }
+    if (isNamed && !segment.hasInlineCode) return { kind: 'command', segment }
   }
   return null
 }
@@ -120,8 +125,19 @@ function argumentChange(
   const isEqual = (name: string): boolean => canonical(failed[name]) === canonical(later[name])
   const changed = names.filter((name) => !isEqual(name))
   if (changed.length === 0) return { kind: 'unchanged' }
-  const keepsOne = names.some((name) => failed[name] !== undefined && isEqual(name))
-  return keepsOne ? { kind: 'arguments', names: changed } : null
+  if (!names.some((name) => failed[name] !== undefined && isEqual(name))) return null
+  const [only] = changed
+  const isLess = changed.length === 1 && only !== undefined && isPart(later[only], failed[only])
+  return isLess
+    ? { kind: 'omission', what: only, segment: null }
+    : { kind: 'arguments', names: changed }
+}
+
+/** True when one list has some of the other's items and no other ones. */
+function isPart(part: unknown, whole: unknown): boolean {
+  if (!Array.isArray(part) || !Array.isArray(whole) || part.length === 0) return false
+  const items = new Set(whole.map(canonical))
+  return part.length < whole.length && part.every((item) => items.has(canonical(item)))
 }
 
 /** JSON with sorted keys: sources write the same arguments in different order. */

@@ -21,7 +21,8 @@ const OPENING =
   /^(?:no|nope|wrong|actually|again|not (?:like )?that|that(?:'|’)?s (?:wrong|not (?:right|correct|what \w+ (?:asked|said|meant|want(?:ed)?)))|that is (?:wrong|not (?:right|correct))|(?:as )?I (?:already )?(?:said|told you|asked)(?: (?:before|already))?|like I said)\b[\s,.:;!–—-]*(?:(?:no|please|I said|again|as I said|actually|you should|you must|always)[\s,:]+)*/i
 const IMPERATIVE =
   /^(?:(?:please|always|never|only|just|do not|don(?:'|’)t|stop|we (?:use|never|always|don(?:'|’)t)|it (?:should|must|needs to) (?:be|have|use))\b|(?:use|run|keep|put|write|call|make|add|remove|set|name|rename|start|send|show|return|read|commit|push|test|check|leave|move|place|store|format|sort|round|convert|print|log|reply|answer|ask|include|exclude|avoid|prefer|take|give|deploy|install|import|export|pin|bump|open|close|create|delete|update|change|replace|switch|stick|follow|wait|skip)\b)/i
-const REJECTED = /\b(?:not|never|don(?:'|’)t|do not|instead of|rather than|stop|avoid|without)\b/i
+const REJECTED =
+  /\b(?:not|never|don(?:'|’)t|do not|instead of|rather than|stop|avoid|without)\b.*?(?=[,;.!]|\s(?:for|in|on|at|when|if|to|with|from)\s|$)/i
 
 /** The explicit corrections of one session's user, once each. */
 export function correctionSightings(
@@ -69,10 +70,14 @@ interface Meaning {
 
 /** Words of what is wanted and of what is not: "A, not B" is the opposite of "B, not A". */
 function meaningOf(statement: string): Meaning {
-  const at = REJECTED.exec(statement)
-  const split = at?.index ?? statement.length
-  const wanted = [...contentStems(statement.slice(0, split))].sort()
-  return { wanted, rejected: [...contentStems(statement.slice(split))].sort() }
+  const rejected = REJECTED.exec(statement)
+  const not = rejected === null ? '' : rejected[0]
+  const wanted = statement.replace(not, ' ')
+  return { wanted: stemsOf(wanted), rejected: stemsOf(not) }
+}
+
+function stemsOf(text: string): readonly string[] {
+  return [...contentStems(text)].sort()
 }
 
 /** Corrections that came again in another session, however worded. */

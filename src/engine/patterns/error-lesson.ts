@@ -26,9 +26,10 @@ export function errorLesson(
   // Errors about different things with nothing in common that helped: there is no one lesson.
   if (fix === null && hasDifferingNames(messages)) return null
   const told = {
-    what: mostCommon(sightings.map(({ detail }) => detail.heads || (detail.tool ?? ''))),
+    what: whatFailed(sightings, fix),
     error: commonText(messages),
     fix,
+    hasHelpedOnce: sightings.some(({ detail }) => (detail.fixKind ?? '') !== ''),
     vain: otherAttempts(sightings, fix),
     sessions,
   }
@@ -42,7 +43,7 @@ export function errorLesson(
       pattern: first.pattern,
       text,
       title: errorTitle(told),
-      topics: [...contentStems(`${told.what} ${told.error}`)].sort(),
+      topics: [...contentStems(`${told.what} ${told.error}`)].filter((it) => /^\w/.test(it)).sort(),
       evidence,
       sessions,
       trust: lowestTrust(evidence.map(({ trust }) => trust)),
@@ -60,7 +61,7 @@ function trustedFix(sightings: readonly Sighting[], isMixed: boolean): FixSummar
 function otherAttempts(sightings: readonly Sighting[], fix: FixSummary | null): readonly string[] {
   const tried = sightings.flatMap(vainOf)
   const helped = new Set(fix?.kind === 'retry' ? ['unchanged'] : (fix?.names ?? []))
-  return [...new Set(tried)].filter((change) => !helped.has(change)).sort()
+  return [...new Set(tried)].filter((change) => !/\s/.test(change) && !helped.has(change)).sort()
 }
 
 /** Sessions where the told fix worked come first; of the others only the error is quoted. */
@@ -72,6 +73,13 @@ function evidenceOf(sightings: readonly Sighting[], fix: FixSummary | null): Sig
     .flatMap(({ evidence }) => evidence.slice(0, 1))
   const isCrowded = shown.length >= LESSON_EVIDENCE_MAX
   return [...shown, ...(isCrowded ? [] : others)].slice(0, LESSON_EVIDENCE_MAX)
+}
+
+/** Of a chain of commands the one that was repaired, where that is known. */
+function whatFailed(sightings: readonly Sighting[], fix: FixSummary | null): string {
+  const heads = mostCommon(sightings.map(({ detail }) => detail.heads || (detail.tool ?? '')))
+  const repaired = fix?.kind === 'command' ? fix.about : ''
+  return repaired !== '' && heads.split(' && ').includes(repaired) ? repaired : heads
 }
 
 function mostCommon(words: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { Sighting } from '../../core/counter.ts'
 import type { ReadSession } from '../read-session.ts'
 import { type ErrorSignature, errorSignatures } from './error-signature.ts'
 import { eventEvidence } from './event-evidence.ts'
-import { type Episode, followError } from './fix-pair.ts'
+import { type FollowedError, followError } from './fix-pair.ts'
 import { type ToolStep, toolSteps } from './tool-step.ts'
 
 /** The parts of an error sighting by which a lesson can be told without the session. */
@@ -29,14 +29,14 @@ export function errorSightings(
   counter: Pick<Sighting, 'lineageId' | 'rootSessionId'>,
 ): readonly Sighting[] {
   const threads = toolSteps({ session, events })
-  const seen = threads.flatMap(episodesOf)
+  const seen = threads.flatMap(errorsSeen)
   const byPattern = Map.groupBy(seen, ({ signature }) => signature.pattern)
   return [...byPattern].flatMap(([pattern, found]) => {
-    const best = found.toSorted((a, b) => rank(b.episode) - rank(a.episode))[0]
+    const best = found.toSorted((a, b) => rank(b.followed) - rank(a.followed))[0]
     if (best === undefined) return []
-    const { step, signature, episode } = best
+    const { step, signature, followed } = best
     const errorQuote = eventEvidence(step.result, signature.quote)
-    const { fix } = episode
+    const { fix } = followed
     return [
       {
         ...counter,
@@ -53,10 +53,10 @@ export function errorSightings(
 interface Seen {
   readonly step: ToolStep
   readonly signature: ErrorSignature
-  readonly episode: Episode
+  readonly followed: FollowedError
 }
 
-function episodesOf(steps: readonly ToolStep[]): readonly Seen[] {
+function errorsSeen(steps: readonly ToolStep[]): readonly Seen[] {
   const seen: Seen[] = []
   const counted = new Set<string>()
   steps.forEach((step, at) => {
@@ -64,29 +64,29 @@ function episodesOf(steps: readonly ToolStep[]): readonly Seen[] {
     if (step.result.trust === 'external') return
     for (const signature of errorSignatures(step)) {
       if (counted.has(`${at} ${signature.pattern}`)) continue
-      const episode = followError(steps, at, signature)
-      for (const place of episode.failures) counted.add(`${place} ${signature.pattern}`)
-      seen.push({ step, signature, episode })
+      const followed = followError(steps, at, signature)
+      for (const place of followed.failures) counted.add(`${place} ${signature.pattern}`)
+      seen.push({ step, signature, followed })
     }
   })
   return seen
 }
 
-function rank({ fix }: Episode): number {
+function rank({ fix }: FollowedError): number {
   if (fix === null) return 0
   return fix.hasSucceeded ? 2 : 1
 }
 
-function detailOf({ step, signature, episode }: Seen, found: readonly Seen[]): ErrorDetail {
-  const { fix } = episode
-  const vain = new Set(found.flatMap((other) => other.episode.vain))
+function detailOf({ step, signature, followed }: Seen, found: readonly Seen[]): ErrorDetail {
+  const { fix } = followed
+  const vain = new Set(found.flatMap((other) => other.followed.vain))
   return {
     kind: 'error',
     audience: step.result.audience,
     tool: signature.tool,
     heads: headsOf(step),
     message: signature.message,
-    occurrences: String(found.reduce((sum, other) => sum + other.episode.failures.length, 0)),
+    occurrences: String(found.reduce((sum, other) => sum + other.followed.failures.length, 0)),
     fixKind: fix?.kind ?? '',
     fix: fix?.text ?? '',
     fixAbout: fix?.kind === 'edit' ? lastSegments(fix.about) : (fix?.about ?? ''),

@@ -1,7 +1,7 @@
 import { sha256 } from '../../core/ids.ts'
 import { expectedLineReason, expectedResultReason } from './expected-failure.ts'
 import { type MessageParts, messageParts, templateText } from './message-template.ts'
-import { plainMessage } from './plain-message.ts'
+import { plainMessage, SPEAKS_OF_FAILURE } from './plain-message.ts'
 import type { ToolStep } from './tool-step.ts'
 
 /** One error that a failed call reported, comparable over sessions. */
@@ -20,8 +20,6 @@ const SIGNATURES_PER_RESULT_MAX = 5
 const QUOTE_CHARS_MAX = 160
 /** A line without an error prefix is read as an error only in short output: logs are full of words. */
 const SHORT_OUTPUT_LINES_MAX = 30
-/** Output of so few lines is its own message, whatever its words. */
-const BARE_OUTPUT_LINES_MAX = 8
 const LINE_CHARS_MAX = 400
 
 /** The distinct errors of a failed call, most telling first; none for a failure to be expected. */
@@ -66,7 +64,7 @@ const EXIT_LINE = /^(?:Exit code|exit status|Process exited with code) \d+\.?$/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are what is removed
 const ANSI = /\u001b\[[0-9;?]*[A-Za-z]/g
 const MARKER =
-  /^(?:[\s✘×✗❌✖•●*>|│┃├└─-]+|<\/?tool_use_error>|(?:npm|pnpm|yarn) (?:ERR!|error)\s*|\[?(?:error|fatal|ERR!?)\]?\s*(?:\[\w+\])?:?\s+(?=\S)|(?:error|fatal)\[\w+\]:\s*|E\s{2,}|\((?:eval|\w+sh)\):(?:\d+:)?\s*|\/?(?:usr\/)?(?:bin\/)?(?:ba|z|da)?sh:\s*(?:line \d+:\s*)?)/i
+  /^(?:[\s✘×✗❌✖•●*>|│┃├└─-]+|<\/?tool_use_error>|(?:npm|pnpm|yarn) (?:ERR!|error)\s*|\[(?:error|fatal|err)\]:?\s+(?=\S)|(?:error|fatal)(?:\[\w+\])?:\s*(?=\S)|E\s{2,}|\((?:eval|\w+sh)\):(?:\d+:)?\s*|\/?(?:usr\/)?(?:bin\/)?(?:ba|z|da)?sh:\s*(?:line \d+:\s*)?)/i
 
 /** The line without colour, gutter and severity marks, so that `error: x` and `[ERROR] x` agree. */
 function plainLine(raw: string): string {
@@ -84,6 +82,9 @@ const NOISE: readonly RegExp[] = [
   /(?:\.\.\.|…)$|^(?:==>|Compil(?:ing|ed)|Generated|Running|Getting|Checking|Resolving|Resolution|Downloading|Fetching|Installing|Building|Collecting|Preparing|Starting|Finished|Done|Ran|Loading|Analysis took)\b/,
   // Stack frames, source excerpts, carets.
   /^(?:at |in )\S+.*[(:]|^File "|^\([\w.]+ [\d.]+\) |:\d+(?::\d+)?:? \(?(?:in|test|anonymous)\b|^[\^~═=+\-.\s]+$|^\d+\s*[│|]|^\s*\d+\) /,
+  // A row of a linter's table; a place in a file without a word of what is wrong there.
+  /^\d+:\d+\s/,
+  /^\S+\.\w+:\d+(?::\d+)?:?(?!.*\b(?:error|fatal)\b)/i,
   // Parts of an assertion's report.
   /^(?:code|left|right|stacktrace|expected|received|actual|got|diff|traceback)\b.*:/i,
   /^(?:let|const|var|throw|return|raise|def|function|import|from|if|assert)\s.*[({;=]/,
@@ -94,23 +95,26 @@ function isNoise(line: string): boolean {
 }
 
 const STRONG =
-  /^(?:[\s✘×✗❌✖│|]*)(?:\*\* \(\w|\[?(?:error|fatal|ERR!?)\]?\b|npm ERR!|E\s{2,}\S|remote: error|! \[|(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception|Failure)\b)/i
+  /^(?:[\s✘×✗❌✖│|]*)(?:\*\* \(\w|\[?(?:error|fatal|ERR!?)\]?\b|npm (?:ERR!|error)|E\s{2,}\S|remote: error|! \[|(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception|Failure)\b)/i
 const TYPED =
   /^(?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception)\b\s*:|\((?:[\w.]+\.)?[A-Z]\w*(?:Error|Exception)\)/
-const WORDS =
-  /\b(?:errors?|fatal|failed|failure|rejected|denied|not found|cannot|can't|could not|couldn't|unable|missing|requires?|required|invalid|no such|refused|undefined|exceed(?:s|ed)|timed out|timeout|not (?:available|enough|allowed|permitted|supported|recogni[sz]ed|installed|a|an|exist)|does not|doesn't|already (?:exists|in use)|ignored|conflict|unknown|unauthori[sz]ed|forbidden|is beyond|no)\b/i
+
+/** The sum of a test run: its other lines speak of tests, whatever words they have. */
+const TEST_SUMMARY =
+  /\b\d+ (?:tests?|passed|examples?|specs?|doctests?)\b|\b\d+ fail(?:ed|ures?)(?:[,;.)]|$)/i
 
 /** Lines that open like an error; in short output also lines that speak of one. */
 function errorLines(kept: readonly OutputLine[]): readonly OutputLine[] {
   const strong = kept.filter(({ raw, text }) => STRONG.test(raw) || TYPED.test(text))
   const told = strong.filter(({ text }) => expectedLineReason(text) === null)
   if (strong.length > 0) return told
-  if (kept.length > SHORT_OUTPUT_LINES_MAX) return []
-  const speaking = kept.filter(({ text }) => WORDS.test(text) && expectedLineReason(text) === null)
-  if (speaking.length > 0) return speaking.slice(0, 1)
-  const [first] = kept
-  const isBare = kept.length <= BARE_OUTPUT_LINES_MAX && first !== undefined
-  return isBare && expectedLineReason(first.text) === null ? [first] : []
+  if (kept.length > SHORT_OUTPUT_LINES_MAX || kept.some(({ text }) => TEST_SUMMARY.test(text))) {
+    return []
+  }
+  const speaking = kept.filter(
+    ({ text }) => SPEAKS_OF_FAILURE.test(text) && expectedLineReason(text) === null,
+  )
+  return speaking.slice(0, 1)
 }
 
 /** A line that ends in a colon says what is wrong in the next one. */
@@ -133,9 +137,8 @@ function signatureOf(
 ): ErrorSignature | null {
   const message = plainMessage(text)
   if (message === null) return null
-  const parts = messageParts(message)
-  const fixed = parts.filter((part) => typeof part === 'string').join(' ')
-  if ((fixed.match(/[A-Za-z]{3,}/g) ?? []).length < FIXED_WORDS_MIN) return null
+  const parts = tellingParts(message)
+  if (parts === null) return null
   const template = templateText(parts).toLowerCase().slice(0, TEMPLATE_CHARS_MAX)
   return {
     pattern: `error:${step.tool.toLowerCase()}:${sha256(template).slice(0, 16)}`,
@@ -144,4 +147,19 @@ function signatureOf(
     parts,
     quote: quote.slice(0, QUOTE_CHARS_MAX).trimEnd(),
   }
+}
+
+/** `KeyError: 'region'` says next to nothing without its name, so there the name stays. */
+function tellingParts(message: string): MessageParts | null {
+  const parts = messageParts(message)
+  if (fixedWords(parts) >= FIXED_WORDS_MIN) return parts
+  const named = parts.map((part) =>
+    typeof part !== 'string' && part.kind === 'name' ? part.value : part,
+  )
+  return fixedWords(named) >= FIXED_WORDS_MIN ? named : null
+}
+
+function fixedWords(parts: MessageParts): number {
+  const fixed = parts.filter((part) => typeof part === 'string').join(' ')
+  return (fixed.match(/[A-Za-z]{3,}/g) ?? []).length
 }

@@ -54,22 +54,26 @@ const EXPECTED_LINES: readonly { readonly reason: string; readonly message: RegE
   {
     reason: 'a failing assertion is about the code under change',
     message:
-      /\bassert(?:ion|Equal|That|_\w+)?(?:Error|FailedError)?\b|\bexpected\b.*\b(?:got|received|to (?:be|equal|return|have|contain|match|throw))\b/i,
+      /^(?:---\s*)?FAIL\b|\bassert(?:ion|Equal|That|_\w+)?(?:Error|FailedError)?\b|\bexpected\b.*\b(?:got|received|to (?:be|equal|return|have|contain|match|throw))\b/i,
   },
   {
     reason: 'a syntax or type error is about the code under change',
     message:
-      /\bsyntax ?error\b|\bunexpected (?:token|end of|identifier|indent)|\bparse error\b|\berror TS\d+|\bmismatched types\b|\berror\[E\d+\]|\(SyntaxError\)|\(TokenMissingError\)|IndentationError|\bundefined (?:function|variable)\b|is (?:unused|not defined)\b/i,
+      /\bsyntax ?error\b|\bunexpected (?:token|end of|identifier|indent)|\bparse error\b|\berror TS\d+|\bmismatched types\b|\berror\[E\d+\]|\(SyntaxError\)|\(TokenMissingError\)|IndentationError|\bundefined (?:function|variable)\b|is (?:unused|not defined)\b|\bnever used\b|\bin this scope\b|\bprevious errors?$/i,
   },
   {
     reason: 'a summary that names no cause',
     message:
-      /^(?:\d+ |found \d+ |ran \d+ )?(?:errors?|failures?|problems?|tests?|checks?|suites?)\b[\s\d,:.()a-z]*(?:found|failed|failures?|errors?)?\.?$/i,
+      /^(?:\d+ |found \d+ |ran \d+ )?(?:errors?|failures?|problems?|tests?|checks?|suites?)(?:[\s\d,:.()]|\b(?:found|failed|failures?|errors?|passed|warnings?|skipped|total|and|in|of|with|files?|seconds?)\b)*$/i,
   },
   {
     reason: 'a summary that names no cause',
     message:
       /^(?:the )?(?:build|command|compilation|process|script|task|job|operation|shell|tests?|test run|recipe)\b[^:'"“]*\b(?:failed|exited|terminated|error(?:ed)?)\b[^:'"“]*(?:\bwith\b.*)?$/i,
+  },
+  {
+    reason: 'a summary that names no cause',
+    message: /^\w+ aborted!?$/i,
   },
   {
     reason: 'a pointer to messages elsewhere',

@@ -1,7 +1,13 @@
 import type { ReadEvent } from '../read-session.ts'
 import { type CallChange, callChange } from './call-change.ts'
 import { type ErrorSignature, stillReports } from './error-signature.ts'
-import { errorIdentifiers, quoteFrom, salientLine, valueSource } from './fix-words.ts'
+import {
+  errorIdentifiers,
+  quoteFrom,
+  salientLine,
+  valueSource,
+  withoutSecretValue,
+} from './fix-words.ts'
 import { SHELL, type ToolStep } from './tool-step.ts'
 import { unsafeFixReason } from './unsafe-fix.ts'
 
@@ -9,9 +15,10 @@ import { unsafeFixReason } from './unsafe-fix.ts'
 export interface Fix {
   /**
    * `command`: the same command with other words; `step`: another command first; `edit`: a file
-   * changed; `arguments`: other arguments of the same tool; `retry`: nothing changed.
+   * changed; `arguments`: other arguments of the same tool; `omission`: less was asked for;
+   * `retry`: nothing changed.
    */
-  readonly kind: 'command' | 'step' | 'edit' | 'arguments' | 'retry'
+  readonly kind: 'command' | 'step' | 'edit' | 'arguments' | 'omission' | 'retry'
   /** The command, the added line, or the argument names joined by `, `; empty for a retry. */
   readonly text: string
   /** File of an edit; the head of the shell command, or where an argument's value came from. */
@@ -24,11 +31,14 @@ export interface Fix {
 }
 
 /** A failure, what was tried in vain, and what helped. */
-export interface Episode {
+export interface FollowedError {
   /** Places in the list of the steps that reported the error. */
   readonly failures: readonly number[]
   readonly fix: Fix | null
-  /** Changes after which the error came again: argument names, commands, or `unchanged`. */
+  /**
+   * Changes after which the error came again: an argument's name, `unchanged`, `$ ` and a
+   * command, `edit ` and a file's name.
+   */
   readonly vain: readonly string[]
 }
 
@@ -40,7 +50,7 @@ export function followError(
   steps: readonly ToolStep[],
   start: number,
   signature: ErrorSignature,
-): Episode {
+): FollowedError {
   const failures = [start]
   const vain: string[] = []
   let found: Fix | null = null
@@ -51,23 +61,27 @@ export function followError(
     if (later.place - failed.place > FIX_WINDOW_EVENTS) break
     const change = callChange(failed, later, signature)
     if (change === null) continue
+    const between = steps.slice(last + 1, at)
+    const tried = { failed, later, change, between, before: steps.slice(0, at), signature }
     if (stillReports(later, signature)) {
-      vain.push(...vainWords(change))
+      vain.push(...vainWords(tried))
       failures.push(at)
       found = null
       continue
     }
-    const between = steps.slice(last + 1, at)
-    const fix = fixOf({ failed, later, change, between, before: steps.slice(0, at), signature })
+    const fix = fixOf(tried)
     if (fix === null) continue
-    const isFinal = fix.hasSucceeded && !(change.kind === 'command' && change.isDropping)
-    if (isFinal) return { failures, fix, vain }
+    // Who asks for less has not repaired it; a later call may. A smaller change that already
+    // ended the error is the better account of it than all that changed until a success.
+    if (fix.hasSucceeded && fix.kind !== 'omission') {
+      return { failures, fix: found !== null && isWithin(found, fix) ? found : fix, vain }
+    }
     found ??= fix
   }
   return { failures, fix: found, vain }
 }
 
-interface Repair {
+interface Candidate {
   readonly failed: ToolStep
   readonly later: ToolStep
   readonly change: CallChange
@@ -76,13 +90,13 @@ interface Repair {
   readonly signature: ErrorSignature
 }
 
-function fixOf(repair: Repair): Fix | null {
-  const fix = editFix(repair) ?? changeFix(repair)
-  return fix !== null && unsafeFixReason(fix.text, repair.failed) === null ? fix : null
+function fixOf(tried: Candidate): Fix | null {
+  const fix = editFix(tried) ?? changeFix(tried)
+  return fix !== null && unsafeFixReason(fix.text, tried.failed) === null ? fix : null
 }
 
 /** An edit that names what the error names; any other edit explains a success too, but not how. */
-function editFix({ between, later, signature, failed }: Repair): Fix | null {
+function editFix({ between, later, signature, failed }: Candidate): Fix | null {
   if (failed.tool !== SHELL) return null
   const identifiers = errorIdentifiers(signature)
   for (const step of between) {
@@ -91,30 +105,45 @@ function editFix({ between, later, signature, failed }: Repair): Fix | null {
     if (line === null) continue
     const quote = quoteFrom(step.use.event.text, line)
     if (quote === null) continue
-    const { path } = step.edit
+    const text = withoutSecretValue(line)
     const hasSucceeded = !later.isFailed
-    return { kind: 'edit', text: line, about: path, hasSucceeded, event: step.use, quote }
+    return { kind: 'edit', text, about: step.edit.path, hasSucceeded, event: step.use, quote }
   }
   return null
 }
 
-function changeFix({ failed, later, change, between, before, signature }: Repair): Fix | null {
-  const hasSucceeded = !later.isFailed
-  if (change.kind === 'arguments') {
-    const quote = quoteFrom(later.use.event.text, `"${change.names[0]}"`)
-    const about = valueSource(change.names, failed, later, before)
-    const text = change.names.join(', ')
-    return quote === null
-      ? null
-      : { kind: 'arguments', text, about, hasSucceeded, event: later.use, quote }
-  }
-  if (!hasSucceeded) return null
+function isWithin(found: Fix, fix: Fix): boolean {
+  if (found.kind !== 'arguments' || fix.kind !== 'arguments') return false
+  const names = fix.text.split(', ')
+  return found.text.split(', ').every((name) => names.includes(name))
+}
+
+function changeFix(tried: Candidate): Fix | null {
+  const { failed, later, change, between, signature } = tried
+  if (change.kind === 'arguments') return argumentsFix(tried, change.names)
+  if (later.isFailed) return null
+  if (change.kind === 'omission') return omissionFix(later, change.what)
   const isEdited = between.some(({ edit, isFailed }) => edit !== null && !isFailed)
-  if (isEdited && change.kind !== 'command') return null
-  if (change.kind === 'command')
-    return isEdited ? null : commandFix('command', later, change.segment)
+  if (isEdited) return null
+  if (change.kind === 'command') return commandFix('command', later, change.segment)
   if (change.kind === 'step') return commandFix('step', later, change.segment)
   return stepBetween(failed, between, signature) ?? retryFix(later, between)
+}
+
+function argumentsFix({ failed, later, before }: Candidate, names: readonly string[]): Fix | null {
+  const quote = quoteFrom(later.use.event.text, `"${names[0]}"`)
+  if (quote === null) return null
+  const about = valueSource(names, failed, later, before)
+  const hasSucceeded = !later.isFailed
+  return { kind: 'arguments', text: names.join(', '), about, hasSucceeded, event: later.use, quote }
+}
+
+function omissionFix(later: ToolStep, what: string): Fix | null {
+  const wanted = later.segments[0]?.text ?? `"${what}"`
+  const quote = quoteFrom(later.use.event.text, wanted)
+  if (quote === null) return null
+  const about = later.tool === SHELL ? SHELL : ''
+  return { kind: 'omission', text: what, about, hasSucceeded: true, event: later.use, quote }
 }
 
 function commandFix(
@@ -161,7 +190,11 @@ function retryFix(later: ToolStep, between: readonly ToolStep[]): Fix | null {
   return { kind: 'retry', text: '', about: '', hasSucceeded: true, event: later.use, quote }
 }
 
-function vainWords(change: CallChange): readonly string[] {
-  if (change.kind === 'arguments') return change.names.length === 1 ? [...change.names] : []
+function vainWords(tried: Candidate): readonly string[] {
+  const { change } = tried
+  const edit = editFix(tried)
+  if (edit !== null) return [`edit ${edit.about.split('/').at(-1)}`]
+  if (change.kind === 'arguments') return change.names.length === 1 ? change.names : []
+  if (change.kind === 'command' || change.kind === 'step') return [`$ ${change.segment.text}`]
   return change.kind === 'unchanged' ? ['unchanged'] : []
 }

@@ -20,8 +20,8 @@ export function quoteFrom(text: string, wanted: string): string | null {
   return null
 }
 
-/** A quote ends where a value that may be a secret begins, even if no scanner knew it. */
-function withoutSecretValue(quote: string): string {
+/** A text ends where a value that may be a secret begins, even if no scanner knew it. */
+export function withoutSecretValue(quote: string): string {
   const match = SECRET_KEY.exec(quote)
   return match === null ? quote : quote.slice(0, match.index + match[0].length)
 }

@@ -1,5 +1,6 @@
 import type { FixSummary } from './agreed-fix.ts'
 import { clipped } from './plain-message.ts'
+import { SHELL } from './tool-step.ts'
 
 /** What an error lesson tells: each part is backed by the sessions, nothing is advised beyond. */
 export interface ErrorStory {
@@ -7,6 +8,8 @@ export interface ErrorStory {
   readonly what: string
   readonly error: string
   readonly fix: FixSummary | null
+  /** Something helped in some session, though not reliably enough to be told as the fix. */
+  readonly hasHelpedOnce: boolean
   /** Argument names, or `unchanged`, after which the error came again. */
   readonly vain: readonly string[]
   readonly sessions: number
@@ -20,7 +23,10 @@ const VAIN_TOLD_MAX = 2
 export function errorLessonText(story: ErrorStory, wordsMax: number): string | null {
   if (story.what === '' || story.error === '') return null
   const condition = `When \`${story.what}\` fails with “${clipped(story.error, ERROR_CHARS_MAX)}”`
-  const helped = story.fix === null ? 'no later attempt was seen to succeed' : helpedText(story.fix)
+  const nothing = story.hasHelpedOnce
+    ? 'nothing that was tried helped reliably'
+    : 'no later attempt was seen to succeed'
+  const helped = story.fix === null ? nothing : helpedText(story.fix)
   const vain = vainText(story.vain)
   const long = `${condition}, ${helped}${vain} (${seenText(story)}).`
   if (wordCount(long) <= wordsMax) return long
@@ -54,6 +60,10 @@ function helpedText(fix: FixSummary): string {
       return `adding \`${fix.text}\` to \`${fix.about}\` made this error go away`
     case 'retry':
       return 'repeating it unchanged succeeded'
+    case 'omission':
+      return fix.about === SHELL
+        ? `it went through only without \`${fix.text}\``
+        : `the tool accepted the call only with part of \`${fix.text}\` left out`
     default:
       return argumentsText(fix)
   }
@@ -63,7 +73,7 @@ function argumentsText({ names, about, hasSucceeded }: FixSummary): string {
   const changed = names.map((name) => `\`${name}\``).join(' and ')
   const source = about === '' ? '' : ` to a value that \`${about}\` had returned`
   return hasSucceeded
-    ? `the call succeeded after changing ${changed}${source}`
+    ? `the tool accepted the call after changing ${changed}${source}`
     : `this error did not come back after changing ${changed}${source}`
 }
 
@@ -78,7 +88,8 @@ function vainText(vain: readonly string[]): string {
 
 function seenText({ fix, sessions }: ErrorStory): string {
   const seen = `seen in ${sessions} sessions`
-  return fix === null || fix.worked === sessions ? seen : `${seen}, worked in ${fix.worked}`
+  if (fix === null || fix.worked === sessions) return seen
+  return `${seen}, worked in ${fix.worked}`
 }
 
 function wordCount(text: string): number {

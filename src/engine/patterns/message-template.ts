@@ -15,17 +15,9 @@ export type MessageParts = readonly (string | TemplateSlot)[]
  * slots of their own kind wherever they stand as a word.
  */
 export function messageParts(text: string, known: readonly TemplateSlot[] = []): MessageParts {
-  const parts: (string | TemplateSlot)[] = []
-  let rest = 0
-  for (const match of text.matchAll(SLOT)) {
-    const slot = slotOf(match, text)
-    if (slot === null) continue
-    const start = match.index + match[0].length - slot.value.length
-    parts.push(text.slice(rest, start), { kind: slot.kind, value: slot.value })
-    rest = start + slot.value.length
-  }
-  parts.push(text.slice(rest))
-  return parts.flatMap((part) => (typeof part === 'string' ? cutKnown(part, known) : [part]))
+  return cutKnown(text, known).flatMap((part) =>
+    typeof part === 'string' ? cutSlots(part) : [part],
+  )
 }
 
 /** The template as text: equal templates are the same message. */
@@ -98,7 +90,7 @@ const SLOT = new RegExp(
     ),
     /(?<path>(?<![\w<])(?:~|\.{1,2}|[A-Za-z]:)?[/\\][\w@.+-]+(?:[/\\][\w@.+-]+)*[/\\]?|\b[\w@.+-]+(?:\/[\w@.+-]+)+\/?|\b[\w-]+(?:\.[\w-]+)*\.(?:exs?|heex|[cm]?[jt]sx?|json[cl]?|ya?ml|toml|py|rb|go|rs|java|kt|cs|cpp|[ch]|md|css|html?|sql|sh|lock|db|txt|log|env|xml)\b)(?::\d+)*/,
     /(?<id>\b0x[0-9a-f]+\b|\b(?=[a-z]*\d)[0-9a-f]{7,64}\b|\b(?=[\w-]*[A-Za-z])(?=(?:[\w-]*\d){3})[\w]+(?:-[\w]+)*\b)/,
-    /(?<n>(?<![\w<])\d[\d,]*(?:\.\d+)*(?:[KMGT]i?B|B|k|%)?(?!\w))/,
+    /(?<n>(?<![\w<]|\w-)\d[\d,]*(?:\.\d+)*(?:[KMGT]i?B|B|k|%)?(?!\w))/,
   ]
     .map((part) => part.source)
     .join('|'),
@@ -129,6 +121,19 @@ function isPath(text: string): boolean {
   return /^[./~\\A-Z]/.test(text) || /[.\d-]/.test(text) || text.split('/').length > 2
 }
 
+function cutSlots(text: string): MessageParts {
+  const parts: (string | TemplateSlot)[] = []
+  let rest = 0
+  for (const match of text.matchAll(SLOT)) {
+    const slot = slotOf(match, text)
+    if (slot === null) continue
+    const start = match.index + match[0].length - slot.value.length
+    parts.push(text.slice(rest, start), slot)
+    rest = start + slot.value.length
+  }
+  return [...parts, text.slice(rest)]
+}
+
 function cutKnown(text: string, known: readonly TemplateSlot[]): MessageParts {
   for (const slot of known) {
     const value = slot.value.replace(/^["'`“](.*)["'`”]$/, '$1')
@@ -151,7 +156,7 @@ export function containsWord(text: string, word: string): boolean {
 function wordIndex(text: string, word: string): number {
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
     const isWhole =
-      !/[\w-]/.test(text[at - 1] ?? ' ') && !/[\w-]/.test(text[at + word.length] ?? ' ')
+      !/[\w/.-]/.test(text[at - 1] ?? ' ') && !/[\w/-]/.test(text[at + word.length] ?? ' ')
     if (isWhole) return at
   }
   return -1

@@ -10,11 +10,18 @@ export function plainMessage(text: string): string | null {
     .replace(/`+/g, "'")
     .replace(ADDRESS, '<address>')
     .trim()
-  const sentences = line.split(/(?<=[.!?;])\s+(?=\S)/)
-  const end = sentences.findIndex(isCommanding)
-  const told = (end === -1 ? sentences : sentences.slice(0, end)).join(' ')
-  return told.length < 8 ? null : told.replace(/[.:;,\s]+$/, '')
+  // Only the first sentence: what follows an error's words is advice, and may be anybody's.
+  const [told = ''] = line.split(/(?<=[.!?;])\s+(?=\S)/)
+  const isTold = told.length >= TOLD_CHARS_MIN && SPEAKS_OF_FAILURE.test(told.replace(QUOTED, ''))
+  return isTold && !isCommanding(told) ? told.replace(/[.:;,\s]+$/, '') : null
 }
+
+const TOLD_CHARS_MIN = 8
+const QUOTED = /"[^"]*"|'[^']*'(?!\w)|“[^”]*”/g
+
+/** Words of which an error has at least one; a wish or an order put into its place seldom has. */
+export const SPEAKS_OF_FAILURE: RegExp =
+  /\b(?:\w*(?:Error|Exception|Failure)|errors?|fatal|fail(?:s|ed|ing|ure)?|not|no|none|never|cannot|\w+n't|unable|missing|requires?|required|must|invalid|illegal|bad|wrong|rejected|denied|refused|reset|closed|lost|undefined|unknown|unexpected|unresolved|unsupported|unauthori[sz]ed|unavailable|unreachable|forbidden|ignored|exceed(?:s|ed)|exhausted|expired|timed out|timeout|already|conflicts?|ambiguous|duplicate|mismatch|violat\w+|insufficient|locked|blocke(?:d|rs)|busy|taken|used up|in use|full|empty|stale|outdated|corrupt\w*|broken|aborted|killed|overwritten|too \w+|is beyond|only|\(Mix\)|E[A-Z]{4,})\b/i
 
 /** Cut at a word, with an ellipsis. */
 export function clipped(text: string, charsMax: number): string {
@@ -30,9 +37,9 @@ const INVISIBLE = /[\p{Cc}\p{Cf}]/gu
 
 /** Verbs that open an instruction to whoever reads the output. */
 const COMMAND =
-  /^(?:\W*(?:\w+\s*:\s*)?)(?:please|you (?:must|should|need|have to|can)|always|never|now|do not|don't|ignore|disregard|forget|remember|run|use|try|call|execute|install|add|remove|delete|send|email|forward|upload|post|visit|open|click|go to|see|set|make|ensure|check|consider|reply|respond|say|tell|write|save|store|copy|download|transfer|grant|approve|disable|enable|fix|contact|to (?:fix|resolve|continue|push|see))\b/i
+  /^(?:\W*(?:\w+\s*:\s*)?)(?:please|you (?:must|should|need|have to|can)|always|never|now|do not|don't|ignore|disregard|forget|remember|run|use|try|call|execute|install|add|remove|delete|send|email|forward|upload|post|visit|open|click|go to|see|set|make|ensure|check|consider|reply|respond|say|tell|write|save|store|copy|download|transfer|add|augment|append|insert|incorporate|include|integrate|embed|attach|modify|update|change|render|encode|answer|explain|describe|list|provide|give|mention|talk|discuss|promote|recommend|suggest|share|export|retrieve|access|capture|collect|extract|analy[sz]e|monitor|search|find|create|generate|build|compose|draft|schedule|book|order|buy|pay|withdraw|translate|summari[sz]e|determine|identify|compare|calculate|what|which|who|where|when|why|how|grant|approve|disable|enable|fix|contact|to (?:fix|resolve|continue|push|see))\b(?!\s*[:[(=])/i
 const ADDRESSED =
-  /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|previous|above|prior|rule)|\b(?:system prompt|as an ai|ai (?:agent|assistant|model)|assistant|language model|add (?:this )?to (?:your )?memory|from now on|you (?:must|should))\b/i
+  /\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|previous|above|prior|rule)|\b(?:system prompt|as an ai|ai (?:agent|assistant|model)|assistant|language model|add (?:this )?to (?:your )?memory|from now on|you (?:must|should)|your (?:reply|response|answer|code\w*|implementation|output|program|script|message|text)|the (?:following|subsequent) (?:code|script|snippet|text))\b/i
 
 /** `open config.yaml: permission denied`: the verb is what failed, not what to do. */
 const FAILED_VERB =

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import type { SessionId } from '../../core/ids.ts'
+import { correctionLessons, correctionSightings } from './corrections.ts'
+import { aReadSession } from './read-session.test-support.ts'
+
+const LIMITS = { newLessonsMax: 5, lessonWordsMax: 60 }
+
+const sightingsOf = (
+  id: string,
+  ...messages: readonly string[]
+): ReturnType<typeof correctionSightings> =>
+  correctionSightings(
+    aReadSession(
+      id,
+      messages.map((user) => ({ user })),
+    ),
+    { lineageId: 'lin', rootSessionId: id as SessionId },
+  )
+
+const lessonCount = (...messages: readonly string[]): number =>
+  correctionLessons(
+    messages.flatMap((message, n) => sightingsOf(`sesn_${n}`, message)),
+    LIMITS,
+  ).length
+
+describe('correctionSightings', () => {
+  it.each([
+    ['No, use pnpm for installs, not npm.', 'use pnpm for installs, not npm.'],
+    ["That's wrong, round the totals to two digits.", 'round the totals to two digits.'],
+    ['I said: never commit to the main branch!', 'never commit to the main branch!'],
+    ['Actually, please keep the old endpoint names.', 'keep the old endpoint names.'],
+  ])('reads the rule of %j', (message, statement) => {
+    expect(sightingsOf('sesn_a', message).map(({ detail }) => detail.statement)).toEqual([
+      statement,
+    ])
+  })
+
+  it.each([
+    'Use pnpm for installs.',
+    'No, that is fine.',
+    'Actually, should we use pnpm?',
+    'No problem, thanks!',
+    'Again the tests are red.',
+  ])('finds no correction in %j', (message) => {
+    expect(sightingsOf('sesn_a', message)).toEqual([])
+  })
+
+  it('reads only what the user typed', () => {
+    const session = aReadSession('sesn_a', [{ user: 'No, use pnpm for installs, not npm.' }])
+    const events = session.events.map((read) => ({
+      ...read,
+      event: { ...read.event, voice: 'summary' as const },
+    }))
+
+    const found = correctionSightings(
+      { ...session, events },
+      { lineageId: 'lin', rootSessionId: session.session.id },
+    )
+
+    expect(found).toEqual([])
+  })
+})
+
+describe('correctionLessons', () => {
+  it('joins two wordings of one rule', () => {
+    expect(
+      lessonCount(
+        'No, use pnpm for installs, not npm.',
+        "That's wrong, use pnpm not npm for installs",
+      ),
+    ).toBe(1)
+  })
+
+  it('never joins a rule with its opposite', () => {
+    expect(
+      lessonCount('No, use the Berlin zone, not UTC.', 'No, use UTC, not the Berlin zone.'),
+    ).toBe(0)
+  })
+
+  it('never joins rules with different numbers', () => {
+    expect(lessonCount('No, keep logs for 30 days.', 'No, keep logs for 90 days.')).toBe(0)
+  })
+
+  it('needs two independent sessions', () => {
+    const twice = sightingsOf(
+      'sesn_a',
+      'No, use pnpm for installs.',
+      'I said use pnpm for installs.',
+    )
+
+    expect(correctionLessons(twice, LIMITS)).toEqual([])
+  })
+})

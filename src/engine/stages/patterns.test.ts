@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest'
+import type { Sighting } from '../../core/counter.ts'
+import { quoteProblem } from '../../core/evidence.ts'
+import { aReadSession, editOf, shell, type Turn } from '../patterns/read-session.test-support.ts'
+import type { ReadSession } from '../read-session.ts'
+import { findPatterns, type Lesson } from './patterns.ts'
+
+const OPTIONS = { lineageId: 'lin', limits: { newLessonsMax: 5, lessonWordsMax: 60 } }
+
+const lessonsOf = (
+  sessions: readonly ReadSession[],
+  earlier: readonly Sighting[] = [],
+): readonly Lesson[] => findPatterns(sessions, earlier, OPTIONS).lessons
+
+const textsOf = (...sessions: readonly (readonly Turn[])[]): readonly string[] =>
+  lessonsOf(sessions.map((turns, n) => aReadSession(`sesn_${n}`, turns))).map(({ text }) => text)
+
+const pushed = (branch: string): readonly Turn[] => [
+  shell('git push', `fatal: The current branch ${branch} has no upstream branch.`, 128),
+  shell(`git push -u origin ${branch}`, 'ok'),
+]
+const missingTool = shell('tree src', 'zsh: command not found: tree', 127)
+
+describe('findPatterns', () => {
+  it('tells a fix with placeholders where the sessions differ', () => {
+    expect(textsOf(pushed('fix-1'), pushed('topic-b'))).toEqual([
+      'When `git push` fails with “The current branch <branch> has no upstream branch”, `git push -u origin <branch>` worked (seen in 2 sessions).',
+    ])
+  })
+
+  it('tells what sessions agree on in its own words', () => {
+    const fixed = (root: string): readonly Turn[] => [
+      shell('mix test', '** (RuntimeError) the view requires fast_html as a dependency', 2),
+      editOf(`${root}/shop/mix.exs`, '[', '[\n{:fast_html, "~> 1.0"},'),
+      shell('mix test', 'all good'),
+    ]
+
+    expect(textsOf(fixed('/home/ann/one'), fixed('/srv/two'))).toEqual([
+      'When `mix test` fails with “(RuntimeError) the view requires fast_html as a dependency”, adding `{:fast_html, "~> 1.0"}` to `shop/mix.exs` made this error go away (seen in 2 sessions).',
+    ])
+  })
+
+  it('needs two independent sessions with a fix and three without', () => {
+    expect(textsOf(pushed('fix-1'))).toEqual([])
+    expect(textsOf([missingTool], [missingTool])).toEqual([])
+    expect(textsOf([missingTool], [missingTool], [missingTool])).toEqual([
+      'When `tree src` fails with “command not found: tree”, no later attempt was seen to succeed (seen in 3 sessions).',
+    ])
+  })
+
+  it('counts several errors of one session once, and a continued session not again', () => {
+    const first = aReadSession('sesn_a', [...pushed('fix-1'), ...pushed('fix-2')])
+    const continued = aReadSession('sesn_b', pushed('fix-3'), 'sesn_a')
+
+    expect(lessonsOf([first])).toEqual([])
+    expect(lessonsOf([first, continued])).toEqual([])
+  })
+
+  it('says when a fix was not seen in every session', () => {
+    const [text] = textsOf(pushed('fix-1'), pushed('fix-2'), pushed('fix-3').slice(0, 1))
+
+    expect(text).toContain('(seen in 3 sessions, worked in 2)')
+  })
+
+  it('does not tell a fix that failed more often than one time in three', () => {
+    const call = (account: string, result: string): Turn => ({
+      tool: 'pay_invoice',
+      input: { invoice: 'INV-1', account },
+      result,
+    })
+    const failed = 'Error: account is not accepted'
+    const helped = [call('a', failed), call('b', 'paid')]
+    const vain = [call('a', failed), call('b', failed)]
+
+    expect(textsOf(helped, vain, vain)).toEqual([
+      'When `pay_invoice` fails with “account is not accepted”, nothing that was tried helped reliably; changing only `account` did not help (seen in 3 sessions).',
+    ])
+  })
+
+  it('tells nothing of errors about different things with no fix in common', () => {
+    const missing = (name: string): readonly Turn[] => [
+      shell('npm start', `Error: Cannot find module '${name}'`, 1),
+    ]
+
+    expect(textsOf(missing('left'), missing('right'), missing('wrong'))).toEqual([])
+  })
+
+  it('generalises a fix that worked for different things', () => {
+    const installed = (name: string): readonly Turn[] => [
+      shell('npm start', `Error: Cannot find module '${name}'`, 1),
+      shell(`npm install ${name}`, 'added 1 package'),
+      shell('npm start', 'listening'),
+    ]
+
+    expect(textsOf(installed('left-pad'), installed('is-odd'))).toEqual([
+      'When `npm start` fails with “Cannot find module <name>”, running `npm install <name>` first and then repeating it worked (seen in 2 sessions).',
+    ])
+  })
+
+  it('never makes a lesson of a command that works', () => {
+    const works = [shell('bd sync', 'ok'), shell('bd ready', 'ok')]
+
+    expect(textsOf(works, works, works)).toEqual([])
+  })
+
+  it('tells a correction that the user had to repeat, in the words of the last time', () => {
+    const texts = textsOf(
+      [{ user: 'No, use the Berlin time zone for order timestamps, not UTC.' }],
+      [{ user: 'Again: use Berlin time zone for the order timestamps, not UTC!' }],
+    )
+
+    expect(texts).toEqual([
+      'Use Berlin time zone for the order timestamps, not UTC (the user corrected this in 2 sessions).',
+    ])
+  })
+
+  it('promotes from stored sightings as from the sessions themselves', () => {
+    const one = aReadSession('sesn_1', pushed('fix-1'))
+    const two = aReadSession('sesn_2', pushed('fix-2'))
+    const stored = [one, two].flatMap((read) => findPatterns([read], [], OPTIONS).sightings)
+
+    expect(lessonsOf([], stored)).toEqual(lessonsOf([one, two]))
+    expect(lessonsOf([two], stored.slice(0, 1))).toEqual(lessonsOf([one, two]))
+    expect(lessonsOf([one, two], stored)).toEqual(lessonsOf([one, two]))
+  })
+
+  it('joins a child read today with a parent whose own parent was read before', () => {
+    const parent = aReadSession('sesn_b', pushed('fix-1'), 'sesn_a')
+    const child = aReadSession('sesn_c', pushed('fix-2'), 'sesn_b')
+    const earlier = findPatterns([parent], [], OPTIONS).sightings
+
+    expect(lessonsOf([child], earlier)).toEqual([])
+  })
+
+  it('cites error and fix of two sessions with exact quotes', () => {
+    const sessions = [1, 2, 3, 4].map((n) => aReadSession(`sesn_${n}`, pushed(`fix-${n}`)))
+    const texts = new Map<string, string>(
+      sessions.flatMap(({ events }) => events.map(({ event }) => [event.id, event.text] as const)),
+    )
+    const sources = { eventText: (id: string) => texts.get(id), versionContent: () => undefined }
+
+    const [lesson] = lessonsOf(sessions)
+
+    expect(lesson?.sessions).toBe(4)
+    expect(lesson?.evidence).toHaveLength(6)
+    expect(lesson?.evidence.map((item) => quoteProblem(item, sources))).toEqual(
+      Array.from({ length: 6 }, () => null),
+    )
+  })
+
+  it('tells at most as many lessons as allowed, the most widely seen first, known ones not', () => {
+    const sessions = ['a', 'b', 'c'].map((n, at) =>
+      aReadSession(`sesn_${n}`, [...(at < 2 ? pushed(`fix-${n}1`) : []), missingTool]),
+    )
+    const all = lessonsOf(sessions)
+    const limits = { ...OPTIONS.limits, newLessonsMax: 1 }
+
+    const [best] = findPatterns(sessions, [], { ...OPTIONS, limits }).lessons
+    const known = new Set(best === undefined ? [] : [best.pattern])
+
+    expect(all).toHaveLength(2)
+    expect(best).toEqual(all[0])
+    expect(findPatterns(sessions, [], { ...OPTIONS, limits, known }).lessons).toEqual([all[1]])
+  })
+
+  it('keeps every lesson within its words', () => {
+    const long = 'the quota of the account for this region has been used up '.repeat(4)
+    const failing: Turn = { tool: 'deploy', input: { site: 'a' }, result: `Error: ${long}` }
+
+    for (const text of textsOf([failing], [failing], [failing])) {
+      expect(text.split(/\s+/).length).toBeLessThanOrEqual(60)
+    }
+  })
+})
