@@ -1,6 +1,6 @@
 import { currentPart } from './cues.ts'
 import { NEGATIONS } from './lexicon.ts'
-import { type Token, tokenize } from './tokens.ts'
+import { isEntity, type Token, tokenize } from './tokens.ts'
 import { verbIndex } from './verbs.ts'
 
 /** Two sentences laid over each other: equal at both ends, one stretch differs on each side. */
@@ -14,6 +14,12 @@ export interface Alignment {
   readonly verb: Token | undefined
   /** The last shared word before the stretch. */
   readonly before: Token | undefined
+  /** Content words that both share behind the stretch. */
+  readonly sharedAfter: number
+  /** The stretch lies in the subject: another doer, not another value. */
+  readonly isSubject: boolean
+  /** A name in the subject that both share. */
+  readonly sharesName: boolean
 }
 
 export interface Stretch {
@@ -24,8 +30,8 @@ export interface Stretch {
 const STRETCH_TOKENS_MAX = 9
 
 /**
- * The one contiguous difference of two sentences, after the verb; null where they differ in more
- * places, in their subject or in the verb itself, or not at all.
+ * The one contiguous difference of two sentences; null where they differ in more places, in the
+ * verb itself, or not at all.
  */
 export function alignSentences(a: string, b: string): Alignment | null {
   const left = spineOf(a)
@@ -36,12 +42,11 @@ export function alignSentences(a: string, b: string): Alignment | null {
   const bTokens = right.tokens.slice(prefix, right.tokens.length - suffix)
   if (aTokens.length === 0 || bTokens.length === 0) return null
   if (Math.max(aTokens.length, bTokens.length) > STRETCH_TOKENS_MAX) return null
-  const start = aTokens[0]?.start ?? 0
-  if (left.predicateStart > start || right.predicateStart > (bTokens[0]?.start ?? 0)) return null
-  const shared = [
-    ...left.tokens.slice(0, prefix),
-    ...left.tokens.slice(left.tokens.length - suffix),
-  ].filter((token) => token.role === 'content')
+  const isSubject = isBefore(aTokens, left) && isBefore(bTokens, right)
+  if (!isSubject && !(isAfter(aTokens, left) && isAfter(bTokens, right))) return null
+  const isContent = (token: Token): boolean => token.role === 'content'
+  const after = left.tokens.slice(left.tokens.length - suffix).filter(isContent)
+  const shared = [...left.tokens.slice(0, prefix).filter(isContent), ...after]
   return {
     a: { tokens: aTokens, text: sliceOf(left.text, aTokens) },
     b: { tokens: bTokens, text: sliceOf(right.text, bTokens) },
@@ -49,6 +54,9 @@ export function alignSentences(a: string, b: string): Alignment | null {
     sharedPredicate: shared.filter((token) => token.start >= left.predicateStart).length,
     verb: left.verb,
     before: left.tokens[prefix - 1],
+    sharedAfter: after.length,
+    isSubject,
+    sharesName: shared.some((token) => token.end <= left.verbStart && isEntity(token, false)),
   }
 }
 
@@ -84,6 +92,7 @@ interface Spine {
   readonly verb: Token | undefined
   /** Offset behind the verb, or behind the colon of "key: value"; infinite without either. */
   readonly predicateStart: number
+  readonly verbStart: number
 }
 
 function spineOf(sentence: string): Spine {
@@ -92,7 +101,22 @@ function spineOf(sentence: string): Spine {
   const verb = all[verbIndex(all)]
   const colon = /^[^:]{1,60}:\s/.exec(text)
   const predicateStart = colon === null ? (verb?.end ?? Number.POSITIVE_INFINITY) : colon[0].length
-  return { text, tokens: all.filter((token) => token.role !== 'light'), verb, predicateStart }
+  const verbStart = verb?.start ?? 0
+  return {
+    text,
+    tokens: all.filter((token) => token.role !== 'light'),
+    verb,
+    predicateStart,
+    verbStart,
+  }
+}
+
+function isBefore(tokens: readonly Token[], { verbStart }: Spine): boolean {
+  return (tokens.at(-1)?.end ?? Number.POSITIVE_INFINITY) <= verbStart
+}
+
+function isAfter(tokens: readonly Token[], { predicateStart }: Spine): boolean {
+  return (tokens[0]?.start ?? 0) >= predicateStart
 }
 
 function isDenial(token: Token): boolean {

@@ -5,7 +5,10 @@ import { ANTONYMS, SCOPE_LABELS } from './lexicon.ts'
 import { splitSentences } from './sentences.ts'
 import { contentStems, isEntity, tokenize } from './tokens.ts'
 import { areDifferentValues, isTypedValue, valueKey } from './values.ts'
-import { isCopula, isManyValued } from './verbs.ts'
+import { isCopula, isManyValued, isSharedDoing, isSingleDoer } from './verbs.ts'
+
+/** Shared words from which on a sentence tells of one particular thing. */
+const SPECIFIC_WORDS_MIN = 3
 
 /** A statement with its words. */
 export interface Stated {
@@ -69,7 +72,8 @@ function isSameSlot(a: Statement, b: Statement): boolean {
 /** "We switched from A to B for X" against a note that says A of X. */
 function byFormerValue(newer: Stated, older: Stated): Competition | null {
   const { formerValue: former, value, slot } = newer.statement
-  if (former === null || slot === null) return null
+  if (former === null) return null
+  if (slot === null) return byDenial(newer, older, former)
   const olderKeys = tokenize(currentPart(older.text)).map((token) => token.stem.toLowerCase())
   const formerKeys = valueKey(former).split(' ')
   if (!containsRun(olderKeys, formerKeys)) return null
@@ -94,6 +98,20 @@ function byFormerValue(newer: Stated, older: Stated): Competition | null {
   return isValueOf && isPlain ? { kind: 'former', isFunctional: true, ground } : null
 }
 
+/** "Mara, not Tom, wrote the guide": the note says all of it, but of Tom. */
+function byDenial(newer: Stated, older: Stated, former: string): Competition | null {
+  const denied = new Set(valueKey(former).split(' '))
+  const said = [...contentStems(older.text)].map((stem) => stem.toLowerCase())
+  const rest = said.filter((stem) => !denied.has(stem))
+  const known = new Set(
+    [...contentStems(currentPart(newer.text))].map((stem) => stem.toLowerCase()),
+  )
+  const isAllOfIt =
+    rest.length >= 3 && rest.length < said.length && rest.every((stem) => known.has(stem))
+  if (!isAllOfIt || ![...denied].every((stem) => said.includes(stem))) return null
+  return { kind: 'former', isFunctional: true, ground: `${former} is no longer so` }
+}
+
 function isShort(text: string): boolean {
   return contentStems(text).size <= 4
 }
@@ -108,17 +126,30 @@ function byFrame(newer: Stated, older: Stated): Competition | null {
   const aligned = alignSentences(newer.text, older.text)
   if (aligned === null || aligned.sharedContent < 2) return null
   const { a, b } = aligned
-  if (namesScope(aligned) || !areDifferentValues(a.text, b.text)) return null
+  if (aligned.isSubject) return byDoer(aligned)
+  if (namesScope(aligned) || !areAlike(aligned) || !areDifferentValues(a.text, b.text)) return null
   const ground = `${a.text} in place of ${b.text}`
   if (isTypedValue(a.text) && isTypedValue(b.text)) {
-    const isEvent = isManyValued(aligned.verb) && !/\d/.test(a.text)
+    const isEvent = isManyValued(aligned.verb) && !a.tokens.some(({ kind }) => kind === 'number')
     return isEvent ? null : { kind: 'frame', isFunctional: true, ground }
   }
   if (areAntonyms(aligned)) return { kind: 'frame', isFunctional: true, ground }
-  if (isManyValued(aligned.verb) || isPurpose(aligned) || aligned.sharedContent < 3) return null
+  const isSpecific = aligned.sharedAfter >= SPECIFIC_WORDS_MIN
+  if ((isManyValued(aligned.verb) && !isSpecific) || isPurpose(aligned)) return null
+  if (aligned.sharedContent < 3) return null
   if (aligned.sharedPredicate > 0) return { kind: 'frame', isFunctional: false, ground }
   return areNames(aligned) && !isCopula(aligned.verb)
     ? { kind: 'frame', isFunctional: false, ground }
+    : null
+}
+
+/** Another subject is another statement, unless only one can have done it. */
+function byDoer(aligned: Alignment): Competition | null {
+  const { a, b, verb, sharesName, sharedContent } = aligned
+  if (!areNames(aligned) || sharedContent < SPECIFIC_WORDS_MIN + 1) return null
+  const isOne = sharesName ? isSharedDoing(verb) : isSingleDoer(verb)
+  return isOne
+    ? { kind: 'frame', isFunctional: false, ground: `${a.text} in place of ${b.text}` }
     : null
 }
 
@@ -127,6 +158,18 @@ function namesScope({ a, b }: Alignment): boolean {
   return [...a.tokens, ...b.tokens].some(
     (token) => SCOPE_LABELS.has(token.norm) || /^v\d+$/.test(token.norm),
   )
+}
+
+/** "30 days" and "14 days for sale items" differ in more than the value. */
+function areAlike({ a, b }: Alignment): boolean {
+  const narrowing = (tokens: Alignment['a']['tokens']): string =>
+    tokens
+      .map((token) => token.norm)
+      .filter((norm) =>
+        /^(?:for|in|on|at|during|when|if|per|under|with|until|after|before)$/.test(norm),
+      )
+      .join(' ')
+  return narrowing(a.tokens) === narrowing(b.tokens)
 }
 
 function areAntonyms({ a, b }: Alignment): boolean {

@@ -1,7 +1,7 @@
 import { contentStems, tokenize } from './tokens.ts'
 
 const CLAUSE =
-  /\b(?:if|when|whenever|unless|while|until|till|except|during|once|provided|before|after|as long as|in case|only for|only in|only on|only when)\b([^,;.]*)/gi
+  /\b(?:if|when|whenever|unless|while|until|till|except|once (?:the|it|we|you|they|all|every)|provided|before|after|as long as|in case|only for|only in|only on|only when)\b([^,;.]*)/gi
 
 /** A point in time or a span after "before", "after", "until" is a value, not a condition. */
 const TIME_VALUE =

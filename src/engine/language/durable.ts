@@ -13,6 +13,7 @@ const ABOUT_THE_TASK: readonly RegExp[] = [
   /\b(?:i|we) (?:just |really |only |also |actually )*(?:want|need|wish|hope|was (?:hoping|looking|wondering|thinking|told)|am (?:looking|trying|hoping|calling)|tried|try|see|saw|think|guess|wonder|forgot|understand|realize|noticed)\b/i,
   /\bi'm (?:looking|trying|hoping|calling|having|getting|wondering|thinking|planning|curious|interested|sure|sorry|afraid|okay|ok|fine|happy|willing|open)\b/i,
   /\b(?:let me|help me|show me|tell me|give me|send me|thanks|thank you|never mind|nevermind|just this once|one[- ]off|for this (?:one|time|ticket|task|pr)|this time|just now|in this case)\b/i,
+  /,\s*(?:please |so |and )?(?:make|change|set|try|fix|move|put|remove|add)\b/i,
   /^(?:let's|let us) (?!go with|use|stick with|standardi[sz]e)/i,
   /\b(?:don't|do not|can't|cannot|didn't|couldn't) (?:remember|recall|have|know|think|see)\b/i,
 ]
@@ -25,7 +26,7 @@ const POINTING_OBJECT =
 
 /** What customers buy and book passes with the errand. */
 const ERRAND =
-  /\b(?:flights?|reservations?|bookings?|booked|refund(?:ed)?|seats?|passengers?|baggage|bags?|suitcases?|luggage|cabin|gift cards?|certificates?|vouchers?|credit card|mastercard|visa|payments?|orders?|itinerary|trips?|economy|business class|nonstop|layover|insurance|membership|silver member|gold member|user id|account|confirmation|appointment|departs?|arriv\w+|airport|hotel|tickets?|today|tonight|tomorrow|weekend)\b/i
+  /\b(?:flights?|reservations?|bookings?|booked|refund(?:ed)?|seats?|passengers?|baggage|bags?|suitcases?|luggage|cabin|gift cards?|certificates?|vouchers?|credit card|mastercard|visa|payments?|orders?|itinerary|trips?|economy|business class|nonstop|layover|insurance|membership|silver member|gold member|user id|account|confirmation|appointment|departs?|arriv\w+|airport|hotel|today|tonight|tomorrow|weekend)\b/i
 const ERRAND_FACT =
   /^(?:the|my|our)\s+(?:\w+\s+){0,2}(?:user id|reservation (?:id|number|code)|booking (?:id|number|code|reference)|order (?:id|number)|confirmation (?:code|number)|tracking number|total|total cost|reason|flight number|email address|phone number|password)\b/i
 const FIRST_PERSON = /\b(?:i|i'm|i've|i'll|me|my|mine|myself)\b/i
@@ -37,20 +38,38 @@ const COMPARED = /\b(?:over|rather than|instead of|to)\s+\S/i
 const GENERAL =
   /\b(?:always|in general|generally|from now on|going forward|by default|whenever|every time|each time|as a rule|for all|in future|in the future)\b/i
 
+const MY_PROPERTY =
+  /^my (?:full |first |last |preferred |current |new |home |native )?(?:name|nickname|pronouns|role|job|job title|title|employer|company|team|manager|boss|time ?zone|location|town|hometown|city|country|birthday|language|mother tongue|editor|shell|terminal|operating system|os|laptop|stack|diet|wife|husband|partner|dog|cat|daughter|son)\b/i
 const MY_FACT =
-  /^my (?:(?:full |first |last |preferred |current |new )?(?:name|nickname|pronouns|role|job|job title|title|employer|company|team|manager|boss|time ?zone|location|home town|hometown|city|country|birthday|native language|first language|mother tongue|editor|shell|terminal|operating system|os|laptop|stack|diet|wife|husband|partner|dog|cat|daughter|son))\b.*?\b(?:is|are)\b/i
+  /\b(?:is|are)\s+(?:now\s+)?(?:called\s+|named\s+)?(?:the\s+|an?\s+)?(?:[\p{Lu}\d`"]|they|she|he)/u
+/** Their values are written in lower case. */
+const TOOL_ATTRIBUTES: ReadonlySet<string> = new Set([
+  'branch',
+  'shell',
+  'editor',
+  'package-manag',
+  'formatt',
+  'linter',
+  'bundler',
+  'test-runn',
+  'carrier',
+  'region',
+])
 const SELF_FACT: readonly RegExp[] = [
   /^i(?:'m| am) (?:allergic to|a vegetarian|vegetarian|a vegan|vegan|lactose intolerant|gluten intolerant|celiac|diabetic|left-handed|colou?r-?blind|dyslexic)\b/i,
-  /^i (?:now )?(?:live|work|am based|reside) (?:in|at|for|as)\s+(?:an? \p{Ll}+ (?:engineer|developer|designer|manager|teacher|nurse|doctor|lawyer|scientist|analyst|writer|architect)|(?:the )?\p{Lu})/u,
   /^I (?:now )?(?:live|work|am based|reside) (?:in|at|for|as)\s+(?:an? \p{Ll}+ (?:engineer|developer|designer|manager|teacher|nurse|doctor|lawyer|scientist|analyst|writer|architect)|(?:the )?\p{Lu})/u,
-  /^I(?:'ve| have)?(?: recently| just)? (?:moved|relocated) to \p{Lu}/u,
+  /^I(?:'ve| have)?(?: recently| just)? (?:moved|relocated) (?:back )?to \p{Lu}/u,
   /^I(?:'ve| have)?(?: recently| just)? (?:got promoted to|was promoted to|joined|started (?:a new job |working )?(?:at|for)|changed jobs to) (?:\p{Lu}|senior|staff|lead|principal|head)/u,
   /^I(?:'ve| have)?(?: recently| just)? switched from (?!my\b|the\b)\S.* to \S/u,
+  /^I (?:graduated (?:from|with)|majored in|have an? (?:degree|PhD|doctorate|master's|bachelor's))\b/u,
+  /^I have (?:an?|two|three|four|\d) (?:\w+ ){0,2}(?:dogs?|cats?|kids?|children|sons?|daughters?|sisters?|brothers?)\b/u,
+  /^I(?:'ve been| was| got| am|'m) (?:just )?(?:pre-?)?approved for (?:an? )?(?:\w+ )*[$€£]\d/u,
+  /^\p{Lu}\p{Ll}+ is (?:an?|my) \d+-(?:year|month)-old\b/u,
   /^(?:please )?call me \p{Lu}\p{Ll}+[.!]*$/iu,
 ]
 
 const EXPLICIT =
-  /(?:^|[,;:.!]\s*|\b(?:please|and|so|but|also|no|ok)\s+)(?:remember|keep in mind|bear in mind|note)(?:\s+that\b|\s*[:,–—-]\s)|\bfor (?:your notes|future reference)\b|\bdon't forget that\b/i
+  /(?:^|[,;:.!]\s*|\b(?:please|and|so|but|also|no|ok)\s+)(?:remember|keep in mind|bear in mind|note)(?:\s+that\b|\s*[:–—-]\s)|\bfor (?:your notes|future reference)\b|\bdon't forget that\b/i
 
 interface Reading {
   /** Without talk in front. */
@@ -86,12 +105,8 @@ export function isExplicit(sentence: string): boolean {
 }
 
 /** "Remember that ...": the person asks for it, so the bar is only that it can stand alone. */
-const remembered: Rule = ({ text, whole, statement }) => {
-  if (
-    !isExplicit(whole) ||
-    POINTING_SUBJECT.test(text) ||
-    /^(?:to|about|me)\b/i.test(text)
-  )
+const remembered: Rule = ({ text, whole }) => {
+  if (!isExplicit(whole) || POINTING_SUBJECT.test(text) || /^(?:to|about|me)\b/i.test(text))
     return null
   if (/\bprefers?\b/i.test(text)) return 'preference'
   return isOrder(text) ? 'instruction' : 'fact'
@@ -119,7 +134,7 @@ const standingRule: Rule = ({ text, whole, statement }) => {
   if (POINTING_OBJECT.test(text)) return null
   return isOrder(text) || /\b(?:must|should|we) (?:always|never)\b/i.test(whole)
     ? 'instruction'
-    : factual(statement)
+    : factual(text, statement)
 }
 
 const preference: Rule = ({ text }) => {
@@ -128,7 +143,11 @@ const preference: Rule = ({ text }) => {
   )
     return null
   const object = text.replace(/^.*?\bprefer\s+/i, '')
-  if ((ERRAND.test(object) && !STYLE.test(object)) || POINTING_SUBJECT.test(object) || POINTING_OBJECT.test(object))
+  if (
+    (ERRAND.test(object) && !STYLE.test(object)) ||
+    POINTING_SUBJECT.test(object) ||
+    POINTING_OBJECT.test(object)
+  )
     return null
   if (/\b(?:option|choice|idea|one)\b/i.test(object) && !/\bone\s+\w+/i.test(object)) return null
   const isGeneral = STYLE.test(object) || GENERAL.test(text)
@@ -160,18 +179,21 @@ const change: Rule = ({ text, statement }) => {
   if (slot === null && formerValue === null) return isMarkedFact(text) ? 'fact' : null
   if (value === null && formerValue === null) return null
   if (isOrder(text)) return null
-  if (statement.modality === 'may') return null
-  const isNamed = slot?.isFunctional === true || (formerValue !== null && slot?.subject !== '')
+  if (statement.modality === 'may' || /^an?\s/i.test(text)) return null
+  if (FIRST_PERSON.test(text) && !MY_PROPERTY.test(text)) return null
+  const isNamed =
+    slot?.isFunctional === true || (formerValue !== null && slot !== null && slot.subject !== '')
   const isSwitch = formerValue !== null && /^(?:we|the team)\b/i.test(text)
-  return isNamed || isSwitch || isMarkedFact(text) ? 'fact' : null
+  const isTyped = value !== null && isTypedValue(value) && slot !== null && slot.subject !== ''
+  return isNamed || isSwitch || isTyped || isMarkedFact(text) ? 'fact' : null
 }
 
 /** Properties of one value: "The staging API listens on port 8081". */
 const plainFact: Rule = ({ text, statement }) =>
-  factual(statement) !== null && isDeclared(text) ? 'fact' : null
+  statement.modality !== 'may' && factual(text, statement) !== null && isDeclared(text) ? 'fact' : null
 
 const personal: Rule = ({ text }) => {
-  if (MY_FACT.test(text) && contentTokens(text).length >= 2) return 'fact'
+  if (MY_PROPERTY.test(text) && MY_FACT.test(text)) return 'fact'
   return SELF_FACT.some((pattern) => pattern.test(text)) ? 'fact' : null
 }
 
@@ -191,7 +213,8 @@ function isMeant({ modality }: Statement): boolean {
 
 function hasLength(text: string): boolean {
   const count = text.split(/\s+/).length
-  return count >= 3 && count <= WORDS_MAX && contentTokens(text).length >= CONTENT_WORDS_MIN
+  if (count < 3 || count > WORDS_MAX) return false
+  return contentTokens(text).length >= CONTENT_WORDS_MIN || SELF_FACT.some((fact) => fact.test(text))
 }
 
 function isTransient(whole: string, text: string, statement: Statement): boolean {
@@ -249,7 +272,7 @@ function isMarkedFact(text: string): boolean {
 function isDeclared(text: string): boolean {
   if (FIRST_PERSON.test(text) || isOrder(text) || /^(?:you|your)\b/i.test(text)) return false
   if (
-    /\b(?:was|were|is running|are running|is listening|seems?|looks?|still|wrong|broken|failing|missing|weird|odd)\b/i.test(
+    /\b(?:was|were|is running|are running|is listening|seems?|looks?|still|around|about|roughly|approximately|estimated|usually|sometimes|often|wrong|broken|failing|missing|weird|odd)\b/i.test(
       text,
     )
   )
@@ -259,12 +282,17 @@ function isDeclared(text: string): boolean {
   return verb > 0 || /^[^:]{1,40}:\s/.test(text)
 }
 
-function factual({ slot, value }: Statement): ClaimKind | null {
-  if (slot === null || value === null || !slot.isFunctional || slot.subject === '') return null
-  if (/^(?:same|correct|wrong|right|ok(?:ay)?|different|unknown|good|fine|here|there|gone|not|up|down|off|on)\b/i.test(value)) return null
+function factual(text: string, { slot, value }: Statement): ClaimKind | null {
+  if (slot === null || value === null || !slot.isFunctional) return null
+  if (slot.subject === '' && !/^(?:our|the (?:company|team|project|repo|repository))\b/i.test(text)) return null
+  if (
+    /^(?:same|correct|wrong|right|ok(?:ay)?|different|unknown|good|fine|here|there|gone|not|up|down|off|on)\b/i.test(
+      value,
+    )
+  )
+    return null
   if (slot.attribute === 'statu' || (slot.attribute === 'owner' && /^\p{Ll}/u.test(value)))
     return null
-  return isTypedValue(value) || /\p{Lu}|[-_./\d]/u.test(value) || slot.attribute !== 'duration'
-    ? 'fact'
-    : null
+  const isTelling = isTypedValue(value) || /\p{Lu}|[-_./\d]/u.test(value)
+  return isTelling || (TOOL_ATTRIBUTES.has(slot.attribute) && !/\s/.test(value)) ? 'fact' : null
 }

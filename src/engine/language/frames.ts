@@ -134,7 +134,7 @@ function verbFrame(text: string): Frame | null {
     const read = readValue(after)
     if (phrase === null || read === null) return null
     // "uses npm as its package manager": the purpose is the attribute.
-    const purpose = attribute === 'use' ? purposeOf(read.rest) : null
+    const purpose = /\buses?\s/i.test(match[0]) ? purposeOf(read.rest) : null
     if (purpose !== null) {
       return {
         subject: [...new Set([...phrase.subject, ...purpose.subject])].sort(),
@@ -155,7 +155,8 @@ function inverseFrame(before: string, after: string, attribute: string): Frame |
   const read = readValue(after)
   const phrase = read === null ? null : readNounPhrase(read.value)
   if (owner === null || phrase === null || owner.rest !== '') return null
-  if (/^(?:i|we|it|they|he|she|this|that)$/i.test(owner.value)) return null
+  if (!/^\p{Lu}/u.test(owner.value) || /^(?:I|We|It|They|He|She|You|This|That)$/.test(owner.value))
+    return null
   return {
     subject: phraseStems(phrase),
     attribute,
@@ -201,7 +202,10 @@ function phraseStems(phrase: {
 
 /** "5433 in staging" speaks of staging: what narrows the value belongs to the subject. */
 function withScope(subject: readonly string[], rest: string): readonly string[] {
-  const scope = /^\s*(?:in|for|on|at|of|per|during)\s+([^,;.]+)/i.exec(rest)?.[1]
+  const scope =
+    /^\s*(?:in|for|on|at|of|per|during)\s+(?!\d)([^,;.]+?)(?=\s+(?:and|or|but|with|via|through)\s|[,;.]|$)/i.exec(
+      rest,
+    )?.[1]
   if (scope === undefined || conditionOf(rest) !== null) return subject
   return [...new Set([...subject, ...subjectOf(scope)])].sort()
 }

@@ -76,8 +76,8 @@ export const orderVeto: Veto = (a, b) => {
   const left = sharedSequence(a.text, b.text)
   const right = sharedSequence(b.text, a.text)
   const isPassivePair = isPassive(a.text) !== isPassive(b.text)
-  const isSameOrder = left.join(' ') === right.join(' ')
-  if (left.length < 2 || isSameOrder !== isPassivePair) return null
+  const isSameOrder = isWithin(left, right) || isWithin(right, left)
+  if (Math.min(left.length, right.length) < 2 || isSameOrder !== isPassivePair) return null
   return isPassivePair ? 'active and passive with the same order' : 'order of words differs'
 }
 
@@ -204,6 +204,13 @@ function sharedSequence(text: string, other: string): readonly string[] {
   return contentTokens(text)
     .map(keyOf)
     .filter((key) => known.has(key))
+}
+
+/** True when `part` can be had from `whole` by leaving words out. */
+function isWithin(part: readonly string[], whole: readonly string[]): boolean {
+  let at = 0
+  for (const key of whole) if (key === part[at]) at += 1
+  return at === part.length
 }
 
 function isPassive(text: string): boolean {

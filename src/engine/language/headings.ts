@@ -11,7 +11,7 @@ const TOPIC_WORDS: ReadonlySet<string> = words(`
   environment environments architecture deployment deployments deploy deploys infrastructure infra ops
   operations hosting database databases data storage network ports port service services api apis
   testing test tests quality security documentation docs writing language languages support customer
-  customers shipping billing payments payment orders order ownership owner owners who what how things
+  customers shipping billing payments payment orders order ownership owner owners own owns owned who what how things
   important current status todo tasks task plan plans goals meeting meetings schedule calendar contacts
   contact personal work home family health food travel hobbies interests habits likes dislikes info
   information details basics key main common useful links resources files build builds ci release

@@ -25,13 +25,15 @@ const SELF_CONTAINED_WORDS_MIN = 4
  * "Staging" and "Production" speak of two things, and under plainly different headings only texts
  * that name their own subject may be the same.
  */
-export const scopeVeto: Veto = (a, b) => {
+export const scopeVeto: Veto = (a, b) => labelVeto(a, b) ?? headingVeto(a, b)
+
+/** The part that needs no headings on both sides: audience, environment, platform, version. */
+export const labelVeto: Veto = (a, b) => {
   if (a.audience !== b.audience) return 'another audience'
   const left = labelsOf(a.text, a.context)
   const right = labelsOf(b.text, b.context)
-  if (left.symmetricDifference(right).size > 0)
-    return `scope differs: ${shown(left)} / ${shown(right)}`
-  return headingVeto(a, b)
+  const isEqual = left.symmetricDifference(right).size === 0
+  return isEqual ? null : `scope differs: ${shown(left)} / ${shown(right)}`
 }
 
 const headingVeto: Veto = (a, b) => {

@@ -8,7 +8,7 @@ export interface Sentence {
 const ABBREVIATION =
   /(?:^|[\s(])(?:e\.g|i\.e|vs|cf|approx|resp|incl|mr|mrs|ms|dr|prof|jr|sr|st|nr|fig|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|[a-z])\.$/i
 /** People who chat start sentences in lower case and with numbers; the segmenter does not. */
-const LOWER_CASE_START = /(?<=[.!?]["')\]]*)\s+(?=[a-z\d$€`(\"'])/
+const LOWER_CASE_START = /(?<=[.!?]["')\]]*)\s+(?=[a-z\d$€`("'])/
 const LIST_MARKER = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?/
 const FENCE = /^\s*(?:```|~~~)/
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })

@@ -21,6 +21,6 @@ export function slotsOf(text: string): readonly string[] {
 
 function conditionWords(text: string): readonly string[] {
   return [
-    ...text.matchAll(/\b(?:if|when|whenever|unless|while|until|except|during|before|after)\b/gi),
+    ...text.matchAll(/\b(?:if|when|whenever|unless|while|until|except|before|after)\b/gi),
   ].map((match) => match[0])
 }

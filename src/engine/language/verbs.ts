@@ -18,7 +18,7 @@ const VERBS = stems(`
   back restore replicate scale provision configure mount expose proxy route redirect authenticate authorize
   document describe explain translate mock stub skip ignore lint compile bundle transpile sort filter group
   count match search index query fetch request respond accept connect disconnect pin bump avoid put wear carry
-  drive ride walk swim practice practise collect invite donate speak write make do have mean say drop stop
+  hold exhibit participate photograph travel paint produce initiate partner co-found co-host co-author co-write interview drive ride walk swim practice practise collect invite donate speak write make do have mean say drop stop
 `)
 
 const IRREGULAR_PAST: ReadonlySet<string> = words(`
@@ -37,6 +37,28 @@ const MANY_VALUED = stems(`
   like love enjoy hate dislike know speak support include contain have own visit read watch attend buy meet
   eat drink try cook fix add use play need require support say own collect ship depend practise practice
 `)
+
+/** Done once by one doer: naming another one corrects the first. */
+const SINGLE_DOER = stems(`
+  found co-found develop invent create design write author compose direct host organize organise produce
+  build win coin discover launch initiate paint interview co-author co-write
+`)
+/** Done together: with one partner shared, another partner corrects the first. */
+const SHARED_DOING = stems(
+  'collaborate co-found co-host co-author co-write partner organize organise',
+)
+
+export function isSingleDoer(verb: Token | undefined): boolean {
+  return (
+    verb !== undefined &&
+    isPastForm(verb) &&
+    (SINGLE_DOER.has(verb.stem) || /^(?:wrote|won|built)$/.test(verb.norm))
+  )
+}
+
+export function isSharedDoing(verb: Token | undefined): boolean {
+  return verb !== undefined && SHARED_DOING.has(verb.stem)
+}
 
 /** Position of the first finite verb among the tokens; -1 where the rules see none. */
 export function verbIndex(tokens: readonly Token[]): number {

@@ -5,7 +5,7 @@ import { coverageOf } from '../language/containment.ts'
 import { currentPart } from '../language/cues.ts'
 import { conditionVeto, guard, hedgeVeto } from '../language/guard.ts'
 import type { GuardSide } from '../language/guard-side.ts'
-import { scopeVeto } from '../language/scope.ts'
+import { labelVeto, scopeVeto } from '../language/scope.ts'
 import { isEnglish, normalizedText } from '../language/tokens.ts'
 
 /** From here on two texts are worth showing together. */
@@ -47,7 +47,7 @@ function sameness(
   right: GuardSide,
   vetoes: readonly string[],
 ): Judgement | null {
-  if (scopeVeto(left, right) !== null || conditionVeto(left, right) !== null) return null
+  if (areElsewhere(left, right) || conditionVeto(left, right) !== null) return null
   // A statement that gives the value a note already gives adds nothing, whatever else it says.
   if (
     a.source.kind !== b.source.kind &&
@@ -70,8 +70,8 @@ function sameness(
 
 /** Different values for one thing: who wins, or that neither does. */
 function contest(a: Entry, b: Entry, left: GuardSide, right: GuardSide): Judgement | null {
-  if (!isPlain(a) || !isPlain(b)) return null
-  if (scopeVeto(left, right) !== null || conditionVeto(left, right) !== null) return null
+  if (!isPlain(a) || !isPlain(b) || areElsewhere(left, right)) return null
+  if (conditionVeto(left, right) !== null) return null
   const later = laterOf(a, b)
   const [newer, older] =
     later === 'b' || (later === null && hasFormer(b) && !hasFormer(a)) ? [b, a] : [a, b]
@@ -85,7 +85,14 @@ function contest(a: Entry, b: Entry, left: GuardSide, right: GuardSide): Judgeme
   if (outcome !== 'replaces')
     return { relation: outcome.relation, reasons: [outcome.reason, found.ground] }
   const relation = newer === a ? 'a_replaces_b' : 'b_replaces_a'
-  return { relation, reasons: [`later statement of ${found.ground}`] }
+  const link = found.kind === 'slot' ? ' of' : ':'
+  return { relation, reasons: [`later statement${link} ${found.ground}`] }
+}
+
+/** Headings count where both have some; what is said in a session has none. */
+function areElsewhere(left: GuardSide, right: GuardSide): boolean {
+  const isSpoken = left.context.length === 0 || right.context.length === 0
+  return (isSpoken ? labelVeto(left, right) : scopeVeto(left, right)) !== null
 }
 
 /**
