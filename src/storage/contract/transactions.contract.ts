@@ -8,6 +8,7 @@ import {
   aMemoryStore,
   anEvent,
   aPlan,
+  aRemoval,
   aRunningDream,
   aSession,
   aSighting,
@@ -45,17 +46,7 @@ export function transactionsContract(storageOf: () => Storage): void {
       const before = await everything(storage)
 
       const work = storage.transaction(async (inside) => {
-        await inside.memories.write(aWrite(2))
-        await inside.memories.write(aWrite(3, { path: '/b.md' }))
-        await inside.units.setPinned(aUnit(await written(inside), 0).id, true)
-        await inside.sessions.append(SESSION_ID, [anEvent(9)])
-        await inside.sessions.consumption.giveBack(DREAM_ID)
-        await inside.dreams.setPlanStatus(DREAM_ID, 'discarded')
-        await inside.ledger.markReverted(DREAM_ID)
-        await inside.counters.giveBack(DREAM_ID)
-        await inside.steps.put('other', 'result')
-        await inside.sessions.remove(SESSION_ID)
-        await inside.stores.archive(STORE_ID, atMinute(9))
+        await changeAll(inside)
         throw BOOM
       })
 
@@ -174,12 +165,9 @@ export function transactionsContract(storageOf: () => Storage): void {
       expect(await everything(other)).toEqual(empty)
       await fill(other)
       expect(await everything(other)).toEqual(filled)
-      await other.sessions.remove(SESSION_ID)
-      await other.ledger.markReverted(DREAM_ID)
-      await other.counters.giveBack(DREAM_ID)
-      await other.dreams.setPlanStatus(DREAM_ID, 'discarded')
-      await other.memories.write(aWrite(7, { content: 'text text text' }))
-
+      await other.sessions.consumption.consume(LINEAGE, DREAM_ID, [anEvent(2).id])
+      expect(await everything(storage)).toEqual(filled)
+      await changeAll(other)
       expect(await everything(storage)).toEqual(filled)
     })
   })
@@ -270,6 +258,30 @@ async function fill(storage: Storage): Promise<void> {
   await storage.steps.put('key', 'result')
 }
 
+/** Every kind of write there is, over what `fill` wrote. */
+async function changeAll(storage: Storage): Promise<void> {
+  const { sessions, memories, dreams } = storage
+  await storage.units.setPinned(aUnit(await written(storage), 0).id, true)
+  const memory = await memories.write(aWrite(7, { content: 'text text text' }))
+  await storage.units.record(memory.id, memory.versionId, [aUnit(memory, 5)])
+  await memories.remove(aRemoval(8))
+  await sessions.put(aSession({ title: 'Other' }))
+  await sessions.consumption.consume(LINEAGE, DREAM_ID, [anEvent(2).id])
+  await sessions.consumption.giveBack(DREAM_ID)
+  await sessions.remove(SESSION_ID)
+  await dreams.changes.decide(DREAM_ID, aChange('chg_1').id, {
+    status: 'accepted',
+    heldReason: null,
+    decidedBy: null,
+    at: atMinute(8),
+  })
+  await dreams.setPlanStatus(DREAM_ID, 'discarded')
+  await storage.ledger.markReverted(DREAM_ID)
+  await storage.counters.giveBack(DREAM_ID)
+  await storage.steps.put('other', 'result')
+  await storage.stores.archive(STORE_ID, atMinute(9))
+}
+
 /** All that the port tells about what `fill` wrote. */
 async function everything(storage: Storage): Promise<unknown> {
   const { sessions, memories, dreams } = storage
@@ -277,7 +289,7 @@ async function everything(storage: Storage): Promise<unknown> {
     stores: await storage.stores.list(),
     memories: await memories.list(STORE_ID),
     versions: await memories.versions(STORE_ID),
-    found: await memories.search(STORE_ID, 'text', 5),
+    hits: await memories.search(STORE_ID, 'text', 5),
     units: await storage.units.list(STORE_ID),
     sessions: await sessions.list(),
     events: await sessions.events(SESSION_ID),
@@ -285,8 +297,12 @@ async function everything(storage: Storage): Promise<unknown> {
     dreams: await dreams.list(),
     changes: await dreams.changes.list(DREAM_ID),
     proposed: await dreams.changes.idsWith(STORE_ID, ['proposed']),
+    found: await dreams.changes.find(aChange('chg_1').id),
     ledger: await storage.ledger.list(STORE_ID),
     counters: await storage.counters.list(LINEAGE),
-    step: await storage.steps.get('key'),
+    steps: [await storage.steps.get('key'), await storage.steps.get('other')],
+    unitsOfVersion: await storage.units.ofVersion(aWrite(1).newIds.version),
+    version: await memories.version(aWrite(1).newIds.version),
+    event: await sessions.event(anEvent(1).id),
   }
 }
