@@ -190,7 +190,9 @@ const change: Rule = ({ text, statement }) => {
 
 /** Properties of one value: "The staging API listens on port 8081". */
 const plainFact: Rule = ({ text, statement }) =>
-  statement.modality !== 'may' && factual(text, statement) !== null && isDeclared(text) ? 'fact' : null
+  statement.modality !== 'may' && factual(text, statement) !== null && isDeclared(text)
+    ? 'fact'
+    : null
 
 const personal: Rule = ({ text }) => {
   if (MY_PROPERTY.test(text) && MY_FACT.test(text)) return 'fact'
@@ -214,7 +216,9 @@ function isMeant({ modality }: Statement): boolean {
 function hasLength(text: string): boolean {
   const count = text.split(/\s+/).length
   if (count < 3 || count > WORDS_MAX) return false
-  return contentTokens(text).length >= CONTENT_WORDS_MIN || SELF_FACT.some((fact) => fact.test(text))
+  return (
+    contentTokens(text).length >= CONTENT_WORDS_MIN || SELF_FACT.some((fact) => fact.test(text))
+  )
 }
 
 function isTransient(whole: string, text: string, statement: Statement): boolean {
@@ -284,7 +288,8 @@ function isDeclared(text: string): boolean {
 
 function factual(text: string, { slot, value }: Statement): ClaimKind | null {
   if (slot === null || value === null || !slot.isFunctional) return null
-  if (slot.subject === '' && !/^(?:our|the (?:company|team|project|repo|repository))\b/i.test(text)) return null
+  if (slot.subject === '' && !/^(?:our|the (?:company|team|project|repo|repository))\b/i.test(text))
+    return null
   if (
     /^(?:same|correct|wrong|right|ok(?:ay)?|different|unknown|good|fine|here|there|gone|not|up|down|off|on)\b/i.test(
       value,

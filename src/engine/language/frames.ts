@@ -8,7 +8,7 @@ import { headingStems } from './headings.ts'
 import { modalityOf, polarityOf } from './modality.ts'
 import { readNounPhrase, subjectOf } from './noun-phrase.ts'
 import { splitSentences } from './sentences.ts'
-import { isEnglish } from './tokens.ts'
+import { isEnglish, tokenize } from './tokens.ts'
 import { readValue } from './values.ts'
 
 export interface StatementOptions {
@@ -155,6 +155,7 @@ function inverseFrame(before: string, after: string, attribute: string): Frame |
   const read = readValue(after)
   const phrase = read === null ? null : readNounPhrase(read.value)
   if (owner === null || phrase === null || owner.rest !== '') return null
+  if (tokenize(owner.value).some((token) => token.role === 'role')) return null
   if (!/^\p{Lu}/u.test(owner.value) || /^(?:I|We|It|They|He|She|You|This|That)$/.test(owner.value))
     return null
   return {

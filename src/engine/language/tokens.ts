@@ -60,6 +60,10 @@ export function tokenize(text: string): readonly Token[] {
   for (const match of text.matchAll(PATTERN)) {
     const found = Object.entries(match.groups ?? {}).find(([, part]) => part !== undefined)
     if (found?.[1] === undefined) continue
+    if (found[0] === 'code' && /\s/.test(found[1])) {
+      tokens.push(...shifted(tokenize(found[1]), match.index + 1))
+      continue
+    }
     tokens.push(tokenOf(found[0], found[1], match.index, match[0].length, tokens.at(-1)))
   }
   const settled = tokens.map((token, n) => settleOne(token, tokens[n - 1], tokens[n + 1]))
@@ -105,6 +109,11 @@ export function isEntity(token: Token, isSentenceStart: boolean): boolean {
   if (token.kind !== 'word' || token.role !== 'content') return false
   if (/^\p{Lu}{2,}$/u.test(token.text)) return true
   return !isSentenceStart && /^\p{Lu}/u.test(token.text)
+}
+
+/** A command in back ticks counts by its words, as if it stood there without them. */
+function shifted(tokens: readonly Token[], by: number): readonly Token[] {
+  return tokens.map((token) => ({ ...token, start: token.start + by, end: token.end + by }))
 }
 
 function tokenOf(

@@ -1,4 +1,4 @@
-import { NUMBER_WORDS } from './lexicon.ts'
+import { MONTHS, NUMBER_WORDS, WEEKDAYS } from './lexicon.ts'
 import { tokenize } from './tokens.ts'
 
 const NUMBER_WORD = [...NUMBER_WORDS.keys()].join('|')
@@ -44,8 +44,11 @@ export function areDifferentValues(a: string, b: string): boolean {
   return !left.isSubsetOf(right) && !right.isSubsetOf(left)
 }
 
+/** A number, a date, a time, or days by name. */
 export function isTypedValue(value: string): boolean {
-  return TYPED.test(value.replace(LEAD, ''))
+  if (TYPED.test(value.replace(LEAD, ''))) return true
+  const content = tokenize(value).filter((token) => token.role === 'content')
+  return content.length > 0 && content.every(({ norm }) => WEEKDAYS.has(norm) || MONTHS.has(norm))
 }
 
 const SECONDS: Readonly<Record<string, number>> = {

@@ -1,11 +1,11 @@
 import { trustRank } from '../../core/trust.ts'
 import type { Decision, Entry, Relation } from '../entry.ts'
-import { type Competition, competition, statesSameValue } from '../language/compete.ts'
-import { coverageOf } from '../language/containment.ts'
+import { type Competition, competition, statesSameValue } from '../language/compare/compete.ts'
+import { coverageOf } from '../language/compare/containment.ts'
 import { currentPart } from '../language/cues.ts'
-import { conditionVeto, guard, hedgeVeto } from '../language/guard.ts'
-import type { GuardSide } from '../language/guard-side.ts'
-import { labelVeto, scopeVeto } from '../language/scope.ts'
+import { conditionVeto, guard, hedgeVeto } from '../language/guard/guard.ts'
+import type { GuardSide } from '../language/guard/guard-side.ts'
+import { labelVeto, scopeVeto } from '../language/guard/scope.ts'
 import { isEnglish, normalizedText } from '../language/tokens.ts'
 
 /** From here on two texts are worth showing together. */
@@ -106,7 +106,7 @@ function outcomeOf(
   isOrdered: boolean,
 ): 'replaces' | { readonly relation: 'conflict' | 'related'; readonly reason: string } {
   const isMarked = hasCue(newer)
-  const isClaimOnNote = newer.source.kind === 'claim' && older.source.kind === 'unit'
+  const isClaimOnNote = newer.source.kind === 'claim' && isImported(older)
   const isStatedNew = isOrdered || (isClaimOnNote && isMarked)
   if (!isStatedNew) {
     return found.isFunctional
@@ -131,9 +131,14 @@ function laterOf(a: Entry, b: Entry): 'a' | 'b' | null {
     const right = b.statedAt.slice(0, precision)
     return left === right ? laterInSession(a, b) : left < right ? 'b' : 'a'
   }
-  if (a.statedAt !== null && b.source.kind === 'unit') return 'a'
-  if (b.statedAt !== null && a.source.kind === 'unit') return 'b'
+  if (a.statedAt !== null && isImported(b)) return 'a'
+  if (b.statedAt !== null && isImported(a)) return 'b'
   return a.statedAt === null && b.statedAt === null ? laterInSession(a, b) : null
+}
+
+/** Of a note that nobody's statement stands behind; one that a dream wrote is a statement. */
+function isImported({ source, origin }: Entry): boolean {
+  return source.kind === 'unit' && origin === 'imported'
 }
 
 /** Within one session the order of its lines is known without any clock. */

@@ -1,6 +1,6 @@
 import type { Slot } from '../../core/claim.ts'
 import type { Entry } from '../entry.ts'
-import { gramsOf, type TextFeatures, textFeatures } from '../language/similarity.ts'
+import { gramsOf, type TextFeatures, textFeatures } from '../language/compare/similarity.ts'
 import { contentStems, normalizedText } from '../language/tokens.ts'
 
 /** An entry with everything that pairs are searched by. */

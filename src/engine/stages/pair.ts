@@ -1,5 +1,5 @@
 import type { Entry } from '../entry.ts'
-import { similarity } from '../language/similarity.ts'
+import { similarity } from '../language/compare/similarity.ts'
 import type { EntryIndex, IndexedEntry, Postings } from './index-entries.ts'
 
 /** Two entries worth judging; `a` has the smaller key. */

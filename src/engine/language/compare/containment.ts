@@ -1,7 +1,7 @@
+import { withoutOpener } from '../cues.ts'
+import { words } from '../lexicon.ts'
+import { type Token, tokenize } from '../tokens.ts'
 import { comparedTokens, keyOf } from './alignment.ts'
-import { withoutOpener } from './cues.ts'
-import { words } from './lexicon.ts'
-import { type Token, tokenize } from './tokens.ts'
 
 /** How much of one text another one says. */
 export type Coverage = 'equal' | 'a_covers_b' | 'b_covers_a'

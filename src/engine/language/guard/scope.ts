@@ -1,8 +1,8 @@
+import { narrowingStems } from '../headings.ts'
+import { SCOPE_LABELS, words } from '../lexicon.ts'
+import { contentStems, contentTokens, isEntity, type Token, tokenize } from '../tokens.ts'
+import { isKnownVerb } from '../verbs.ts'
 import type { Veto } from './guard-side.ts'
-import { narrowingStems } from './headings.ts'
-import { SCOPE_LABELS, words } from './lexicon.ts'
-import { contentStems, contentTokens, isEntity, type Token, tokenize } from './tokens.ts'
-import { isKnownVerb } from './verbs.ts'
 
 /** Labels that narrow everything below a heading that carries one. */
 const HEADING_LABELS: ReadonlySet<string> = words(`
@@ -32,8 +32,12 @@ export const labelVeto: Veto = (a, b) => {
   if (a.audience !== b.audience) return 'another audience'
   const left = labelsOf(a.text, a.context)
   const right = labelsOf(b.text, b.context)
-  const isEqual = left.symmetricDifference(right).size === 0
-  return isEqual ? null : `scope differs: ${shown(left)} / ${shown(right)}`
+  const onlyLeft = left.difference(right)
+  const onlyRight = right.difference(left)
+  const isBoth = onlyLeft.size > 0 && onlyRight.size > 0
+  // An environment or version on one side alone is a narrower statement; "client" may be a detail.
+  const isOne = [...onlyLeft, ...onlyRight].some(isNarrowing)
+  return isBoth || isOne ? `scope differs: ${shown(onlyLeft)} / ${shown(onlyRight)}` : null
 }
 
 const headingVeto: Veto = (a, b) => {
@@ -88,8 +92,12 @@ function labelsOf(text: string, context: readonly string[]): ReadonlySet<string>
   const inContext = context
     .flatMap((heading) => tokenize(heading.replace(/[_/-]/g, ' ')))
     .map((token) => token.norm)
-    .filter((norm) => HEADING_LABELS.has(norm) || /^v\d+$/.test(norm))
+    .filter(isNarrowing)
   return new Set([...inText, ...inContext])
+}
+
+function isNarrowing(norm: string): boolean {
+  return HEADING_LABELS.has(norm) || /^v\d+$/.test(norm)
 }
 
 /** "the v2 API" names one of several; "the version is v2" gives a value. */

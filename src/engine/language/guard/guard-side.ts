@@ -1,4 +1,4 @@
-import type { Audience } from '../../core/audience.ts'
+import type { Audience } from '../../../core/audience.ts'
 
 /** One side of a pair as the guard sees it. */
 export interface GuardSide {

@@ -1,11 +1,11 @@
-import type { Statement } from '../../core/claim.ts'
+import type { Statement } from '../../../core/claim.ts'
+import { currentPart } from '../cues.ts'
+import { ANTONYMS, SCOPE_LABELS } from '../lexicon.ts'
+import { splitSentences } from '../sentences.ts'
+import { contentStems, isEntity, tokenize } from '../tokens.ts'
+import { areDifferentValues, isTypedValue, valueKey } from '../values.ts'
+import { isCopula, isManyValued, isSharedDoing, isSingleDoer } from '../verbs.ts'
 import { type Alignment, alignSentences, areOpposites } from './alignment.ts'
-import { currentPart } from './cues.ts'
-import { ANTONYMS, SCOPE_LABELS } from './lexicon.ts'
-import { splitSentences } from './sentences.ts'
-import { contentStems, isEntity, tokenize } from './tokens.ts'
-import { areDifferentValues, isTypedValue, valueKey } from './values.ts'
-import { isCopula, isManyValued, isSharedDoing, isSingleDoer } from './verbs.ts'
 
 /** Shared words from which on a sentence tells of one particular thing. */
 const SPECIFIC_WORDS_MIN = 3

@@ -1,4 +1,4 @@
-import { contentTokens, normalizedText } from './tokens.ts'
+import { contentTokens, normalizedText } from '../tokens.ts'
 
 /** A text prepared for comparing. */
 export interface TextFeatures {

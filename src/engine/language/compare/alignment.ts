@@ -1,7 +1,7 @@
-import { currentPart } from './cues.ts'
-import { NEGATIONS } from './lexicon.ts'
-import { isEntity, type Token, tokenize } from './tokens.ts'
-import { verbIndex } from './verbs.ts'
+import { currentPart } from '../cues.ts'
+import { NEGATIONS } from '../lexicon.ts'
+import { isEntity, type Token, tokenize } from '../tokens.ts'
+import { verbIndex } from '../verbs.ts'
 
 /** Two sentences laid over each other: equal at both ends, one stretch differs on each side. */
 export interface Alignment {

@@ -1,6 +1,5 @@
-import { comparedTokens, keyOf } from './alignment.ts'
-import { conditionOf } from './conditions.ts'
-import type { GuardSide, Veto } from './guard-side.ts'
+import { comparedTokens, keyOf } from '../compare/alignment.ts'
+import { conditionOf } from '../conditions.ts'
 import {
   ANTONYMS,
   HEDGES,
@@ -10,11 +9,12 @@ import {
   QUANTIFIERS,
   TIME_WORDS,
   WEEKDAYS,
-} from './lexicon.ts'
-import { modalityOf } from './modality.ts'
+} from '../lexicon.ts'
+import { modalityOf } from '../modality.ts'
+import { contentTokens, isEntity, type Token, tokenize } from '../tokens.ts'
+import { isPastForm } from '../verbs.ts'
+import type { GuardSide, Veto } from './guard-side.ts'
 import { scopeVeto } from './scope.ts'
-import { contentTokens, isEntity, type Token, tokenize } from './tokens.ts'
-import { isPastForm } from './verbs.ts'
 
 /**
  * The slot guard: every reason why two texts must not be merged automatically. Hard negatives are
