@@ -16,6 +16,8 @@ export const LIMITS = {
   /** Folders have their own. */
   folderFilesMax: 5_000,
   folderFileBytesMax: 1_048_576,
+  /** Names of any kind that reading a folder looks at. */
+  folderEntriesMax: 100_000,
   indexLinesMax: 200,
   indexBytesMax: 25_600,
   /** Imports. */

@@ -22,7 +22,12 @@ export interface FileWrite {
 }
 
 /** How a write that was cut off ended: `finished` = every file is new, `rolled-back` = every file is old. */
-export type Recovery = { readonly batchId: string; readonly outcome: 'finished' | 'rolled-back' }
+export interface Recovery {
+  readonly batchId: string
+  readonly outcome: 'finished' | 'rolled-back'
+  /** Files that somebody else has changed meanwhile: neither old nor new, never overwritten. */
+  readonly leftAlone: readonly string[]
+}
 
 /**
  * A folder of markdown that belongs to a person. `write` is all or nothing, also across a crash:

@@ -1,0 +1,103 @@
+import { constants, promises as fs } from 'node:fs'
+
+export interface FileContent {
+  readonly bytes: Uint8Array
+  /** Permission bits. */
+  readonly mode: number
+}
+
+/** A folder held open: `path` leads to it even when its name is given to something else. */
+export interface HeldFolder {
+  readonly path: string
+  /** Where it really stands; a symbolic link on the way shows here. */
+  readonly realPath: string
+  /** Permission bits. */
+  readonly mode: number
+  /** Makes the names in it durable. */
+  sync(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Everything that writing does to the file system, each call one step that can fail or be the
+ * last before a crash. Nothing else in this folder writes.
+ */
+export interface FileOperations {
+  /** Null when there is nothing; a symbolic link is never followed but refused with ELOOP. */
+  readFile(path: string): Promise<FileContent | null>
+  /** A new file, durable when the promise resolves; fails where the name is taken. */
+  createFile(path: string, bytes: Uint8Array, mode: number): Promise<void>
+  rename(from: string, to: string): Promise<void>
+  /** Nothing to remove is fine. */
+  removeFile(path: string): Promise<void>
+  createFolder(path: string, mode: number): Promise<void>
+  listFolder(path: string): Promise<readonly string[]>
+  /** Null when there is nothing; a symbolic link or a file is refused. */
+  holdFolder(path: string): Promise<HeldFolder | null>
+}
+
+const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY } = constants
+const PERMISSION_BITS = 0o7777
+
+export const FILE_OPERATIONS: FileOperations = {
+  async readFile(path) {
+    const handle = await orNull(fs.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK), 'ENOENT')
+    if (handle === null) return null
+    await using _closing = handle
+    const { mode } = await handle.stat()
+    return { bytes: await handle.readFile(), mode: mode & PERMISSION_BITS }
+  },
+  async createFile(path, bytes, mode) {
+    await using handle = await fs.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
+    await handle.writeFile(bytes)
+    // The mode of `open` is cut by the process's umask.
+    await handle.chmod(mode)
+    await handle.sync()
+  },
+  async rename(from, to) {
+    await fs.rename(from, to)
+  },
+  async removeFile(path) {
+    await orNull(fs.unlink(path), 'ENOENT')
+  },
+  async createFolder(path, mode) {
+    await orNull(fs.mkdir(path, { mode }), 'EEXIST')
+  },
+  async listFolder(path) {
+    return (await fs.readdir(path)).toSorted()
+  },
+  async holdFolder(path) {
+    const handle = await orNull(fs.open(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY), 'ENOENT')
+    if (handle === null) return null
+    const descriptorPath = `/proc/self/fd/${handle.fd}`
+    const pinned = await orNull(fs.readlink(descriptorPath), 'ENOENT', 'ENOTDIR')
+    return {
+      // Without /proc the name has to do; its real place was checked just before.
+      path: pinned === null ? path : descriptorPath,
+      realPath: pinned ?? (await fs.realpath(path)),
+      mode: (await handle.stat()).mode & PERMISSION_BITS,
+      sync: () => handle.sync(),
+      close: () => handle.close(),
+    }
+  },
+}
+
+/** The promise's value, or null when it fails with one of the codes. */
+export async function orNull<T>(
+  promise: Promise<T>,
+  ...codes: readonly string[]
+): Promise<T | null> {
+  try {
+    return await promise
+  } catch (error) {
+    if (codes.includes(errorCode(error))) return null
+    throw error
+  }
+}
+
+/** The operating system's name of an error; empty = none. */
+export function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : ''
+}

@@ -1,0 +1,126 @@
+import { promises as fs } from 'node:fs'
+import { join } from 'node:path'
+import { isReverieError, ReverieError } from '../../core/errors.ts'
+import { sha256 } from '../../core/ids.ts'
+import type { FileWrite, FolderContent, MemoryFolder, Recovery } from '../memory-folder.ts'
+import { FILE_OPERATIONS, type FileOperations } from './file-operations.ts'
+import { type Batch, batchStates, moveBatch, planBatch, removeTemporary } from './folder-batch.ts'
+import { FolderJournal } from './folder-journal.ts'
+import { lockFolder } from './folder-lock.ts'
+import { type FolderLimits, readFolder, realRoot } from './folder-reading.ts'
+
+export interface MemoryFolderOptions {
+  readonly root: string
+  /** Holds journal and lock; made when missing. Several folders may share it. */
+  readonly stateDir: string
+  readonly limits: FolderLimits & { readonly busyTimeoutMs: number }
+  /** Default: those of this machine. */
+  readonly files?: FileOperations
+}
+
+/** A folder of markdown files on this machine; nothing is touched before the first call. */
+export function openMemoryFolder(options: MemoryFolderOptions): MemoryFolder {
+  return new MarkdownFolder(options)
+}
+
+class MarkdownFolder implements MemoryFolder {
+  readonly #options: MemoryFolderOptions
+  readonly #files: FileOperations
+
+  constructor(options: MemoryFolderOptions) {
+    this.#options = options
+    this.#files = options.files ?? FILE_OPERATIONS
+  }
+
+  read(): Promise<FolderContent> {
+    return readFolder(this.#options.root, this.#options.limits)
+  }
+
+  async write(
+    batchId: string,
+    writes: readonly FileWrite[],
+    whenWritten: () => Promise<void>,
+  ): Promise<void> {
+    const { root, journal, lockPath } = await this.#state()
+    await using _lock = await lockFolder(lockPath, this.#options.limits.busyTimeoutMs)
+    if ((await journal.read()) !== null) throw unfinished(root)
+    const batch = await planBatch(this.#files, root, batchId, writes)
+    try {
+      await journal.write(batch)
+      await moveBatch(this.#files, batch, 'after')
+      await whenWritten()
+    } catch (error) {
+      await this.#undo(batch, journal, error)
+      throw error
+    }
+    await journal.remove()
+  }
+
+  async recover(whenFinished: (batchId: string) => Promise<void>): Promise<Recovery | null> {
+    const { journal, lockPath } = await this.#state()
+    if ((await journal.read()) === null && !(await journal.isTorn())) return null
+    await using _lock = await lockFolder(lockPath, this.#options.limits.busyTimeoutMs)
+    // Whoever held the lock may have come to the end of the batch.
+    const batch = await journal.read()
+    await journal.removeTorn()
+    if (batch === null) return null
+    await removeTemporary(this.#files, batch)
+    if (await this.#finish(batch)) {
+      await whenFinished(batch.id)
+      await journal.remove()
+      return { batchId: batch.id, outcome: 'finished', leftAlone: [] }
+    }
+    const leftAlone = await this.#rollBack(batch)
+    await journal.remove()
+    return { batchId: batch.id, outcome: 'rolled-back', leftAlone }
+  }
+
+  /** False when somebody has changed a file of the batch meanwhile. */
+  async #finish(batch: Batch): Promise<boolean> {
+    const states = await batchStates(this.#files, batch)
+    if ([...states.values()].includes('other')) return false
+    try {
+      await moveBatch(this.#files, batch, 'after')
+      return true
+    } catch (error) {
+      if (isReverieError(error, 'memory_precondition_failed_error')) return false
+      throw error
+    }
+  }
+
+  /** Returns the files that are neither old nor new and were left as they are. */
+  async #rollBack(batch: Batch): Promise<readonly string[]> {
+    const states = await batchStates(this.#files, batch)
+    const ours = batch.files.filter((file) => states.get(file) === 'after')
+    await moveBatch(this.#files, { ...batch, files: ours }, 'before')
+    return batch.files.filter((file) => states.get(file) === 'other').map(({ path }) => path)
+  }
+
+  async #undo(batch: Batch, journal: FolderJournal, reason: unknown): Promise<void> {
+    try {
+      await removeTemporary(this.#files, batch)
+      await this.#rollBack(batch)
+      await journal.remove()
+    } catch (error) {
+      throw new ReverieError('api_error', `Writing "${batch.root}" failed half-way.`, {
+        next: 'Run any command again: it finishes or rolls back what is left.',
+        cause: new AggregateError([reason, error]),
+      })
+    }
+  }
+
+  async #state(): Promise<{ root: string; journal: FolderJournal; lockPath: string }> {
+    const root = await realRoot(this.#options.root)
+    const { stateDir } = this.#options
+    await fs.mkdir(stateDir, { recursive: true, mode: 0o700 })
+    const name = join(await fs.realpath(stateDir), sha256(root).slice(0, 16))
+    const journal = new FolderJournal(this.#files, `${name}.journal`)
+    return { root, journal, lockPath: `${name}.lock` }
+  }
+}
+
+function unfinished(root: string): ReverieError {
+  return new ReverieError('conflict_error', `A write to "${root}" was cut off and waits.`, {
+    next: 'Run `reverie status`, which recovers it first.',
+  })
+}
