@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 const [major, minor] = process.versions.node.split('.').map(Number)
-if (major < 22 || (major === 22 && minor < 13)) {
+if (major < 22 || (major === 22 && minor < 16)) {
   process.stderr.write(
-    `reverie needs Node.js 22.13 or newer; this is ${process.versions.node}.\n` +
+    `reverie needs Node.js 22.16 or newer; this is ${process.versions.node}.\n` +
       'Next: install a newer Node.js, or run it through npx in a project that has one.\n',
   )
   process.exit(64)

@@ -6,6 +6,8 @@ import { LIMITS, readConfig } from './config.ts'
 import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from './core/ids.ts'
 import type { Reverie, ReverieOptions } from './engine/api.ts'
 import { reverieOf } from './engine/operations/reverie-of.ts'
+import { chatImporter } from './importers/chat.ts'
+import { claudeCodeImporter } from './importers/claude-code.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
@@ -29,7 +31,7 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
   return reverieOf({
     home,
     storage,
-    transcripts: localTranscripts(redact),
+    transcripts: localTranscripts(redact, [claudeCodeImporter, chatImporter]),
     secrets: { mask: async (text) => (await redact(text)).text },
     openFolder: (path) =>
       openMemoryFolder({ root: resolve(path), stateDir: join(home, 'journal'), limits: LIMITS }),

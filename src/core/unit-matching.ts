@@ -30,6 +30,8 @@ export interface UnitOwner {
 export interface Authorship {
   readonly origin: Origin
   readonly trust: Trust
+  /** When it was said, where the author knows better than the text; null = undated. */
+  readonly statedAt?: string | null
 }
 
 /** Says who wrote a text that the last version did not have; `previous` = the unit it was before. */
@@ -54,8 +56,8 @@ export function dreamAuthor(written: ReadonlyMap<string, Trust>): AuthorOf {
 }
 
 /**
- * The units of a new version of a memory. A unit that is the same keeps id, origin, trust and
- * pin; an edited one keeps id and pin and gets a new author; a new one gets an id derived from
+ * The units of a new version of a memory. A unit that is the same keeps id, origin, trust, time
+ * and pin; an edited one keeps id and pin and gets a new author; a new one gets an id derived from
  * store, path and text, so that every machine gives it the same.
  */
 export function toUnits(
@@ -71,7 +73,7 @@ export function toUnits(
     const hash = sha256(unit.text)
     const matchedId = matched[ordinal] ?? null
     const old = matchedId === null ? null : (before.get(matchedId) ?? null)
-    const { origin, trust } = old?.sha256 === hash ? old : authorOf(unit, old)
+    const author: Authorship = old?.sha256 === hash ? old : authorOf(unit, old)
     return {
       ...unit,
       id: old?.id ?? unusedId(owner, hash, used),
@@ -80,11 +82,12 @@ export function toUnits(
       path: owner.path,
       ordinal,
       sha256: hash,
-      origin,
-      trust,
+      origin: author.origin,
+      trust: author.trust,
       audience: owner.audience,
       isPinned: old?.isPinned ?? false,
-      statedAt: statedAtOf(unit.text, parsed.frontMatter),
+      statedAt:
+        author.statedAt === undefined ? statedAtOf(unit.text, parsed.frontMatter) : author.statedAt,
     }
   })
 }

@@ -1,13 +1,15 @@
 import { type Change, isEffective } from '../core/change.ts'
-import type { Dream, PlanStatus } from '../core/dream.ts'
-import { ReverieError } from '../core/errors.ts'
-import { derivedId } from '../core/ids.ts'
+import type { Dream } from '../core/dream.ts'
+import { isReverieError, ReverieError } from '../core/errors.ts'
+import { derivedId, digestOf } from '../core/ids.ts'
 import type { LedgerEntry } from '../core/ledger.ts'
 import type { MemoryStore } from '../core/memory-store.ts'
+import { asUnitText } from '../core/text/unit-text.ts'
 import type { Trust } from '../core/trust.ts'
 import { type AuthorOf, importedAuthor } from '../core/unit-matching.ts'
 import type { MemoryFolder } from '../storage/memory-folder.ts'
 import type { Storage } from '../storage/storage.ts'
+import { plainSentence } from './assembly/wording.ts'
 import { assertUnmoved, contentsAfter, fileWrites, type Step, stepsBetween } from './bring-to.ts'
 import type { ApplyPorts } from './dream-ports.ts'
 import { recordUnits } from './mirror-folder.ts'
@@ -21,18 +23,21 @@ export interface Settled {
   readonly moved: readonly Change[]
 }
 
-/** What a plan shall look like: which of its changes are in the text from now on. */
-export type Wanted = (change: Change) => boolean
+/** What a plan shall come to: which of its changes are in the text from now on. */
+export interface Wanted {
+  readonly planStatus: 'applied' | 'reverted'
+  readonly isIn: (change: Change) => boolean
+}
 
 /** Every change that nobody rejected and no rail holds. */
-export const allEffective: Wanted = isEffective
-export const nothing: Wanted = () => false
+export const ALL_EFFECTIVE: Wanted = { planStatus: 'applied', isIn: isEffective }
+export const NOTHING: Wanted = { planStatus: 'reverted', isIn: () => false }
 
 /**
  * Moves store and folder from the changes that are applied now to the wanted ones. One act for
  * apply, for letting in a held change later, for rejecting an applied one, and for revert.
- * The folder is written first, journaled; the rows follow in one transaction, and
- * `finishSettling` catches up after a crash in between.
+ * The folder is written first, journaled; the rows follow in one transaction before the journal
+ * goes, so that `finishSettling` can catch up after a crash in between.
  */
 export async function settlePlan(
   dreamId: Dream['id'],
@@ -42,21 +47,42 @@ export async function settlePlan(
   const { storage, folder } = ports
   const act = await prepare(dreamId, wanted, storage)
   await assertUnmoved(act.dream, contentsAfter(act.base, act.present), storage, folder)
-  await storage.steps.put(pendingKey(act.dream.id), JSON.stringify(act.target.map(({ id }) => id)))
-  await writeFolder(act.dream, act.steps, folder)
-  return record(act, ports)
+  if (folder === null || act.steps.length === 0) return record(act, ports)
+  const batchId = `${act.dream.id}.${digestOf([act.present, act.target].map(idsOf))}`
+  const target: RecordedTarget = { planStatus: act.planStatus, ids: idsOf(act.target) }
+  await storage.steps.put(targetKey(batchId), JSON.stringify(target))
+  const recorded: Settled[] = []
+  await writeFolder(act, batchId, folder, async () => {
+    recorded.push(await record(act, ports))
+  })
+  const [settled] = recorded
+  if (settled === undefined) throw new Error(`The rows of ${batchId} were not written.`)
+  return settled
 }
 
 /** Completes the rows of an act whose files were written when the process died. */
-export async function finishSettling(dreamId: Dream['id'], ports: ApplyPorts): Promise<void> {
-  const pending = await ports.storage.steps.get(pendingKey(dreamId))
-  if (pending === null || pending === DONE) return
-  const target = new Set(JSON.parse(pending) as readonly string[])
-  await record(await prepare(dreamId, ({ id }) => target.has(id), ports.storage), ports)
+export async function finishSettling(batchId: string, ports: ApplyPorts): Promise<void> {
+  const recorded = await ports.storage.steps.get(targetKey(batchId))
+  if (recorded === null) return
+  const { planStatus, ids } = JSON.parse(recorded) as RecordedTarget
+  const dreamId = batchId.slice(0, batchId.indexOf('.')) as Dream['id']
+  const wanted: Wanted = { planStatus, isIn: ({ id }) => ids.includes(id) }
+  const act = await prepare(dreamId, wanted, ports.storage)
+  if (act.steps.length > 0) await record(act, ports)
+}
+
+interface RecordedTarget {
+  readonly planStatus: Wanted['planStatus']
+  readonly ids: readonly string[]
+}
+
+function idsOf(changes: readonly Change[]): readonly string[] {
+  return changes.map(({ id }) => id)
 }
 
 interface Act {
   readonly dream: Dream
+  readonly planStatus: Wanted['planStatus']
   readonly store: MemoryStore
   readonly base: Awaited<ReturnType<typeof loadSnapshot>>['content']
   readonly present: readonly Change[]
@@ -70,9 +96,10 @@ async function prepare(dreamId: Dream['id'], wanted: Wanted, storage: Storage): 
   const changes = await storage.dreams.changes.list(dreamId)
   const { content, store } = await loadSnapshot(dream.snapshot, storage)
   const present = changes.filter(({ status }) => status === 'applied')
-  const target = changes.filter(wanted)
+  const target = changes.filter(wanted.isIn)
   return {
     dream,
+    planStatus: wanted.planStatus,
     store,
     base: content,
     present,
@@ -82,16 +109,15 @@ async function prepare(dreamId: Dream['id'], wanted: Wanted, storage: Storage): 
 }
 
 async function writeFolder(
-  dream: Dream,
-  steps: readonly Step[],
-  folder: MemoryFolder | null,
+  act: Act,
+  batchId: string,
+  folder: MemoryFolder,
+  whenWritten: () => Promise<void>,
 ): Promise<void> {
-  if (folder === null || steps.length === 0) return
   try {
-    await folder.write(dream.id, fileWrites(steps))
+    await folder.write(batchId, fileWrites(act.steps), whenWritten)
   } catch (error) {
-    if (!(error instanceof ReverieError) || error.type !== 'memory_precondition_failed_error')
-      throw error
+    if (!isReverieError(error, 'memory_precondition_failed_error')) throw error
     throw new ReverieError('conflict_error', error.message, {
       cause: error,
       next: 'Run `reverie dream` again: what was read is remembered, so it is quick.',
@@ -123,7 +149,6 @@ async function record(act: Act, ports: ApplyPorts): Promise<Settled> {
         taken.map(({ id }) => id),
       )
     await movePlan(tx, act)
-    await tx.steps.put(pendingKey(act.dream.id), DONE)
     const dream = (await tx.dreams.get(act.dream.id)) ?? act.dream
     return { dream, written: act.steps.map(({ path }) => path), moved: [...added, ...taken] }
   })
@@ -131,12 +156,10 @@ async function record(act: Act, ports: ApplyPorts): Promise<Settled> {
 
 /** The plan's own status; the first apply consumes its sessions, a whole revert gives them back. */
 async function movePlan(tx: Storage, act: Act): Promise<void> {
-  const { dream, store } = act
-  const next: PlanStatus =
-    act.target.length === 0 && act.present.length > 0 ? 'reverted' : 'applied'
-  if (dream.planStatus === next) return
-  await tx.dreams.setPlanStatus(dream.id, next)
-  if (next === 'applied') await consume(tx, dream, store)
+  const { dream, store, planStatus } = act
+  if (dream.planStatus === planStatus) return
+  await tx.dreams.setPlanStatus(dream.id, planStatus)
+  if (planStatus === 'applied') await consume(tx, dream, store)
   else await giveBack(tx, dream)
 }
 
@@ -191,14 +214,31 @@ async function authorOf(tx: Storage, act: Act, path: string): Promise<AuthorOf> 
   }
 }
 
-function writtenTexts(
-  change: Change,
-): readonly (readonly [string, { origin: 'dream'; trust: Trust; statedAt: string | null }])[] {
-  const times = change.evidence.flatMap(({ at }) => at ?? [])
-  const statedAt = times.sort().at(-1) ?? null
-  const author = { origin: 'dream', trust: change.trust, statedAt } as const
-  return change.edits.flatMap((edit) =>
-    edit.op === 'append' || edit.op === 'replace' ? [[edit.text, author] as const] : [],
+function writtenTexts(change: Change): readonly (readonly [string, Author])[] {
+  return change.edits.flatMap((edit) => {
+    if (edit.op !== 'append' && edit.op !== 'replace') return []
+    const text = asUnitText(edit.text)
+    return [
+      [text, { origin: 'dream', trust: change.trust, statedAt: saidAt(text, change) }] as const,
+    ]
+  })
+}
+
+interface Author {
+  readonly origin: 'dream'
+  readonly trust: Trust
+  readonly statedAt: string | null
+}
+
+/** The time of the words that the text repeats; else of the newest evidence. */
+function saidAt(text: string, { evidence }: Change): string | null {
+  const own = evidence.find(({ quote }) => text.includes(plainSentence(quote)))
+  if (own !== undefined) return own.at
+  return (
+    evidence
+      .flatMap(({ at }) => at ?? [])
+      .sort()
+      .at(-1) ?? null
   )
 }
 
@@ -216,8 +256,6 @@ function ledgerEntries(act: Act, added: readonly Change[], at: string): readonly
   )
 }
 
-const DONE = 'done'
-
-function pendingKey(dreamId: Dream['id']): string {
-  return `settling:${dreamId}`
+function targetKey(batchId: string): string {
+  return `settling:${batchId}`
 }

@@ -8,7 +8,7 @@ import type { StageProgress } from '../../src/engine/dream-ports.ts'
 import { recordUnits } from '../../src/engine/mirror-folder.ts'
 import { planDream } from '../../src/engine/plan-dream.ts'
 import { runDream } from '../../src/engine/run-dream.ts'
-import { allEffective, consume, nothing, settlePlan } from '../../src/engine/settle-plan.ts'
+import { ALL_EFFECTIVE, consume, NOTHING, settlePlan } from '../../src/engine/settle-plan.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 
 /** One message of a test transcript. */
@@ -165,11 +165,11 @@ export class DreamWorld {
   }
 
   async apply(dream: Dream): Promise<void> {
-    await settlePlan(dream.id, allEffective, this.#applyPorts())
+    await settlePlan(dream.id, ALL_EFFECTIVE, this.#applyPorts())
   }
 
   async revert(dream: Dream): Promise<void> {
-    await settlePlan(dream.id, nothing, this.#applyPorts())
+    await settlePlan(dream.id, NOTHING, this.#applyPorts())
   }
 
   /** Path -> content of everything in the store. */

@@ -1,3 +1,4 @@
+import type { Placed } from '../../core/change.ts'
 import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Entry } from '../entry.ts'
@@ -37,13 +38,17 @@ export interface SupersedeFinding {
 export interface ConflictFinding {
   readonly kind: 'conflict'
   readonly sides: readonly [Entry, Entry]
-  /** A claim that stands in no unit yet and has to become visible; null = both sides are units. */
-  readonly newText: {
-    readonly claim: Claim
-    readonly text: string
-    readonly nearPath: string
-  } | null
+  /** What both sides read like once the plan is applied, where a side is a claim. */
+  readonly rewritten: readonly Placed[]
+  /** The sides that stand in no unit yet and have to become visible. */
+  readonly unwritten: readonly UnwrittenSide[]
   readonly reasons: readonly string[]
+}
+
+export interface UnwrittenSide {
+  readonly claim: Claim
+  readonly text: string
+  readonly nearPath: string | null
 }
 
 export interface AddFinding {

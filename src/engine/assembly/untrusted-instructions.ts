@@ -2,7 +2,6 @@ import type { Audience } from '../../core/audience.ts'
 import type { Claim } from '../../core/claim.ts'
 import type { EventEvidence } from '../../core/evidence.ts'
 import { derivedId } from '../../core/ids.ts'
-import { splitSentences } from '../language/sentences.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 import type { AddFinding } from './findings.ts'
 
@@ -16,6 +15,10 @@ const STEERING: readonly RegExp[] = [
   /\b(?:always|from now on|whenever|every time|in (?:all )?future)\b.{0,80}\b(?:send|forward|e-?mail|post|upload|copy|bcc|cc|share|export)\b.{0,80}(?:https?:\/\/|[\w.+-]+@[\w-]+\.\w)/i,
   /\b(?:ignore|disregard|forget) (?:all |any )?(?:of )?(?:the |your )?(?:previous|prior|earlier|above) (?:instructions|rules|prompts|guidance)\b/i,
 ]
+
+/** In words that a person passes on, any standing order is somebody else's. */
+const STANDING_ORDER =
+  /\b(?:please (?:remember|note|always|never)|remember\b.{0,40}\b(?:always|never)|from now on|in (?:the )?future,? (?:always|never))\b/i
 
 const SENTENCE_CHARS_MAX = 400
 const PER_SESSION_MAX = 5
@@ -53,16 +56,19 @@ function isStrangersText({ event }: ReadEvent): boolean {
   )
 }
 
+/** Pieces between tags and sentence ends: hidden markup must not hide a sentence. */
+const PIECE_END = /<[^>]*>|(?<=[.!?])\s+(?=[\p{Lu}"“])/u
+
 function strangersSentences({ event, text }: ReadEvent): readonly string[] {
-  const parts =
-    event.speaker === 'user' && event.voice === 'own'
-      ? [...event.text.matchAll(QUOTED_LINES)].map((match) => match[1] ?? '')
-      : text.split('\n')
-  return parts
-    .filter(isSteering)
-    .flatMap((part) => splitSentences(part).map((sentence) => sentence.text))
-    .filter((sentence) => sentence.length <= SENTENCE_CHARS_MAX && isSteering(sentence))
-    .filter((sentence) => event.text.includes(sentence))
+  const isQuoting = event.speaker === 'user' && event.voice === 'own'
+  const lines = isQuoting
+    ? [...event.text.matchAll(QUOTED_LINES)].map((match) => match[1] ?? '')
+    : text.split('\n')
+  return lines
+    .flatMap((line) => line.split(PIECE_END))
+    .map((piece) => piece.trim())
+    .filter((piece) => piece.length <= SENTENCE_CHARS_MAX && event.text.includes(piece))
+    .filter((piece) => isSteering(piece) || (isQuoting && STANDING_ORDER.test(piece)))
 }
 
 function isSteering(text: string): boolean {

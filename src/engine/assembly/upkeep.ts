@@ -1,4 +1,5 @@
 import type { StoreContent } from '../../core/store-content.ts'
+import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { SecretScanner } from '../dream-ports.ts'
 import { readStatement } from '../language/frames.ts'
@@ -22,7 +23,7 @@ export function findDeadIndexLines(content: StoreContent): readonly RemoveFindin
   return [...content.memories.values()].flatMap(({ path, units }) =>
     units
       .filter((unit) => unit.kind === 'index-line' && unit.linkTarget !== null)
-      .filter((unit) => !content.memories.has(resolveLink(path, unit.linkTarget ?? '')))
+      .filter((unit) => !content.memories.has(resolveLink(path, unit.linkTarget ?? '') ?? ''))
       .map(
         (unit): RemoveFinding => ({
           kind: 'remove',
@@ -31,22 +32,6 @@ export function findDeadIndexLines(content: StoreContent): readonly RemoveFindin
         }),
       ),
   )
-}
-
-/** A link as written in a memory, as a path of the store. */
-export function resolveLink(from: string, target: string): string {
-  const bare = decodeLink(target.split('#')[0] ?? '')
-  return new URL(bare, `memory://store${from}`).pathname.split('/').map(decodeLink).join('/')
-}
-
-function decodeLink(link: string): string {
-  try {
-    return decodeURIComponent(link)
-  } catch (error) {
-    // A stray percent sign is part of the name, not an encoding.
-    if (error instanceof URIError) return link
-    throw error
-  }
 }
 
 /** Units whose own end date ("until 2026-10-01") has passed: remarked on, never dropped. */

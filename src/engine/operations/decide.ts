@@ -2,7 +2,7 @@ import { type Change, type ChangeStatus, isEffective } from '../../core/change.t
 import type { Dream } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
 import type { ApplyOutcome } from '../api.ts'
-import { allEffective, nothing, settlePlan, type Wanted } from '../settle-plan.ts'
+import { ALL_EFFECTIVE, NOTHING, settlePlan, type Wanted } from '../settle-plan.ts'
 import type { Deps } from './deps.ts'
 import { findChange, findDream } from './inspect.ts'
 import { targetOf } from './target.ts'
@@ -26,7 +26,9 @@ export async function decideChange(
   const changes = await deps.storage.dreams.changes.list(dreamId)
   const set = changes.filter(({ changeSet }) => changeSet === change.changeSet)
   if (decision === 'reject' && set.some(({ status }) => status === 'applied')) {
-    await settle(dream, (other) => isEffective(other) && !set.includes(other), deps)
+    const ids = set.map(({ id }) => id)
+    const isIn = (other: Change): boolean => isEffective(other) && !ids.includes(other.id)
+    await settle(dream, { planStatus: 'applied', isIn }, deps)
   } else {
     const status: ChangeStatus = decision === 'accept' ? 'accepted' : 'rejected'
     await mark(
@@ -48,13 +50,13 @@ export async function apply(dreamId: string, deps: Deps): Promise<ApplyOutcome> 
     dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && hasMore),
     'applied',
   )
-  return settle(dream, allEffective, deps)
+  return settle(dream, ALL_EFFECTIVE, deps)
 }
 
 export async function revert(dreamId: string, deps: Deps): Promise<ApplyOutcome> {
   const dream = await findDream(dreamId, deps)
   assertPlan(dream, dream.planStatus === 'applied', 'reverted')
-  return settle(dream, nothing, deps)
+  return settle(dream, NOTHING, deps)
 }
 
 export async function discard(dreamId: string, deps: Deps): Promise<Dream> {

@@ -1,4 +1,3 @@
-import { derivedId } from '../../core/ids.ts'
 import type { DoctorCheck } from '../api.ts'
 import type { Deps } from './deps.ts'
 import { targetOf } from './target.ts'
@@ -10,19 +9,19 @@ export async function doctor(deps: Deps): Promise<readonly DoctorCheck[]> {
 
 function nodeVersion(): DoctorCheck {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const isOk = major > 22 || (major === 22 && minor >= 13)
+  const isOk = major > 22 || (major === 22 && minor >= 16)
   return {
     name: 'Node.js',
     isOk,
     found: process.versions.node,
-    next: isOk ? null : 'Install Node.js 22.13 or newer.',
+    next: isOk ? null : 'Install Node.js 22.16 or newer.',
   }
 }
 
 /** Writes and reads back one row. */
 async function storageAnswers(deps: Deps): Promise<DoctorCheck> {
   const stamp = deps.now().toISOString()
-  const key = `doctor:${derivedId('led', deps.home)}`
+  const key = `doctor:${stamp}`
   await deps.storage.steps.put(key, stamp)
   const isOk = (await deps.storage.steps.get(key)) === stamp
   return {

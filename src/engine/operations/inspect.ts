@@ -1,4 +1,4 @@
-import type { Change } from '../../core/change.ts'
+import { type Change, isEffective } from '../../core/change.ts'
 import type { Dream } from '../../core/dream.ts'
 import { notFound } from '../../core/errors.ts'
 import type { ChangeId, DreamId } from '../../core/ids.ts'
@@ -6,7 +6,6 @@ import type { LedgerEntry } from '../../core/ledger.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { FilePreview, LogEntry, Reverie, Status, StoreStatus } from '../api.ts'
 import { stepsBetween } from '../bring-to.ts'
-import { allEffective } from '../settle-plan.ts'
 import { loadSnapshot } from '../stages/snapshot.ts'
 import type { Deps } from './deps.ts'
 import { only, resolveTarget } from './target.ts'
@@ -46,7 +45,7 @@ export async function preview(dreamId: string, deps: Deps): Promise<readonly Fil
   const dream = await findDream(dreamId, deps)
   const changes = await deps.storage.dreams.changes.list(dream.id)
   const { content } = await loadSnapshot(dream.snapshot, deps.storage)
-  return stepsBetween(content, [], changes.filter(allEffective)).map(({ path, from, to }) => ({
+  return stepsBetween(content, [], changes.filter(isEffective)).map(({ path, from, to }) => ({
     path,
     before: from,
     after: to,

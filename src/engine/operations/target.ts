@@ -1,6 +1,6 @@
 import type { Dream } from '../../core/dream.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
-import type { DreamId, MemoryStoreId } from '../../core/ids.ts'
+import type { MemoryStoreId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import { mirrorFolder } from '../mirror-folder.ts'
@@ -46,10 +46,8 @@ async function openTarget(path: string, deps: Deps): Promise<Target> {
 
 /** Finishes or rolls back what a crash left in the folder, and the rows that belong to it. */
 async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
-  const recovery = await folder.recover()
-  if (recovery?.outcome !== 'finished') return
   const { storage, now, newId } = deps
-  await finishSettling(recovery.batchId as DreamId, { storage, folder, now, newId })
+  await folder.recover((batchId) => finishSettling(batchId, { storage, folder, now, newId }))
 }
 
 async function findStore(idOrPrefix: string, deps: Deps): Promise<MemoryStore> {

@@ -1,6 +1,7 @@
 import type { Audience } from '../../core/audience.ts'
 import type { Change, HeldReason } from '../../core/change.ts'
 import { type ChangeSetId, derivedId } from '../../core/ids.ts'
+import { asUnitText } from '../../core/text/unit-text.ts'
 import { highestTrust } from '../../core/trust.ts'
 
 /** What a finding has to say; the rest of a change follows from it. */
@@ -21,15 +22,7 @@ const NO_SET = '' as ChangeSetId
  */
 export function changeOf(draft: ChangeDraft): Change {
   return {
-    id: derivedId(
-      'chg',
-      draft.kind,
-      ...draft.before.map(({ path, text }) => `${path}\n${text}`),
-      '→',
-      ...draft.after.map(({ text }) => text),
-      '←',
-      ...draft.evidence.map(({ quote }) => quote).sort(),
-    ),
+    id: derivedId('chg', draft.kind, ...saidBy(draft)),
     kind: draft.kind,
     changeSet: NO_SET,
     reason: draft.reason,
@@ -46,4 +39,19 @@ export function changeOf(draft: ChangeDraft): Change {
     ledger: draft.ledger ?? [],
     pattern: draft.pattern ?? null,
   }
+}
+
+/**
+ * A conflict is its two statements, whether notes or claims: once both are written it is still
+ * the same one. Any other change is what it turns into what, on which words.
+ */
+function saidBy({ kind, before, after, evidence }: ChangeDraft): readonly string[] {
+  if (kind === 'conflict') return after.map(({ text }) => asUnitText(text)).sort()
+  return [
+    ...before.map(({ path, text }) => `${path}\n${text}`),
+    '→',
+    ...after.map(({ text }) => text),
+    '←',
+    ...evidence.map(({ quote }) => quote).sort(),
+  ]
 }

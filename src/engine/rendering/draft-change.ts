@@ -12,7 +12,6 @@ import type {
   RemoveFinding,
   SupersedeFinding,
 } from '../assembly/findings.ts'
-import type { Entry } from '../entry.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import {
   evidenceOfClaims,
@@ -20,7 +19,7 @@ import {
   evidenceOfUnit,
   evidenceWithoutSecret,
 } from './evidence-of.ts'
-import { appendTo, type Placement } from './placement.ts'
+import { appendTo, indexLineDraft, type Placement } from './placement.ts'
 
 /** Gives a finding its place, bytes, evidence and ledger rows. */
 export function draftChange(finding: Finding, placement: Placement): ChangeDraft {
@@ -90,27 +89,25 @@ function draftSupersede(finding: SupersedeFinding): ChangeDraft {
   }
 }
 
-function draftConflict(
-  { sides, newText, reasons }: ConflictFinding,
-  placement: Placement,
-): ChangeDraft {
+function draftConflict(finding: ConflictFinding, placement: Placement): ChangeDraft {
+  const { sides, rewritten, unwritten, reasons } = finding
   const units = sides.flatMap((side) => (side.source.kind === 'unit' ? [side.source.unit] : []))
-  const place =
-    newText === null ? null : placement.for(newText.claim.kind, newText.text, newText.nearPath)
-  const shown = (side: Entry): Placed =>
-    side.source.kind === 'unit'
-      ? placed(side.source.unit)
-      : { path: place?.path ?? '', text: newText?.text ?? side.text }
+  const written = unwritten.map(({ claim, text, nearPath }) => ({
+    text,
+    place: placement.for(claim.kind, text, nearPath),
+  }))
+  const added = written.map(({ place, text }) => ({ path: place.path, text }))
   return {
     kind: 'conflict',
-    reason: `${sentence(reasons, 'These statements cannot both hold')} Neither wins by authority or time: both stay until a person decides.`,
+    reason: `${sentence(reasons, 'These statements cannot both hold')} Both stay until a person decides.`,
     before: units.map(placed),
-    after: sides.map(shown),
-    edits: place === null || newText === null ? [] : [appendTo(place, newText.text)],
+    after: [...units.map(placed), ...rewritten, ...added],
+    edits: written.map(({ place, text }) => appendTo(place, text)),
     units: units.map(({ id }) => id),
     evidence: sides.flatMap(evidenceOfEntry),
     audience: sides[0].audience,
     heldReason: null,
+    ledger: written.flatMap(({ place }) => indexLineDraft(place)),
   }
 }
 
@@ -129,6 +126,7 @@ function draftAdd(finding: AddFinding, placement: Placement): ChangeDraft {
     edits: [appendTo(place, text)],
     evidence: evidenceOfClaims(claims),
     audience: claim.audience,
+    ledger: indexLineDraft(place),
     heldReason: isUntrustedInstruction ? 'untrusted_instruction' : null,
     ...(isUntrustedInstruction ? { trust: 'external' as const } : {}),
   }

@@ -1,6 +1,6 @@
 import type { Lesson } from '../stages/patterns.ts'
 import type { ChangeDraft } from './change-draft.ts'
-import { appendTo, type Placement } from './placement.ts'
+import { appendTo, indexLineDraft, type Placement } from './placement.ts'
 
 /** A lesson as an insight. Its text is generated, so the ledger keeps it with its evidence. */
 export function draftLesson(lesson: Lesson, placement: Placement): ChangeDraft {
@@ -27,6 +27,7 @@ export function draftLesson(lesson: Lesson, placement: Placement): ChangeDraft {
         reason,
         evidence: lesson.evidence,
       },
+      ...indexLineDraft(place),
     ],
   }
 }

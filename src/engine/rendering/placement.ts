@@ -1,5 +1,7 @@
+import { indexLineOf } from '../../core/apply-changes.ts'
 import type { Edit, NewMemory } from '../../core/change.ts'
 import type { ClaimKind } from '../../core/claim.ts'
+import type { LedgerDraft } from '../../core/ledger.ts'
 import type { StoreContent } from '../../core/store-content.ts'
 import { contentStems } from '../language/tokens.ts'
 
@@ -114,4 +116,20 @@ function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 
 export function appendTo({ path, create }: Place, text: string): Edit {
   return { op: 'append', path, text, create }
+}
+
+/** The index line that comes with a new memory: generated, so the ledger has it. */
+export function indexLineDraft({ path, create }: Place): readonly LedgerDraft[] {
+  if (create === null || create.indexPath === null) return []
+  return [
+    {
+      kind: 'generated',
+      unitId: null,
+      path: create.indexPath,
+      text: `- ${indexLineOf(path, create.indexPath, create)}`,
+      interval: { start: null, end: null },
+      reason: `Index line of ${path}`,
+      evidence: [],
+    },
+  ]
 }

@@ -31,8 +31,8 @@ export async function assemble(
     clusterSizeMax: DREAM_LIMITS.clusterSizeMax,
   })
   const replaced = statements.filter((finding) => finding.kind === 'supersede')
-  const taken = new Set(statements.flatMap(unitsOf).map(({ id }) => id))
-  const isTaken = (unit: Unit): boolean => isFrozen(unit) || taken.has(unit.id)
+  const leaving = new Set(statements.flatMap(leavingUnits).map(({ id }) => id))
+  const isTaken = (unit: Unit): boolean => isFrozen(unit) || leaving.has(unit.id)
   return [
     ...statements,
     ...annotateDependants(inputs.units, replaced, isTaken),
@@ -55,16 +55,8 @@ function frozenBy(inputs: DreamInputs, secrets: readonly RedactFinding[]): (unit
     steering.ignores(unit.path, unit.text)
 }
 
-function unitsOf(finding: Finding): readonly Unit[] {
-  switch (finding.kind) {
-    case 'merge':
-      return [finding.survivor, ...finding.others]
-    case 'supersede':
-      return finding.outdated
-    case 'conflict':
-    case 'add':
-      return []
-    default:
-      return [finding.unit]
-  }
+/** Units that the finding takes away or rewrites; a remark on them would be lost. */
+function leavingUnits(finding: Finding): readonly Unit[] {
+  if (finding.kind === 'merge') return finding.others
+  return finding.kind === 'supersede' ? finding.outdated : []
 }

@@ -33,10 +33,12 @@ export async function decidePairs(
   const list = [...unitEntries(inputs.content, inputs.names), ...claims.map(claimEntry)]
   const entries = new Map(list.map((entry) => [entry.key, entry]))
   const recorded = await recordedStep(ports.storage.steps, 'decide', list, () => {
-    const pairs = findPairs(indexEntries(list), () => true, DREAM_LIMITS.neighboursMax)
-    return pairs
-      .filter(({ a, b }) => !isSameUnit(a, b))
-      .map(({ a, b, similarity }) => toRecorded(decide(a, b, similarity)))
+    const index = indexEntries(list)
+    ports.onProgress({ stage: 'pair', done: 0, of: list.length })
+    const found = findPairs(index, () => true, DREAM_LIMITS.neighboursMax)
+    const pairs = found.filter(({ a, b }) => !isSameUnit(a, b))
+    ports.onProgress({ stage: 'decide', done: 0, of: pairs.length })
+    return pairs.map(({ a, b, similarity }) => toRecorded(decide(a, b, similarity)))
   })
   return {
     entries,

@@ -32,7 +32,7 @@ function judge(a: Entry, b: Entry, similarity: number): Judgement {
   const right = sideOf(b)
   const vetoes = guard(left, right)
   const isEqual = normalizedText(left.text) === normalizedText(right.text)
-  if (isEqual && vetoes.length === 0) return { relation: 'same', reasons: ['the same words'] }
+  if (isEqual && vetoes.length === 0) return { relation: 'same', reasons: ['both say the same, word for word'] }
   if (!isEnglish(left.text) || !isEnglish(right.text)) return apart(similarity, vetoes)
   return (
     sameness(a, b, left, right, vetoes) ?? contest(a, b, left, right) ?? apart(similarity, vetoes)
@@ -60,11 +60,11 @@ function sameness(
   if (vetoes.length > 0) return null
   const coverage = coverageOf(left.text, right.text)
   if (coverage === 'equal')
-    return { relation: 'same', reasons: ['the same words but for small ones'] }
+    return { relation: 'same', reasons: ['both say the same'] }
   if (coverage === 'a_covers_b')
-    return { relation: 'a_contains_b', reasons: ['it says all of it, and more'] }
+    return { relation: 'a_contains_b', reasons: ['one says all that the other says, and more'] }
   if (coverage === 'b_covers_a')
-    return { relation: 'b_contains_a', reasons: ['it says all of it, and more'] }
+    return { relation: 'b_contains_a', reasons: ['one says all that the other says, and more'] }
   return null
 }
 
@@ -83,10 +83,14 @@ function contest(a: Entry, b: Entry, left: GuardSide, right: GuardSide): Judgeme
   if (hedgeVeto(left, right)?.startsWith('certainty')) return null
   const outcome = outcomeOf(found, newer, older, later !== null)
   if (outcome !== 'replaces')
-    return { relation: outcome.relation, reasons: [outcome.reason, found.ground] }
+    return { relation: outcome.relation, reasons: [asDispute(found.ground), outcome.reason] }
   const relation = newer === a ? 'a_replaces_b' : 'b_replaces_a'
-  const link = found.kind === 'slot' ? ' of' : ':'
-  return { relation, reasons: [`later statement${link} ${found.ground}`] }
+  return { relation, reasons: [`a later statement says ${found.ground}`] }
+}
+
+/** Neither wins: the values stand against each other. */
+function asDispute(ground: string): string {
+  return ground.replace(' in place of ', ' against ')
 }
 
 /** Headings count where both have some; what is said in a session has none. */

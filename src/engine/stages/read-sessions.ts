@@ -41,7 +41,9 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
   const storeKey = [...storeLines].sort()
   for (const [n, { id, eventIds }] of sessions.entries()) {
     ports.signal?.throwIfAborted()
-    ports.onProgress({ stage: 'extract', done: n, of: sessions.length })
+    for (const stage of ['label', 'extract'] as const) {
+      ports.onProgress({ stage, done: n, of: sessions.length })
+    }
     const key = {
       engine: ENGINE_VERSION,
       id,

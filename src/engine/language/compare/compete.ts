@@ -22,7 +22,7 @@ export interface Competition {
   readonly kind: 'slot' | 'former' | 'frame' | 'polarity'
   /** One value at a time: then a later statement wins by itself. */
   readonly isFunctional: boolean
-  /** Plain words: "the same port", "5433 in place of 5432". */
+  /** Plain words: "5433 in place of 5432". */
   readonly ground: string
 }
 
@@ -50,11 +50,10 @@ export function statesSameValue(a: Statement, b: Statement): boolean {
 function bySlot(newer: Statement, older: Statement): Competition | null {
   if (!isSameSlot(newer, older) || newer.value === null || older.value === null) return null
   if (!areDifferentValues(newer.value, older.value)) return null
-  const attribute = newer.slot?.attribute ?? ''
   return {
     kind: 'slot',
     isFunctional: true,
-    ground: `the same ${READABLE[attribute] ?? attribute}: ${newer.value} / ${older.value}`,
+    ground: `${newer.value} in place of ${older.value}`,
   }
 }
 
@@ -194,22 +193,4 @@ function areNames({ a, b }: Alignment): boolean {
 
 function containsRun(list: readonly string[], run: readonly string[]): boolean {
   return list.some((_, at) => run.every((key, n) => list[at + n] === key))
-}
-
-/** Stems of attributes as people write them. */
-const READABLE: Readonly<Record<string, string>> = {
-  deadlin: 'deadline',
-  'time-zon': 'time zone',
-  'package-manag': 'package manager',
-  statu: 'status',
-  releas: 'release',
-  'release-d': 'release date',
-  schedul: 'schedule',
-  capac: 'capacity',
-  'test-runn': 'test runner',
-  employ: 'employer',
-  manag: 'manager',
-  locat: 'location',
-  lifetim: 'lifetime',
-  interv: 'interval',
 }

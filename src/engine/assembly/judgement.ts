@@ -1,0 +1,24 @@
+import type { Unit } from '../../core/unit.ts'
+import type { Decision, Entry, Relation } from '../entry.ts'
+
+/** The unit behind an entry; throws for a claim. */
+export function unitOf(entry: Entry): Unit {
+  if (entry.source.kind !== 'unit') throw new Error(`${entry.key} is not a unit.`)
+  return entry.source.unit
+}
+
+/** The same judgement, seen from the other side. */
+export function mirrored(decision: Decision): Decision {
+  return { ...decision, a: decision.b, b: decision.a, relation: MIRROR[decision.relation] }
+}
+
+const MIRROR: Readonly<Record<Relation, Relation>> = {
+  same: 'same',
+  a_contains_b: 'b_contains_a',
+  b_contains_a: 'a_contains_b',
+  a_replaces_b: 'b_replaces_a',
+  b_replaces_a: 'a_replaces_b',
+  conflict: 'conflict',
+  related: 'related',
+  none: 'none',
+}

@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { LOCAL_AUDIENCE } from '../../core/audience.ts'
+import type { Claim } from '../../core/claim.ts'
+import type { SessionEventId, SessionId } from '../../core/ids.ts'
+import type { SessionEvent } from '../../core/session-event.ts'
+import type { ReadEvent, ReadSession } from '../read-session.ts'
+import { extractClaims } from './extract.ts'
+
+const AT = '2026-11-20T10:00:00Z'
+const OPTIONS = { asOf: '2026-11-25T00:00:00Z', ingestedAt: '2026-11-24T00:00:00Z' }
+
+interface Given {
+  readonly event?: Partial<SessionEvent>
+  readonly read?: Partial<ReadEvent>
+}
+
+function anEvent(text: string, { event = {}, read = {} }: Given = {}): ReadEvent {
+  return {
+    event: {
+      id: `sevt_${text.length}` as SessionEventId,
+      sessionId: 'sesn_1' as SessionId,
+      ordinal: 0,
+      type: 'user.message',
+      speaker: 'user',
+      text,
+      at: AT,
+      tool: null,
+      userId: 'lena',
+      agentId: null,
+      threadId: null,
+      source: { path: 'chat.jsonl', line: 7 },
+      voice: 'own',
+      ...event,
+    },
+    text,
+    trust: 'user',
+    audience: LOCAL_AUDIENCE,
+    isEcho: false,
+    ...read,
+  }
+}
+
+function claimsOf(...events: readonly ReadEvent[]): readonly Claim[] {
+  const session: ReadSession = {
+    session: {
+      id: 'sesn_1' as SessionId,
+      format: 'chat',
+      title: '',
+      sourcePath: 'chat.jsonl',
+      startedAt: null,
+      endedAt: null,
+      userIds: [],
+      agentIds: [],
+      parentSessionId: null,
+      audience: LOCAL_AUDIENCE,
+      archivedAt: null,
+    },
+    events,
+  }
+  return extractClaims(session, OPTIONS)
+}
+
+describe('extractClaims', () => {
+  it('keeps the sentence, the times and an exact quote', () => {
+    const text = 'ok thanks. The deadline moved to next Friday. can you update the plan?'
+
+    const [claim, ...others] = claimsOf(anEvent(text))
+
+    expect(others).toEqual([])
+    expect(claim).toMatchObject({
+      text: 'The deadline moved to next Friday [2026-11-27].',
+      kind: 'fact',
+      cues: ['change'],
+      times: { statedAt: AT, ingestedAt: OPTIONS.ingestedAt, derivedAt: OPTIONS.asOf },
+      trust: 'user',
+      evidence: [
+        { kind: 'event', quote: 'The deadline moved to next Friday.', at: AT, userId: 'lena' },
+      ],
+    })
+    expect(text).toContain(claim?.evidence[0]?.quote)
+  })
+
+  it('takes what follows a lead-in, not the lead-in', () => {
+    const [claim] = claimsOf(
+      anEvent('btw before you reach for npm: we switched from npm to pnpm in the web repo'),
+    )
+
+    expect(claim).toMatchObject({
+      text: 'we switched from npm to pnpm in the web repo',
+      value: 'pnpm',
+      formerValue: 'npm',
+    })
+  })
+
+  const rule = 'Always run the linter before you commit.'
+
+  it.each<[string, Given]>([
+    ['an agent', { event: { speaker: 'agent' } }],
+    ['a tool', { event: { speaker: 'tool' } }],
+    ['a summary', { event: { voice: 'summary' } }],
+    ['a paste', { event: { voice: 'pasted' } }],
+    ['an echo', { read: { isEcho: true } }],
+    ['a stranger', { read: { trust: 'external' } }],
+    ['an emptied repeat', { read: { text: '' } }],
+  ])('takes nothing from %s', (_name, given) => {
+    expect(claimsOf(anEvent(rule))).toHaveLength(1)
+    expect(claimsOf(anEvent(rule, given))).toEqual([])
+  })
+
+  it('takes nothing that the person only quotes', () => {
+    const text = `what do i answer?\n\n> ${rule}\n\nthe mail says: ${rule}`
+
+    expect(claimsOf(anEvent(text))).toEqual([])
+  })
+
+  it('gives equal claims equal ids, once', () => {
+    const event = anEvent(rule)
+
+    expect(claimsOf(event, event).map(({ id }) => id)).toEqual(claimsOf(event).map(({ id }) => id))
+  })
+
+  it('does not resolve dates of an undated event', () => {
+    const [claim] = claimsOf(anEvent('The deadline moved to next Friday.', { event: { at: null } }))
+
+    expect(claim?.text).toBe('The deadline moved to next Friday.')
+    expect(claim?.times.statedAt).toBeNull()
+  })
+})
