@@ -10,7 +10,7 @@ export interface NamedChange {
 
 const VERBS =
   'switched|moved|migrated|changed|went|converted|upgraded|downgraded|raised|lowered|increased|decreased|reduced|extended|shortened|bumped|cut|transitioned'
-const TERM = String.raw`[^,;]+?`
+const TERM = '[^,;]+?'
 const SCOPE = String.raw`(?:\s+(?:in|for|on|as|across|at)\s+(?<scope>[^,;]+?))?`
 const END = String.raw`(?=\s*(?:[.,;!]|\s(?:because|since|so|last|yesterday|today|this|next|as of|in \d{4}|on \d)\b|$))`
 

@@ -81,14 +81,16 @@ function sentencesOf(text: string, block: Block): readonly Sentence[] {
   const pieces: { start: number; end: number }[] = []
   // The segmenter ends a sentence at every line break; inside a block there is none.
   for (const { segment, index } of segmenter.segment(source.replaceAll('\n', ' '))) {
-    let start = index
+    let cursor = 0
     for (const part of segment.split(LOWER_CASE_START)) {
-      const end = source.indexOf(part, start) + part.length
+      const at = segment.indexOf(part, cursor)
+      cursor = at + part.length
+      const start = index + at
+      const end = index + cursor
       const last = pieces.at(-1)
       if (last !== undefined && isUnfinished(source.slice(last.start, last.end), part))
         last.end = end
       else pieces.push({ start, end })
-      start = end
     }
   }
   return pieces.flatMap((piece) => {

@@ -63,8 +63,11 @@ export const antonymVeto: Veto = (a, b) => {
   const left = normsOf(a.text)
   const right = normsOf(b.text)
   for (const word of left) {
-    const opposite = [...(ANTONYMS.get(word) ?? [])].find((other) => right.has(other))
-    if (opposite !== undefined && !(left.has(opposite) && right.has(word))) {
+    if (right.has(word)) continue
+    const opposite = [...(ANTONYMS.get(word) ?? [])].find(
+      (other) => right.has(other) && !left.has(other),
+    )
+    if (opposite !== undefined) {
       return `opposite words: ${word} / ${opposite}`
     }
   }
