@@ -22,3 +22,8 @@ const MIRROR: Readonly<Record<Relation, Relation>> = {
   related: 'related',
   none: 'none',
 }
+
+/** By path, then position: an order that is the same on every machine. */
+export function byPlace(a: Unit, b: Unit): number {
+  return a.path === b.path ? a.ordinal - b.ordinal : a.path < b.path ? -1 : 1
+}

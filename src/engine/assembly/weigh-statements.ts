@@ -9,7 +9,7 @@ import { mergeUnits, outdatedByUnits, type StatementInputs, unitConflicts } from
 import { memoryText } from './wording.ts'
 
 /** Similarity from which a memory counts as speaking of the same thing as a new claim. */
-const NEAR_SIMILARITY = 0.2
+const NEAR_SIMILARITY = 0.4
 
 /**
  * Which units say the same, which are outdated and by what, what is new, what cannot both hold.

@@ -3,7 +3,7 @@ import type { Unit } from '../../core/unit.ts'
 import { isWholeUnit } from '../entries.ts'
 import type { Decision, Entry, Relation } from '../entry.ts'
 import type { Finding, MergeFinding, SupersedeFinding } from './findings.ts'
-import { mirrored, unitOf } from './judgement.ts'
+import { byPlace, mirrored, unitOf } from './judgement.ts'
 import { linkClusters } from './linking.ts'
 
 export interface StatementInputs {
@@ -92,7 +92,9 @@ function mergeFinding(
   )
   const [survivor] = [...candidates].sort(byCompleteness)
   if (survivor === undefined) return []
-  const others = members.filter((unit) => unit !== survivor && unit.origin !== 'person')
+  const others = members
+    .filter((unit) => unit !== survivor && unit.origin !== 'person')
+    .sort(byPlace)
   const [other] = others
   if (other === undefined) return []
   const { reasons } = relation(survivor.id, other.id)
@@ -115,7 +117,7 @@ export function unitConflicts(
     )
     .map(({ a, b, reasons }) => ({
       kind: 'conflict',
-      sides: [a, b],
+      sides: byPlace(unitOf(a), unitOf(b)) <= 0 ? [a, b] : [b, a],
       rewritten: [],
       unwritten: [],
       reasons,
@@ -129,5 +131,5 @@ function isEquivalence(relation: Relation): boolean {
 /** A person's words first, then the longer text, then the place that comes first. */
 function byCompleteness(a: Unit, b: Unit): number {
   const person = Number(b.origin === 'person') - Number(a.origin === 'person')
-  return person || b.text.length - a.text.length || (a.id < b.id ? -1 : 1)
+  return person || b.text.length - a.text.length || byPlace(a, b)
 }

@@ -24,14 +24,14 @@ const TOPICS: Readonly<Record<ClaimKind | 'lesson', Topic>> = {
     name: 'Preferences',
     description: 'How the user wants things done',
     type: 'user',
-    alias: /preferences?|style|working[- ]?with/i,
+    alias: /preferences?|working[-_ ]?(?:style|with)|(?:^|\/)user/i,
   },
   instruction: {
     path: '/instructions.md',
     name: 'Standing instructions',
     description: 'What the user asked to do always or never',
     type: 'feedback',
-    alias: /instructions?|rules|guidelines|conventions?|working[- ]?agreements?/i,
+    alias: /instructions?|guidelines|conventions?|working[-_ ]?(?:style|agreements?)/i,
   },
   decision: {
     path: '/decisions.md',
@@ -56,7 +56,8 @@ const TOPICS: Readonly<Record<ClaimKind | 'lesson', Topic>> = {
   },
 }
 
-/** Shared telling words from which a memory counts as being about a statement. */
+/** Share of a statement's telling words that a memory's header must have to be about it. */
+const SHARED_SHARE_MIN = 0.4
 const SHARED_STEMS_MIN = 2
 
 /**
@@ -64,15 +65,24 @@ const SHARED_STEMS_MIN = 2
  * else the topic's own file.
  */
 export class Placement {
-  readonly #content: StoreContent
   readonly #headers: ReadonlyMap<string, string>
   readonly #indexPath: string | null
+  /** Telling words of each memory, its header included; of the header alone. */
+  readonly #stems: ReadonlyMap<string, ReadonlySet<string>>
+  readonly #names: ReadonlyMap<string, ReadonlySet<string>>
 
   /** `headers`: name, description and headings of each memory that may be written, by path. */
   constructor(content: StoreContent, headers: ReadonlyMap<string, string>) {
-    this.#content = content
-    this.#headers = headers
     this.#indexPath = indexPathOf(content)
+    this.#headers = headers
+    const topics = [...headers].filter(([path]) => path !== this.#indexPath)
+    this.#names = new Map(topics.map(([path, header]) => [path, contentStems(header)]))
+    this.#stems = new Map(
+      topics.map(([path, header]) => {
+        const units = content.memories.get(path)?.units ?? []
+        return [path, contentStems([header, ...units.map(({ text }) => text)].join('\n'))]
+      }),
+    )
   }
 
   for(kind: ClaimKind | 'lesson', text: string, nearPath: string | null): Place {
@@ -86,20 +96,32 @@ export class Placement {
   #byTopic(kind: ClaimKind | 'lesson', text: string): string | null {
     const topic = TOPICS[kind]
     if (this.#headers.has(topic.path)) return topic.path
-    const stems = contentStems(text)
-    const about = kind === 'lesson' ? undefined : this.#bestHeader(stems)
-    if (about !== undefined) return about
-    return [...this.#headers.keys()].find((path) => topic.alias.test(path)) ?? null
+    const about = kind === 'lesson' ? null : this.#memoryAbout(contentStems(text))
+    return about ?? [...this.#headers.keys()].find((path) => topic.alias.test(path)) ?? null
   }
 
-  #bestHeader(stems: ReadonlySet<string>): string | undefined {
-    const scored = [...this.#headers]
-      .filter(([path]) => path !== this.#indexPath && this.#content.memories.has(path))
-      .map(([path, header]) => ({ path, shared: countShared(contentStems(header), stems) }))
-      .filter(({ shared }) => shared >= SHARED_STEMS_MIN)
-      .sort((a, b) => b.shared - a.shared || (a.path < b.path ? -1 : 1))
-    return scored[0]?.path
+  /** The memory that has most of the statement's words, rare ones counting more. */
+  #memoryAbout(stems: ReadonlySet<string>): string | null {
+    const weight = (stem: string): number => {
+      const holders = [...this.#stems.values()].filter((held) => held.has(stem)).length
+      return Math.log(1 + this.#stems.size / Math.max(1, holders))
+    }
+    const whole = sum([...stems].map(weight))
+    const scored = [...this.#stems].map(([path, held]) => {
+      const shared = [...stems].filter((stem) => held.has(stem))
+      const named = shared.filter((stem) => this.#names.get(path)?.has(stem))
+      const share = (sum(shared.map(weight)) + sum(named.map(weight))) / whole
+      return { path, share, count: shared.length }
+    })
+    const [best] = scored
+      .filter(({ count, share }) => count >= SHARED_STEMS_MIN && share >= SHARED_SHARE_MIN)
+      .sort((a, b) => b.share - a.share || (a.path < b.path ? -1 : 1))
+    return best?.path ?? null
   }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
 
 export const INDEX_NAME = 'MEMORY.md'
@@ -108,10 +130,6 @@ export const INDEX_NAME = 'MEMORY.md'
 export function indexPathOf(content: StoreContent): string | null {
   const path = `/${INDEX_NAME}`
   return content.memories.has(path) || content.memories.size === 0 ? path : null
-}
-
-function countShared(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
-  return [...a].filter((stem) => b.has(stem)).length
 }
 
 export function appendTo({ path, create }: Place, text: string): Edit {

@@ -41,9 +41,8 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
   const storeKey = [...storeLines].sort()
   for (const [n, { id, eventIds }] of sessions.entries()) {
     ports.signal?.throwIfAborted()
-    for (const stage of ['label', 'extract'] as const) {
-      ports.onProgress({ stage, done: n, of: sessions.length })
-    }
+    if (n === 0) ports.onProgress({ stage: 'label', done: 0, of: sessions.length })
+    ports.onProgress({ stage: 'extract', done: n, of: sessions.length })
     const key = {
       engine: ENGINE_VERSION,
       id,

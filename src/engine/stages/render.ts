@@ -1,5 +1,6 @@
 import { emptiedMemories } from '../../core/apply-changes.ts'
 import { type Change, type ChangeKind, isEffective } from '../../core/change.ts'
+import type { Evidence } from '../../core/evidence.ts'
 import type { ChangeId } from '../../core/ids.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Finding, SupersedeFinding } from '../assembly/findings.ts'
@@ -36,7 +37,7 @@ export function render(
   const settled = new Set(inputs.snapshot.settledChanges)
   const idOf = new Map<Finding, ChangeId>()
   const drafts: ChangeDraft[] = []
-  for (const finding of findings) {
+  for (const finding of findings.filter((item) => !isToldBy(item, lessons))) {
     const draft = draftChange(finding, placement)
     idOf.set(finding, changeOf(draft).id)
     drafts.push(draft)
@@ -49,6 +50,23 @@ export function render(
   const { removals, links } = emptiedIndexLines(inputs, own)
   const all = onceDisposed([...own, ...removals].sort(byOrder))
   return assignChangeSets(all, [...remarks, ...links])
+}
+
+/** What a user said again and again is one lesson, not an addition beside it. */
+function isToldBy(finding: Finding, lessons: readonly Lesson[]): boolean {
+  if (finding.kind !== 'add' || finding.isUntrustedInstruction) return false
+  const told = new Set(
+    lessons
+      .filter(({ pattern }) => pattern.startsWith('correction:'))
+      .flatMap(({ evidence }) => evidence.flatMap((item) => eventOf(item))),
+  )
+  return finding.claims.some(({ evidence }) =>
+    evidence.some((item) => eventOf(item).some((id) => told.has(id))),
+  )
+}
+
+function eventOf(item: Evidence): readonly string[] {
+  return item.kind === 'event' ? [item.eventId] : []
 }
 
 /** A remark stands and falls with the replacement that made it necessary. */
@@ -118,7 +136,17 @@ function unique(changes: readonly Change[]): readonly Change[] {
   return [...new Map(changes.map((change) => [change.id, change])).values()]
 }
 
+/** Held last, then by kind; lessons as ranked, all else by place. */
 function byOrder(a: Change, b: Change): number {
   const held = Number(a.status === 'held') - Number(b.status === 'held')
-  return held || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)
+  const kind = held || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)
+  return kind || (a.kind === 'insight' ? 0 : compare(placeOf(a), placeOf(b)) || compare(a.id, b.id))
+}
+
+function placeOf({ before, after }: Change): string {
+  return (before[0] ?? after[0])?.path ?? ''
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
 }
