@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { ClaimKind } from '../../core/claim.ts'
+import type { ClaimKind } from '../../../core/claim.ts'
+import { readStatement } from '../frames.ts'
 import { durableKind } from './durable.ts'
-import { readStatement } from './frames.ts'
 
 const AT = '2026-11-18T10:00:00Z'
 
