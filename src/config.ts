@@ -38,8 +38,8 @@ export const LIMITS = {
   lossShareMax: 0.25,
   probesMax: 150,
   searchHitsMax: 100,
-  /** How long a process may hold a dream without renewing, in ms. */
-  leaseMs: 30_000,
+  /** How long a process may hold a dream without renewing, in ms; after a kill, so long a wait. */
+  leaseMs: 15_000,
   /** How long a command waits for another process's write, in ms. */
   busyTimeoutMs: 10_000,
 } as const

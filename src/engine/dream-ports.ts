@@ -9,6 +9,8 @@ export interface DreamPorts {
   /** Told before each stage and as its items are done; throwing from it stops the dream. */
   readonly onProgress: (progress: StageProgress) => void
   readonly signal: AbortSignal | null
+  /** Called between pieces of work: keeps the lease alive; throws when somebody took the dream over. */
+  readonly keepAlive: () => Promise<void>
 }
 
 export interface StageProgress {

@@ -17,35 +17,36 @@ import { verify } from './stages/verify.ts'
  * killed anywhere and run again, it gives the same plan. It writes nothing but that plan.
  */
 export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): Promise<Plan> {
-  const enter = (stage: StageName): void => {
+  const enter = async (stage: StageName): Promise<void> => {
     ports.signal?.throwIfAborted()
+    await ports.keepAlive()
     ports.onProgress({ stage, done: 0, of: 1 })
   }
 
-  enter('snapshot')
+  await enter('snapshot')
   const inputs = await loadSnapshot(dream.snapshot, ports.storage)
 
-  enter('reduce') // and label and extract, session by session
+  await enter('reduce') // and label and extract, session by session
   const reading = await readSessions(inputs, ports)
 
-  enter('index') // and pair and decide
+  await enter('index') // and pair and decide
   const judged = await decidePairs(inputs, reading.claims, ports)
 
-  enter('assemble')
+  await enter('assemble')
   const findings = await assemble(inputs, reading, judged, ports)
 
-  enter('patterns')
+  await enter('patterns')
   const lessons = promoteLessons(inputs, reading)
 
-  enter('render')
+  await enter('render')
   const drafted = render(inputs, findings, lessons)
 
-  enter('verify')
+  await enter('verify')
   const verified = await verify(inputs, drafted, reading.sources, ports.secrets, DREAM_LIMITS)
 
-  enter('gate')
+  await enter('gate')
   const gated = gate(inputs, verified.changes, DREAM_LIMITS)
 
-  enter('commit')
+  await enter('commit')
   return commit({ dream, lease, inputs, reading, verified, gated }, ports)
 }

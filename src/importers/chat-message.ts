@@ -2,12 +2,10 @@ import { type ContentBlock, contentBlocks, shownText, UNKNOWN_TOOL } from './con
 import { asObject, asText, type JsonObject, parseJson } from './json-value.ts'
 import type { EventDraft } from './session-draft.ts'
 import { toolCallText } from './tool-call-text.ts'
+import { voiceOfPerson } from './typed-text.ts'
 
 /** What a message says, before it has a place in a session. */
 export type Said = Pick<EventDraft, 'type' | 'speaker' | 'text' | 'tool' | 'voice'>
-
-/** Longer texts were hardly typed. */
-const TYPED_CHARS_MAX = 4_000
 
 const ROLES = {
   user: 'user',
@@ -74,8 +72,7 @@ function message(role: Exclude<Role, 'tool'>, text: string): Said {
   const said = { text, tool: null, voice: 'own' } as const
   if (role === 'agent') return { ...said, type: 'agent.message', speaker: 'agent' }
   if (role === 'system') return { ...said, type: 'system.message', speaker: 'system' }
-  const voice = text.length > TYPED_CHARS_MAX ? 'pasted' : 'own'
-  return { ...said, type: 'user.message', speaker: 'user', voice }
+  return { ...said, type: 'user.message', speaker: 'user', voice: voiceOfPerson(text) }
 }
 
 /** A call as OpenAI writes it: `{id, function: {name, arguments: "<JSON>"}}`. */

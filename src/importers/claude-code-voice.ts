@@ -1,13 +1,11 @@
 import type { SessionEvent } from '../core/session-event.ts'
+import { voiceOfPerson } from './typed-text.ts'
 
 /** A stretch of a user row's text, and whose words it is. */
 export interface VoicedText {
   readonly text: string
   readonly voice: SessionEvent['voice']
 }
-
-/** Longer texts were hardly typed. */
-export const TYPED_CHARS_MAX = 4_000
 
 const CONTINUED = 'This session is being continued from a previous conversation'
 
@@ -49,5 +47,5 @@ function stretches(text: string): readonly VoicedText[] {
 }
 
 function human(text: string): VoicedText {
-  return { text, voice: text.length > TYPED_CHARS_MAX ? 'pasted' : 'own' }
+  return { text, voice: voiceOfPerson(text) }
 }

@@ -30,6 +30,12 @@ export function claimed(of: LeasedDream, now: string, leaseUntil: string): Lease
     : null
 }
 
+/** The dream held for longer; throws `conflict_error`. */
+export function renewed(of: LeasedDream, lease: Lease, leaseUntil: string): LeasedDream {
+  requireHeld(of, lease)
+  return { ...of, leaseUntil }
+}
+
 /** The dream as completed under this lease; throws `conflict_error`. */
 export function completed(
   of: LeasedDream,
@@ -76,15 +82,19 @@ export function decided(change: Change, { status, heldReason }: ChangeDecision):
 }
 
 function endedUnder(of: LeasedDream, lease: Lease, to: DreamStatus, at: string): LeasedDream {
-  if (lease.token !== of.token) {
-    throw new ReverieError(
-      'conflict_error',
-      `The dream "${lease.dreamId}" was taken over by another process.`,
-      { next: 'Leave it to that process; nothing was written.' },
-    )
-  }
+  requireHeld(of, lease)
   if (!canDreamMoveTo(of.dream.status, to)) {
     throw illegalMove('dream', of.dream.id, of.dream.status, to)
   }
   return { ...of, dream: { ...of.dream, status: to, endedAt: at } }
+}
+
+/** Fencing: an older token writes nothing. */
+function requireHeld(of: LeasedDream, lease: Lease): void {
+  if (lease.token === of.token) return
+  throw new ReverieError(
+    'conflict_error',
+    `The dream "${lease.dreamId}" was taken over by another process.`,
+    { next: 'Leave it to that process; nothing was written.' },
+  )
 }

@@ -162,6 +162,8 @@ export interface Dreams {
    * null = somebody else holds it or it has ended.
    */
   claim(id: DreamId, now: string, leaseUntil: string): Promise<Lease | null>
+  /** Prolongs a lease; throws `conflict_error` when somebody else holds the dream by now. */
+  renew(lease: Lease, leaseUntil: string): Promise<void>
   /**
    * Ends a running dream with its plan and changes, atomically; legal transitions only. The plan
    * is then `waiting`, or `empty` without changes.

@@ -156,7 +156,13 @@ export class DreamWorld {
     const lease = await this.storage.dreams.claim(planned.id, this.#now, this.#now)
     if (lease !== null) {
       const secrets = { mask: async (text: string) => this.#mask(text) }
-      await runDream(planned, lease, { storage: this.storage, secrets, onProgress, signal: null })
+      await runDream(planned, lease, {
+        storage: this.storage,
+        secrets,
+        onProgress,
+        signal: null,
+        keepAlive: async () => undefined,
+      })
     }
     const dream = await this.storage.dreams.get(planned.id)
     if (dream === null) throw new Error('The dream is gone.')

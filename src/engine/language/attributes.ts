@@ -10,7 +10,7 @@ const FUNCTIONAL_NOUNS = words(`
   cutoff cut-off ttl tier provider vendor font locale maintainer channel bucket cluster registry
   nickname pronouns headquarters launch release-date due-date start-date end-date date duration
   threshold minimum maximum fee allowance runtime password-length tutor doctor dentist school job
-  position shell go-live linter formatter bundler package-manager test-runner standup
+  position shell go-live linter formatter bundler email hotline package-manager test-runner standup
 `)
 
 /** Two words that are one attribute. */
@@ -72,7 +72,7 @@ export const VERB_FRAMES: readonly VerbFrame[] = [
     'date',
     true,
   ),
-  frame('(?:starts?|begins?|opens?) (?:at|from)', 'start', true),
+  frame('(?:starts?|begins?|opens?) (?:at|from|in)', 'start', true),
   frame('(?:ends?|closes?) at', 'end', true),
   frame('(?:expires?|times? out|lapses?|ends?) (?:after|in)', 'lifetime', true),
   frame('(?:is|are) (?:limited|capped) (?:to|at)', 'limit', true),

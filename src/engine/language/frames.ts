@@ -123,10 +123,13 @@ function keyValueFrame(text: string): Frame | null {
   }
 }
 
+/** Before these the "verb" is a noun: "sends a report to". */
+const UNFINISHED = /\b(?:the|a|an|of|to|for|in|on|and|or|not|no|per|every|each)$/i
+
 function verbFrame(text: string): Frame | null {
   for (const { pattern, attribute, isFunctional, isInverse } of VERB_FRAMES) {
     const match = pattern.exec(text)
-    if (match === null) continue
+    if (match === null || UNFINISHED.test(text.slice(0, match.index))) continue
     const before = text.slice(0, match.index)
     const after = text.slice(match.index + match[0].length)
     if (isInverse === true) return inverseFrame(before, after, attribute)

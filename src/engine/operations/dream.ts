@@ -127,8 +127,22 @@ async function runToEnd(
 
 async function claim(id: DreamId, deps: Deps): Promise<Lease | null> {
   const now = deps.now()
-  const until = new Date(now.getTime() + DREAM_LIMITS.leaseMs)
-  return deps.storage.dreams.claim(id, now.toISOString(), until.toISOString())
+  return deps.storage.dreams.claim(id, now.toISOString(), leaseEnd(now))
+}
+
+/** Renews the lease once a third of it has gone by. */
+function leaseKeeper(lease: Lease, deps: Deps): () => Promise<void> {
+  let renewedAt = deps.now().getTime()
+  return async () => {
+    const now = deps.now()
+    if (now.getTime() - renewedAt < DREAM_LIMITS.leaseMs / 3) return
+    renewedAt = now.getTime()
+    await deps.storage.dreams.renew(lease, leaseEnd(now))
+  }
+}
+
+function leaseEnd(from: Date): string {
+  return new Date(from.getTime() + DREAM_LIMITS.leaseMs).toISOString()
 }
 
 async function runClaimed(
@@ -143,6 +157,7 @@ async function runClaimed(
     secrets: deps.secrets,
     onProgress: request.onProgress ?? ignoreProgress,
     signal: request.signal ?? null,
+    keepAlive: leaseKeeper(lease, deps),
   }
   try {
     await runDream(claimed, lease, ports)

@@ -41,6 +41,7 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
   const storeKey = [...storeLines].sort()
   for (const [n, { id, eventIds }] of sessions.entries()) {
     ports.signal?.throwIfAborted()
+    await ports.keepAlive()
     if (n === 0) ports.onProgress({ stage: 'label', done: 0, of: sessions.length })
     ports.onProgress({ stage: 'extract', done: n, of: sessions.length })
     const key = {

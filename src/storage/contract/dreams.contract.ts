@@ -74,6 +74,18 @@ export function dreamsContract(storageOf: () => Storage): void {
       expect(await dreams.claim(DREAM_ID, atMinute(50), atMinute(60))).toBeNull()
     })
 
+    it('prolongs a lease for its holder only', async () => {
+      const { dreams } = storageOf()
+      const first = await aRunningDream(storageOf())
+
+      await dreams.renew(first, atMinute(20))
+
+      expect(await dreams.claim(DREAM_ID, atMinute(15), atMinute(30))).toBeNull()
+      const next = await dreams.claim(DREAM_ID, atMinute(20), atMinute(30))
+      expect(next).not.toBeNull()
+      await expect(dreams.renew(first, atMinute(40))).rejects.toMatchObject(CONFLICT)
+    })
+
     it('completes with plan and changes in plan order, once', async () => {
       const { dreams } = storageOf()
       const lease = await aRunningDream(storageOf())

@@ -1,7 +1,14 @@
 import type { Dream } from '../../core/dream.ts'
 import { notFound } from '../../core/errors.ts'
 import type { DreamId } from '../../core/ids.ts'
-import { claimed, completed, failed, type LeasedDream, withPlanStatus } from '../dream-rules.ts'
+import {
+  claimed,
+  completed,
+  failed,
+  type LeasedDream,
+  renewed,
+  withPlanStatus,
+} from '../dream-rules.ts'
 import type { Dreams, Lease } from '../storage.ts'
 import { alreadyExists } from '../storage-errors.ts'
 import { ephemeralChanges } from './changes.ts'
@@ -27,6 +34,8 @@ export function ephemeralDreams(access: WorkspaceAccess): Dreams {
         data.dreams.set([id], taken)
         return { dreamId: id, token: taken.token }
       }),
+    renew: (lease, leaseUntil) =>
+      update(lease.dreamId, (dream) => renewed(dream, lease, leaseUntil)),
     complete: (lease, at, plan, changes) =>
       access.write((data) => {
         const { dreamId } = lease

@@ -1,7 +1,14 @@
 import type { Dream, Plan, Snapshot } from '../../core/dream.ts'
 import { notFound } from '../../core/errors.ts'
 import type { DreamId, WorkspaceId } from '../../core/ids.ts'
-import { claimed, completed, failed, type LeasedDream, withPlanStatus } from '../dream-rules.ts'
+import {
+  claimed,
+  completed,
+  failed,
+  type LeasedDream,
+  renewed,
+  withPlanStatus,
+} from '../dream-rules.ts'
 import type { Dreams, Lease } from '../storage.ts'
 import { alreadyExists } from '../storage-errors.ts'
 import type { Access } from '../transaction-queue.ts'
@@ -32,6 +39,11 @@ export function sqliteDreams(access: Access<Database>, workspaceId: WorkspaceId)
         if (taken === null) return null
         updateDream(db, workspaceId, taken)
         return { dreamId: id, token: taken.token }
+      }),
+    renew: (lease, leaseUntil) =>
+      access.write((db) => {
+        const dream = requireDream(db, workspaceId, lease.dreamId)
+        updateDream(db, workspaceId, renewed(dream, lease, leaseUntil))
       }),
     complete: (lease, at, plan, changes) =>
       access.write((db) => {

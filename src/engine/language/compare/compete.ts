@@ -72,7 +72,7 @@ function isSameSlot(a: Statement, b: Statement): boolean {
 function byFormerValue(newer: Stated, older: Stated): Competition | null {
   const { formerValue: former, value, slot } = newer.statement
   if (former === null) return null
-  if (slot === null) return byDenial(newer, older, former)
+  if (slot === null) return byDenial(newer, older, former) ?? byExchange(newer, older, former)
   const olderKeys = tokenize(currentPart(older.text)).map((token) => token.stem.toLowerCase())
   const formerKeys = valueKey(former).split(' ')
   if (!containsRun(olderKeys, formerKeys)) return null
@@ -111,6 +111,15 @@ function byDenial(newer: Stated, older: Stated, former: string): Competition | n
   return { kind: 'former', isFunctional: true, ground: `${former} is no longer so` }
 }
 
+/** "By email now, not by post": the two differ in the denied value and in nothing else. */
+function byExchange(newer: Stated, older: Stated, former: string): Competition | null {
+  const aligned = alignSentences(newer.text, older.text)
+  if (aligned === null || aligned.sharedContent < 2) return null
+  const { a, b } = aligned
+  if (!` ${valueKey(former)}`.endsWith(` ${valueKey(b.text)}`)) return null
+  return { kind: 'former', isFunctional: true, ground: `${a.text} in place of ${b.text}` }
+}
+
 function isShort(text: string): boolean {
   return contentStems(text).size <= 4
 }
@@ -128,14 +137,14 @@ function byFrame(newer: Stated, older: Stated): Competition | null {
   if (aligned.isSubject) return byDoer(aligned)
   if (namesScope(aligned) || !areAlike(aligned) || !areDifferentValues(a.text, b.text)) return null
   const ground = `${a.text} in place of ${b.text}`
-  if (isTypedValue(a.text) && isTypedValue(b.text)) {
+  if (areOfOneType(aligned)) {
     const isEvent = isManyValued(aligned.verb) && !a.tokens.some(({ kind }) => kind === 'number')
     return isEvent ? null : { kind: 'frame', isFunctional: true, ground }
   }
   if (areAntonyms(aligned)) return { kind: 'frame', isFunctional: true, ground }
   const isSpecific = aligned.sharedAfter >= SPECIFIC_WORDS_MIN
   if ((isManyValued(aligned.verb) && !isSpecific) || isPurpose(aligned)) return null
-  if (aligned.sharedContent < 3) return null
+  if (aligned.sharedContent < (isMarked(newer) ? 3 : 4)) return null
   if (aligned.sharedPredicate > 0) return { kind: 'frame', isFunctional: false, ground }
   return areNames(aligned) && !isCopula(aligned.verb)
     ? { kind: 'frame', isFunctional: false, ground }
@@ -171,7 +180,21 @@ function areAlike({ a, b }: Alignment): boolean {
   return narrowing(a.tokens) === narrowing(b.tokens)
 }
 
+/** Numbers, dates, addresses: two of a kind in one place compete. */
+function areOfOneType({ a, b }: Alignment): boolean {
+  if (isTypedValue(a.text) && isTypedValue(b.text)) return true
+  const [one] = a.tokens
+  const [two] = b.tokens
+  const isSingle = a.tokens.length === 1 && b.tokens.length === 1 && one?.kind === two?.kind
+  return isSingle && /^(?:email|url|path|version|date|clock)$/.test(one?.kind ?? '')
+}
+
+function isMarked({ statement }: Stated): boolean {
+  return statement.cues.includes('change') || statement.cues.includes('correction')
+}
+
 function areAntonyms({ a, b }: Alignment): boolean {
+  if (Math.max(a.tokens.length, b.tokens.length) > 2) return false
   const right = new Set(b.tokens.map((token) => token.norm))
   return a.tokens.some((token) =>
     [...(ANTONYMS.get(token.norm) ?? [])].some((word) => right.has(word)),

@@ -1,4 +1,5 @@
 import type { Statement } from '../../../core/claim.ts'
+import { words } from '../lexicon.ts'
 import { tokenize } from '../tokens.ts'
 import { isTypedValue } from '../values.ts'
 import { verbIndex } from '../verbs.ts'
@@ -9,7 +10,7 @@ const KEY_VALUE = /^[^:]{1,40}:\s/
 const MARK_OF_CHANGE = /\b(?:now|no longer|from now on|as of|going forward|any ?more)\b/i
 /** Observations of the moment, the past, and doubt. */
 const UNSETTLED =
-  /\b(?:was|were|is running|are running|is listening|seems?|looks?|still|around|about|roughly|approximately|estimated|usually|sometimes|often|wrong|broken|failing|missing|weird|odd)\b/i
+  /\b(?:was|were|is running|are running|is listening|seems?|looks?|still|around|about|roughly|approximately|estimated|usually|sometimes|often|wrong|broken|fail(?:s|ed|ing)?|crash\w*|breaks|missing|weird|odd)\b/i
 const OURS = /^(?:our|the (?:company|team|project|repo|repository))\b/i
 const EMPTY_VALUE =
   /^(?:same|correct|wrong|right|ok(?:ay)?|different|unknown|good|fine|here|there|gone|not|up|down|off|on)\b/i
@@ -34,16 +35,33 @@ const POINTING_TERM = /\b(?:this|that|these|those|other|another|file|line|same)\
 const POINTING_FORMER = /\b(?:the|this|that|these|those|other|another|my|your|it|file|line|same)\b/i
 const POINTING_SCOPE = /\b(?:this|that|here)\b/i
 
+const ARTEFACTS = words(`
+  error errors bug bugs button buttons page pages header footer variable variables function method class test
+  tests build output result results file files line lines screen modal icon layout margin padding label log
+  logs commit delivery parcel package shipment order total sum answer loop component div column row text
+  image picture draft paragraph sentence diff patch script warning exception response request
+`)
+
 /** Begins with its own subject, in the present, and says it without doubt. */
 export function isDeclared(text: string): boolean {
   if (FIRST_PERSON.test(text) || isOrder(text) || /^(?:you|your)\b/i.test(text)) return false
-  if (UNSETTLED.test(text)) return false
+  if (UNSETTLED.test(text) || isAboutArtefact(text)) return false
   return verbIndex(tokenize(text)) > 0 || KEY_VALUE.test(text)
 }
 
 /** "Refund tickets go to Ben from now on": no slot, but a subject and a word of change. */
 export function isMarkedFact(text: string): boolean {
   return MARK_OF_CHANGE.test(text) && isDeclared(text)
+}
+
+/** The thing on the screen or in the post, as the head of the subject: "The login button is ...". */
+export function isAboutArtefact(text: string): boolean {
+  const tokens = tokenize(text)
+  const verb = verbIndex(tokens)
+  const subject = tokens.slice(0, Math.max(verb, 0))
+  const stop = subject.findIndex((token) => token.role === 'role')
+  const head = subject.slice(0, stop < 0 ? subject.length : stop).at(-1)
+  return head !== undefined && ARTEFACTS.has(head.norm)
 }
 
 /** True for an imperative. */

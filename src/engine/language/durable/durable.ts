@@ -4,6 +4,7 @@ import { contentTokens, isEnglish } from '../tokens.ts'
 import { isTypedValue } from '../values.ts'
 import {
   FIRST_PERSON,
+  isAboutArtefact,
   isDeclared,
   isMarkedFact,
   isOrder,
@@ -102,6 +103,7 @@ const change: Rule = ({ text, statement }) => {
   if (isToolSwitch(text)) return 'instruction'
   if (isOrder(text) || modality === 'may' || /^an?\s/i.test(text)) return null
   if (FIRST_PERSON.test(text) && !isMyProperty(text)) return null
+  if (isAboutArtefact(text)) return null
   if (isMarkedFact(text)) return 'fact'
   if (value === null && formerValue === null) return null
   const hasSubject = slot !== null && slot.subject !== ''

@@ -1,7 +1,7 @@
 const MY_PROPERTY =
   /^my (?:full |first |last |preferred |current |new |home |native )?(?:name|nickname|pronouns|role|job|job title|title|employer|company|team|manager|boss|time ?zone|location|town|hometown|city|country|birthday|language|mother tongue|editor|shell|terminal|operating system|os|laptop|stack|diet|wife|husband|partner|dog|cat|daughter|son)\b/i
 const MY_FACT =
-  /\b(?:is|are)\s+(?:now\s+)?(?:called\s+|named\s+)?(?:the\s+|an?\s+)?(?:[\p{Lu}\d`"]|they|she|he)/u
+  /\b(?:is|are)\s+(?:now\s+)?(?:called\s+|named\s+|on\s+)?(?:the\s+|an?\s+)?(?:[\p{Lu}\d`"]|they|she|he)/u
 /** What people say of themselves that stays true for long. */
 const SELF_FACT: readonly RegExp[] = [
   /^i(?:'m| am) (?:allergic to|a vegetarian|vegetarian|a vegan|vegan|lactose intolerant|gluten intolerant|celiac|diabetic|left-handed|colou?r-?blind|dyslexic)\b/i,
