@@ -52,7 +52,7 @@ const HOSTILE: Partial<FakeWorld> = {
       evidence: [anEvidence({ quote: EVIL, userId: EVIL, source: { path: EVIL, line: 1 } })],
     }),
   ],
-  files: [{ path: `/${EVIL}`, before: `${EVIL}\n`, after: `${EVIL}!\n` }],
+  files: [{ path: `/${EVIL}`, before: `${EVIL}\n`, after: `${EVIL}!\n`, isSuggestion: false }],
   content: `${EVIL}\r\n\t${EVIL}\n`,
   title: EVIL,
   eventText: `${EVIL}\n${EVIL}`,

@@ -9,7 +9,8 @@ export type MemoryPath = string & { readonly [memoryPathBrand]: true }
 export const PATH_BYTES_MAX = 1_024
 export const PATH_SEGMENTS_MAX = 20
 
-const INDEX_NAME = 'MEMORY.md'
+/** The file that an agent loads at its start. */
+export const INDEX_NAME = 'MEMORY.md'
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/u
 
 /** The path as given when it is valid; throws `invalid_request_error` that lists every problem. */
@@ -57,4 +58,16 @@ export function pathsOverlap(a: string, b: string): boolean {
 /** True for an index file, the `MEMORY.md` that links to the other memories of its folder. */
 export function isIndexPath(path: string): boolean {
   return path.slice(path.lastIndexOf('/') + 1) === INDEX_NAME
+}
+
+const OPERATOR_NAMES: ReadonlySet<string> = new Set([
+  'agents.md',
+  'agents.local.md',
+  'claude.local.md',
+  'claude.md',
+])
+
+/** Instructions of people to agents (CLAUDE.md, AGENTS.md): read, and never written. */
+export function isOperatorText(path: string): boolean {
+  return OPERATOR_NAMES.has(path.slice(path.lastIndexOf('/') + 1).toLowerCase())
 }

@@ -59,6 +59,8 @@ export interface FilePreview {
   readonly path: string
   readonly before: string | null
   readonly after: string | null
+  /** Operator text (CLAUDE.md, AGENTS.md): a patch to take over by hand, never written. */
+  readonly isSuggestion: boolean
 }
 
 export interface ApplyOutcome {

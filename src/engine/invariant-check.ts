@@ -5,11 +5,11 @@ import type { EvidenceSources } from '../core/evidence.ts'
 import { sha256 } from '../core/ids.ts'
 import { checkInvariants } from '../core/invariants/check-invariants.ts'
 import { type InputDigests, unitsAfter } from '../core/invariants/dream-facts.ts'
+import { isIndexPath } from '../core/memory-path.ts'
 import { collapsed } from '../core/text/unit-text.ts'
 import { DREAM_LIMITS } from './dream-limits.ts'
 import type { DreamPorts } from './dream-ports.ts'
 import { slotsOf } from './language/slots-of.ts'
-import { INDEX_NAME } from './rendering/placement.ts'
 import type { DreamInputs } from './stages/snapshot.ts'
 
 export interface PlanToCheck {
@@ -29,20 +29,19 @@ const NAMED_MAX = 3
 export async function assertInvariants(plan: PlanToCheck, ports: DreamPorts): Promise<void> {
   const { inputs, changes, dispositions, sources } = plan
   const delta = applyChanges(inputs.content, changes.filter(isEffective))
-  const isIndex = (path: string): boolean => path.endsWith(`/${INDEX_NAME}`)
   const violations = checkInvariants({
     snapshot: inputs.snapshot,
     before: inputs.content,
     changes,
     dispositions,
     delta,
-    after: unitsAfter(delta, isIndex),
+    after: unitsAfter(delta, isIndexPath),
     sources,
     audienceOf: () => inputs.store.audience,
     inputsBefore: new Map(inputs.snapshot.memories.map(({ path, sha256: hash }) => [path, hash])),
     inputsAfter: await digestsNow(inputs, ports),
     limits: DREAM_LIMITS,
-    isIndex,
+    isIndex: isIndexPath,
     isSecret: await secretTest(changes, ports),
     slotsOf,
   })

@@ -2,11 +2,11 @@ import { LOCAL_AUDIENCE } from '../core/audience.ts'
 import type { NewId } from '../core/ids.ts'
 import { parseMemory } from '../core/markdown.ts'
 import type { Actor, Memory } from '../core/memory.ts'
+import { isIndexPath } from '../core/memory-path.ts'
 import type { MemoryStore } from '../core/memory-store.ts'
 import { type AuthorOf, importedAuthor, personAuthor, toUnits } from '../core/unit-matching.ts'
 import type { FolderContent } from '../storage/memory-folder.ts'
 import type { Storage } from '../storage/storage.ts'
-import { INDEX_NAME } from './rendering/placement.ts'
 
 export interface Clock {
   readonly now: () => Date
@@ -78,7 +78,7 @@ export async function recordUnits(
     path: memory.path,
     audience: store.audience,
   }
-  const parsed = parseMemory(memory.content, { isIndex: memory.path.endsWith(`/${INDEX_NAME}`) })
+  const parsed = parseMemory(memory.content, { isIndex: isIndexPath(memory.path) })
   await storage.units.record(
     memory.id,
     memory.versionId,

@@ -227,6 +227,7 @@ const DEFAULT_WORLD: FakeWorld = {
   files: [
     {
       path: '/project/deploy.md',
+      isSuggestion: false,
       before: '# Deploy\n\n- Deploys go out on Fridays.\n',
       after: '# Deploy\n\n- Deploys go out on Thursdays.\n',
     },

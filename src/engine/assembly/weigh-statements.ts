@@ -1,4 +1,5 @@
 import type { Placed } from '../../core/change.ts'
+import { isOperatorText } from '../../core/memory-path.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Decision, Entry } from '../entry.ts'
 import { byAuthority, type ClaimGroup, groupClaims } from './claim-groups.ts'
@@ -69,6 +70,29 @@ function outcomeOf(group: ClaimGroup, inputs: StatementInputs): Outcome {
       nearest !== undefined && nearest.similarity >= NEAR_SIMILARITY
         ? unitOf(nearest.b).path
         : null,
+  }
+}
+
+/**
+ * A note that the statement may not replace. Operator text is never written: its new wording is
+ * only suggested, and nothing is put beside it.
+ */
+function disputeWith(disputed: Decision, outcome: Outcome): Finding {
+  const unit = unitOf(disputed.b)
+  const { current } = outcome.group
+  const isOperator = isOperatorText(unit.path)
+  const suggested = { path: unit.path, text: replacementText(unit, disputed.b, current) }
+  return {
+    kind: 'conflict',
+    sides: [disputed.a, disputed.b],
+    rewritten: isOperator ? [suggested] : [],
+    unwritten: isOperator ? [] : [{ ...unwrittenSide(outcome), nearPath: unit.path }],
+    reasons: isOperator
+      ? [
+          ...disputed.reasons,
+          `${unit.path} is never written by a dream; the new wording is a suggestion`,
+        ]
+      : disputed.reasons,
   }
 }
 
@@ -157,16 +181,7 @@ function findingFor(outcome: Outcome, targets: readonly Decision[]): Finding | n
     }
   }
   if (known !== null) return null
-  if (disputed !== null) {
-    const side = { ...unwrittenSide(outcome), nearPath: unitOf(disputed.b).path }
-    return {
-      kind: 'conflict',
-      sides: [disputed.a, disputed.b],
-      rewritten: [],
-      unwritten: [side],
-      reasons: disputed.reasons,
-    }
-  }
+  if (disputed !== null) return disputeWith(disputed, outcome)
   // A statement that lost its target to a better one is the older value: nothing to add.
   if (outcome.outdated.length > 0) return null
   const text = memoryText(group.current)

@@ -65,6 +65,7 @@ export const VERB_FRAMES: readonly VerbFrame[] = [
   frame('(?:works? (?:at|for)|joined|is employed (?:at|by))', 'employer', true),
   frame('(?:works? as|got promoted to|was promoted to)', 'role', true),
   frame('reports? to', 'manager', true),
+  frame('(?:was|were) born in', 'birthplace', true),
   frame('defaults? to', 'default', true),
   frame('(?:is|are|was|were) (?:called|named)', 'name', true),
   frame(

@@ -36,7 +36,7 @@ const AUXILIARIES: ReadonlySet<string> = words(`
 const MANY_VALUED = stems(`
   like love enjoy hate dislike know speak support include contain have own visit read watch attend buy meet
   eat drink try cook fix add use play need require support say own collect ship depend practise practice
-  handle manage cover serve process
+  handle manage cover serve process send
 `)
 
 /** Done once by one doer: naming another one corrects the first. */

@@ -3,7 +3,9 @@ import type { Dream } from '../../core/dream.ts'
 import { notFound } from '../../core/errors.ts'
 import type { ChangeId, DreamId } from '../../core/ids.ts'
 import type { LedgerEntry } from '../../core/ledger.ts'
+import { isOperatorText } from '../../core/memory-path.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
+import type { StoreContent } from '../../core/store-content.ts'
 import type { FilePreview, LogEntry, Reverie, Status, StoreStatus } from '../api.ts'
 import { stepsBetween } from '../bring-to.ts'
 import { loadSnapshot } from '../stages/snapshot.ts'
@@ -45,10 +47,32 @@ export async function preview(dreamId: string, deps: Deps): Promise<readonly Fil
   const dream = await findDream(dreamId, deps)
   const changes = await deps.storage.dreams.changes.list(dream.id)
   const { content } = await loadSnapshot(dream.snapshot, deps.storage)
-  return stepsBetween(content, [], changes.filter(isEffective)).map(({ path, from, to }) => ({
+  const files = stepsBetween(content, [], changes.filter(isEffective)).map(
+    ({ path, from, to }): FilePreview => ({ path, before: from, after: to, isSuggestion: false }),
+  )
+  return [...files, ...suggestions(content, changes)]
+}
+
+/** Operator text as a conflict suggests to word it; shown as a patch, never written. */
+function suggestions(content: StoreContent, changes: readonly Change[]): readonly FilePreview[] {
+  const patched = new Map<string, string>()
+  for (const { before, after } of changes) {
+    for (const { path, text } of before.filter((old) => isOperatorText(old.path))) {
+      const wording = after.find((item) => item.path === path && item.text !== text)
+      const present = patched.get(path) ?? content.memories.get(path)?.content
+      if (wording !== undefined && present !== undefined) {
+        patched.set(
+          path,
+          present.replace(text, () => wording.text),
+        )
+      }
+    }
+  }
+  return [...patched].map(([path, after]) => ({
     path,
-    before: from,
-    after: to,
+    before: content.memories.get(path)?.content ?? null,
+    after,
+    isSuggestion: true,
   }))
 }
 

@@ -2,6 +2,7 @@ import { indexLineOf } from '../../core/apply-changes.ts'
 import type { Edit, NewMemory } from '../../core/change.ts'
 import type { ClaimKind } from '../../core/claim.ts'
 import type { LedgerDraft } from '../../core/ledger.ts'
+import { INDEX_NAME, isOperatorText } from '../../core/memory-path.ts'
 import type { StoreContent } from '../../core/store-content.ts'
 import { contentStems } from '../language/tokens.ts'
 
@@ -71,11 +72,11 @@ export class Placement {
   readonly #stems: ReadonlyMap<string, ReadonlySet<string>>
   readonly #names: ReadonlyMap<string, ReadonlySet<string>>
 
-  /** `headers`: name, description and headings of each memory that may be written, by path. */
+  /** `headers`: name, description and headings of each memory, by path. */
   constructor(content: StoreContent, headers: ReadonlyMap<string, string>) {
     this.#indexPath = indexPathOf(content)
-    this.#headers = headers
-    const topics = [...headers].filter(([path]) => path !== this.#indexPath)
+    this.#headers = new Map([...headers].filter(([path]) => !isOperatorText(path)))
+    const topics = [...this.#headers].filter(([path]) => path !== this.#indexPath)
     this.#names = new Map(topics.map(([path, header]) => [path, contentStems(header)]))
     this.#stems = new Map(
       topics.map(([path, header]) => {
@@ -123,8 +124,6 @@ export class Placement {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
-
-export const INDEX_NAME = 'MEMORY.md'
 
 /** The index that gets a line for a new memory; an empty store gets one, others keep their ways. */
 export function indexPathOf(content: StoreContent): string | null {

@@ -9,10 +9,11 @@ import {
 import type { Dream, Plan, PlanReport } from '../../core/dream.ts'
 import { digestOf } from '../../core/ids.ts'
 import { parseMemory } from '../../core/markdown.ts'
+import { isIndexPath } from '../../core/memory-path.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { assertInvariants } from '../invariant-check.ts'
-import { INDEX_NAME, indexPathOf } from '../rendering/placement.ts'
+import { indexPathOf } from '../rendering/placement.ts'
 import { storeSightings } from '../sightings.ts'
 import type { Gated } from './gate.ts'
 import type { Reading } from './read-sessions.ts'
@@ -125,7 +126,7 @@ function measureEffect(
 function countUnits(texts: ReadonlyMap<string, string>): number {
   return [...texts].reduce(
     (sum, [path, content]) =>
-      sum + parseMemory(content, { isIndex: path.endsWith(INDEX_NAME) }).units.length,
+      sum + parseMemory(content, { isIndex: isIndexPath(path) }).units.length,
     0,
   )
 }

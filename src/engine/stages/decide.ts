@@ -32,7 +32,8 @@ function judge(a: Entry, b: Entry, similarity: number): Judgement {
   const right = sideOf(b)
   const vetoes = guard(left, right)
   const isEqual = normalizedText(left.text) === normalizedText(right.text)
-  if (isEqual && vetoes.length === 0) return { relation: 'same', reasons: ['both say the same, word for word'] }
+  if (isEqual && vetoes.length === 0)
+    return { relation: 'same', reasons: ['both say the same, word for word'] }
   if (!isEnglish(left.text) || !isEnglish(right.text)) return apart(similarity, vetoes)
   return (
     sameness(a, b, left, right, vetoes) ?? contest(a, b, left, right) ?? apart(similarity, vetoes)
@@ -59,8 +60,7 @@ function sameness(
   }
   if (vetoes.length > 0) return null
   const coverage = coverageOf(left.text, right.text)
-  if (coverage === 'equal')
-    return { relation: 'same', reasons: ['both say the same'] }
+  if (coverage === 'equal') return { relation: 'same', reasons: ['both say the same'] }
   if (coverage === 'a_covers_b')
     return { relation: 'a_contains_b', reasons: ['one says all that the other says, and more'] }
   if (coverage === 'b_covers_a')

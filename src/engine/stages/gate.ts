@@ -1,6 +1,7 @@
 import { applyChanges } from '../../core/apply-changes.ts'
 import { type Change, isEffective } from '../../core/change.ts'
 import { parseMemory } from '../../core/markdown.ts'
+import { isIndexPath } from '../../core/memory-path.ts'
 import type { ContentDelta } from '../../core/store-content.ts'
 import type { Unit } from '../../core/unit.ts'
 import { slotsOf } from '../language/slots-of.ts'
@@ -137,7 +138,7 @@ function textsAfter(inputs: DreamInputs, delta: ContentDelta): readonly string[]
   const rewritten = [...delta].flatMap(([path, content]) =>
     content === null
       ? []
-      : parseMemory(content, { isIndex: path.endsWith('MEMORY.md') }).units.map(({ text }) => text),
+      : parseMemory(content, { isIndex: isIndexPath(path) }).units.map(({ text }) => text),
   )
   return [...untouched, ...rewritten]
 }

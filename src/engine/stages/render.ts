@@ -2,13 +2,14 @@ import { emptiedMemories } from '../../core/apply-changes.ts'
 import { type Change, type ChangeKind, isEffective } from '../../core/change.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type { ChangeId } from '../../core/ids.ts'
+import { isIndexPath } from '../../core/memory-path.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Finding, SupersedeFinding } from '../assembly/findings.ts'
 import { type ChangeDraft, changeOf } from '../rendering/change-draft.ts'
 import { assignChangeSets, touchedUnits } from '../rendering/change-sets.ts'
 import { draftChange } from '../rendering/draft-change.ts'
 import { draftLesson } from '../rendering/draft-lesson.ts'
-import { INDEX_NAME, Placement } from '../rendering/placement.ts'
+import { Placement } from '../rendering/placement.ts'
 import type { Lesson } from './patterns.ts'
 import type { DreamInputs } from './snapshot.ts'
 
@@ -116,7 +117,7 @@ function indexLinesTo(inputs: DreamInputs, path: string): DreamInputs['units'] {
   return inputs.units.filter(
     (unit) =>
       unit.kind === 'index-line' &&
-      unit.path.endsWith(INDEX_NAME) &&
+      isIndexPath(unit.path) &&
       unit.linkTarget !== null &&
       resolveLink(unit.path, unit.linkTarget) === path,
   )

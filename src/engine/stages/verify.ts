@@ -1,9 +1,9 @@
 import { applyChanges } from '../../core/apply-changes.ts'
 import { type Change, type HeldReason, isEffective } from '../../core/change.ts'
 import { type EvidenceSources, quoteProblem } from '../../core/evidence.ts'
+import { isIndexPath } from '../../core/memory-path.ts'
 import type { SecretScanner } from '../dream-ports.ts'
 import { slotsOf } from '../language/slots-of.ts'
-import { INDEX_NAME } from '../rendering/placement.ts'
 import type { DreamInputs } from './snapshot.ts'
 
 export interface VerifyLimits {
@@ -97,7 +97,7 @@ function oversized(
     const bytes = Buffer.byteLength(content)
     if (bytes <= Buffer.byteLength(before)) continue
     if (bytes > limits.memoryBytesMax) return { path, reason: 'too_large' }
-    if (!path.endsWith(`/${INDEX_NAME}`)) continue
+    if (!isIndexPath(path)) continue
     const lines = content.split('\n').length
     if (lines > limits.indexLinesMax || bytes > limits.indexBytesMax) {
       return { path, reason: 'index_full' }

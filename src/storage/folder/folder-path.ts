@@ -1,19 +1,8 @@
 import { ReverieError } from '../../core/errors.ts'
-
-/** Instructions of people to agents: read, and never written. */
-const READ_ONLY_NAMES: ReadonlySet<string> = new Set([
-  'agents.md',
-  'agents.local.md',
-  'claude.local.md',
-  'claude.md',
-])
+import { isOperatorText } from '../../core/memory-path.ts'
 
 /** Levels of folders below the root. */
 export const FOLDERS_DEEP_MAX = 20
-
-export function isReadOnlyName(name: string): boolean {
-  return READ_ONLY_NAMES.has(name.toLowerCase())
-}
 
 export function isMarkdownName(name: string): boolean {
   return name.toLowerCase().endsWith('.md')
@@ -48,7 +37,7 @@ export function segmentsOf(path: string): readonly string[] {
       { next: 'Use a path like `/topic.md` or `/area/topic.md`, without hidden names.' },
     )
   }
-  if (isReadOnlyName(name)) {
+  if (isOperatorText(name)) {
     throw new ReverieError('permission_error', `${path} is read-only for dreams.`, {
       next: 'Edit it by hand.',
     })

@@ -2,15 +2,10 @@ import { type Dirent, promises as fs } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { ReverieError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
+import { isOperatorText } from '../../core/memory-path.ts'
 import type { FolderContent } from '../memory-folder.ts'
 import { errorCode, FILE_OPERATIONS, orNull } from './file-operations.ts'
-import {
-  FOLDERS_DEEP_MAX,
-  isLeftOut,
-  isMarkdownName,
-  isReadOnlyName,
-  nameProblem,
-} from './folder-path.ts'
+import { FOLDERS_DEEP_MAX, isLeftOut, isMarkdownName, nameProblem } from './folder-path.ts'
 import { type HeldPlace, holdPlace } from './held-place.ts'
 
 export interface FolderLimits {
@@ -100,7 +95,7 @@ class FolderWalk {
     const content = bytes === null ? null : decodedLosslessly(bytes)
     if (bytes === null) return this.#skip(path, 'unreadable file')
     if (content === null) return this.#skip(path, 'not UTF-8')
-    if (isReadOnlyName(entry.name)) this.readOnly.push({ path, content })
+    if (isOperatorText(entry.name)) this.readOnly.push({ path, content })
     else this.memories.push({ path, content, sha256: sha256(content) })
     const files = this.memories.length + this.readOnly.length
     this.#refuseBeyond(files, this.#limits.folderFilesMax, 'markdown files')

@@ -72,7 +72,8 @@ function isSameSlot(a: Statement, b: Statement): boolean {
 function byFormerValue(newer: Stated, older: Stated): Competition | null {
   const { formerValue: former, value, slot } = newer.statement
   if (former === null) return null
-  if (slot === null) return byDenial(newer, older, former) ?? byExchange(newer, older, former)
+  const exchange = byExchange(newer, older, former)
+  if (exchange !== null || slot === null) return exchange ?? byDenial(newer, older, former)
   const olderKeys = tokenize(currentPart(older.text)).map((token) => token.stem.toLowerCase())
   const formerKeys = valueKey(former).split(' ')
   if (!containsRun(olderKeys, formerKeys)) return null
