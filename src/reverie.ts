@@ -30,6 +30,7 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
   const redact = secretRedactor()
   return reverieOf({
     home,
+    nodeVersion: process.versions.node,
     storage,
     transcripts: localTranscripts(redact, [claudeCodeImporter, chatImporter]),
     secrets: { mask: async (text) => (await redact(text)).text },

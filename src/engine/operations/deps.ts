@@ -23,6 +23,8 @@ export interface Transcripts {
 /** All that the operations of a `Reverie` need; the composition root provides it. */
 export interface Deps {
   readonly home: string
+  /** Of the running Node.js, for `doctor`. */
+  readonly nodeVersion: string
   readonly storage: Storage
   readonly transcripts: Transcripts
   readonly secrets: SecretScanner

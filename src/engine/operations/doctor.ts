@@ -4,16 +4,16 @@ import { targetOf } from './target.ts'
 
 /** Checks what a person would have to know before trusting the next command. */
 export async function doctor(deps: Deps): Promise<readonly DoctorCheck[]> {
-  return [nodeVersion(), await storageAnswers(deps), ...(await foldersAreThere(deps))]
+  return [nodeVersion(deps), await storageAnswers(deps), ...(await foldersAreThere(deps))]
 }
 
-function nodeVersion(): DoctorCheck {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+function nodeVersion({ nodeVersion: found }: Deps): DoctorCheck {
+  const [major = 0, minor = 0] = found.split('.').map(Number)
   const isOk = major > 22 || (major === 22 && minor >= 16)
   return {
     name: 'Node.js',
     isOk,
-    found: process.versions.node,
+    found,
     next: isOk ? null : 'Install Node.js 22.16 or newer.',
   }
 }

@@ -1,0 +1,2 @@
+export { openEphemeralStorage } from '../storage/ephemeral/ephemeral-storage.ts'
+export { type FaultyStorage, faultyStorage, InjectedFault } from './faulty-storage.ts'
