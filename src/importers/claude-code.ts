@@ -1,6 +1,6 @@
 import { derivedId, type SessionId } from '../core/ids.ts'
-import { ClaudeCodeReading } from './claude-code-reading.ts'
-import { isClaudeCodeRow, rowTypeOf } from './claude-code-row.ts'
+import { ClaudeCodeReading } from './claude-code/claude-code-reading.ts'
+import { isClaudeCodeRow, rowTypeOf } from './claude-code/claude-code-row.ts'
 import { TallyDraft } from './import-tally.ts'
 import type { Importer, ImportResult, ImportSource, Redact } from './importer.ts'
 import { asObject, parseJson } from './json-value.ts'

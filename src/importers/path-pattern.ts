@@ -7,34 +7,89 @@ export interface PathPattern {
 }
 
 const WILDCARD = /[*?[{]/
+const CHOICES_MAX = 256
 
-/** Null when the text holds no wildcard and names one path. */
+/**
+ * Null when the text holds no wildcard and names one path. `*` and `?` stay inside a name, `**`
+ * crosses folders, `[a-z]` and `[!a-z]` are one character and `{a,b}` one of several texts.
+ */
 export function pathPattern(spec: string): PathPattern | null {
   if (!WILDCARD.test(spec)) return null
   const segments = spec.split('/')
   const first = segments.findIndex((segment) => WILDCARD.test(segment))
   const base = segments.slice(0, first).join('/')
-  const expression = new RegExp(`^${globSource(segments.slice(first).join('/'))}$`, 'u')
+  const globs = choices(segments.slice(first).join('/')).map((glob) =>
+    glob.split('/').map(namePattern),
+  )
   return {
     base: base === '' && spec.startsWith('/') ? '/' : base,
-    matches: (relativePath) => expression.test(relativePath),
+    matches: (relativePath) => {
+      const names = relativePath.split('/')
+      return globs.some((glob) => fits(glob, names, (name, pattern) => pattern(name)))
+    },
   }
 }
 
+const ANY = Symbol('any number, also none')
+
+type Pattern<Part> = readonly (Part | typeof ANY)[]
+
 /**
- * `*` and `?` stay inside a name, `**` crosses folders, `[a-z]` is one character and `{a,b}` one
- * of several texts. Neighbouring stars are one, so that no pattern takes exponential time.
+ * Whether a pattern fits all the items. A failure only ever goes back to the last `ANY`, so that
+ * the time is the product of the two lengths at most.
  */
-function globSource(glob: string): string {
-  const token = /\*\*\/(?:\*\*\/)*|\*+|\?|\[(!?)([^\]/]+)\]|\{([^{}/]*)\}|[\s\S]/gu
-  return glob.replace(token, (text, negation?: string, set?: string, choices?: string) => {
-    if (text.startsWith('**/')) return '(?:[^/]+/)*'
-    if (text.startsWith('**')) return '.*'
-    if (text.startsWith('*')) return '[^/]*'
-    if (text === '?') return '[^/]'
-    if (set !== undefined)
-      return `[${negation === '!' ? '^/' : ''}${set.replace(/[\\[\]^&~|]/g, '\\$&')}]`
-    if (choices !== undefined) return `(?:${choices.split(',').map(globSource).join('|')})`
-    return text.replace(/[\\^$.*+?()[\]{}|/]/u, '\\$&')
-  })
+function fits<Part, Item>(
+  pattern: Pattern<Part>,
+  items: readonly Item[],
+  fitsOne: (item: Item, part: Part) => boolean,
+): boolean {
+  let at = 0
+  let retry: { readonly at: number; item: number } | null = null
+  for (let item = 0; item < items.length; ) {
+    const part = pattern[at]
+    const current = items[item]
+    if (part === ANY) {
+      retry = { at: at + 1, item }
+      at += 1
+    } else if (part !== undefined && current !== undefined && fitsOne(current, part)) {
+      at += 1
+      item += 1
+    } else if (retry !== null) {
+      retry.item += 1
+      at = retry.at
+      item = retry.item
+    } else return false
+  }
+  return pattern.slice(at).every((part) => part === ANY)
+}
+
+type NamePattern = (name: string) => boolean
+type CharPattern = (char: string) => boolean
+
+function namePattern(glob: string): NamePattern | typeof ANY {
+  if (glob === '**') return ANY
+  const parts = [...glob.matchAll(/\*+|\[(!?)([^\]]+)\]|[\s\S]/gu)].map(charPattern)
+  return (name) => fits(parts, [...name], (char, part) => part(char))
+}
+
+function charPattern([text, negation, set]: RegExpMatchArray): CharPattern | typeof ANY {
+  if (text.startsWith('*')) return ANY
+  if (text === '?') return () => true
+  if (set === undefined) return (char) => char === text
+  const members = [...set.matchAll(/([\s\S])-([\s\S])|[\s\S]/gu)]
+  const isMember: CharPattern = (char) =>
+    members.some(([one, from, to]) =>
+      from !== undefined && to !== undefined ? from <= char && char <= to : char === one,
+    )
+  return negation === '!' ? (char) => !isMember(char) : isMember
+}
+
+/** The globs that `{a,b}` stands for, innermost braces first; too many = the text as it is. */
+function choices(glob: string): readonly string[] {
+  const braces = /\{([^{}]*)\}/.exec(glob)
+  if (braces === null) return [glob]
+  const before = glob.slice(0, braces.index)
+  const after = glob.slice(braces.index + braces[0].length)
+  const all = (braces[1] ?? '').split(',').flatMap((choice) => choices(before + choice + after))
+  return all.length > CHOICES_MAX ? [glob] : all
 }

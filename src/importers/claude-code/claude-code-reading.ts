@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
-import type { SessionId } from '../core/ids.ts'
+import type { SessionId } from '../../core/ids.ts'
+import { type ContentBlock, UNKNOWN_TOOL } from '../content-block.ts'
+import type { ImportedSession } from '../importer.ts'
+import type { JsonObject } from '../json-value.ts'
+import { type DraftContext, type EventDraft, SessionDraft } from '../session-draft.ts'
 import { type MessageRow, messageRow, rowTypeOf } from './claude-code-row.ts'
 import { voicedTexts } from './claude-code-voice.ts'
-import { type ContentBlock, UNKNOWN_TOOL } from './content-block.ts'
-import type { ImportedSession } from './importer.ts'
-import type { JsonObject } from './json-value.ts'
-import { type DraftContext, type EventDraft, SessionDraft } from './session-draft.ts'
 
 type Said = Pick<EventDraft, 'type' | 'speaker' | 'text' | 'tool' | 'voice'>
 

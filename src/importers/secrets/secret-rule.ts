@@ -1,6 +1,7 @@
 import {
   isFingerprint,
   isPassword,
+  isPlaceholder,
   isRandom,
   isStrongPassword,
   isValue,
@@ -22,7 +23,7 @@ export interface SecretRule {
 }
 
 const any = (): boolean => true
-const isKey = (text: string): boolean => isRandom(bodyOf(text)) && isValue(bodyOf(text))
+const isKey = (text: string): boolean => isRandom(bodyOf(text)) && !isPlaceholder(bodyOf(text))
 
 /** A value with its optional quotes, as code, JSON, YAML and shells write it. */
 const QUOTE = String.raw`(?:\\?["'\x60])?`
@@ -135,7 +136,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
         'fm[12]r?_[A-Za-z0-9+/=_-]{40,600}',
       ].join('|'),
     ),
-    accepts: (text) => isRandom(text) && isValue(bodyOf(text)),
+    accepts: (text) => isRandom(text) && !isPlaceholder(bodyOf(text)),
   },
   {
     kind: 'url-credentials',

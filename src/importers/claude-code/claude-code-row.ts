@@ -1,6 +1,6 @@
-import { type ContentBlock, contentBlocks } from './content-block.ts'
-import { asObject, asText, type JsonObject } from './json-value.ts'
-import { utcTime } from './utc-time.ts'
+import { type ContentBlock, contentBlocks } from '../content-block.ts'
+import { asObject, asText, type JsonObject } from '../json-value.ts'
+import { utcTime } from '../utc-time.ts'
 
 /** Row types that carry words of the session, and those known to carry none. */
 const MESSAGE_TYPES: ReadonlySet<string> = new Set(['user', 'assistant'])

@@ -1,8 +1,8 @@
-import { LIMITS } from '../config.ts'
-import type { TallyDraft } from './import-tally.ts'
-import type { ImportSource } from './importer.ts'
-import { asObject, type JsonObject, parseJson } from './json-value.ts'
-import { type SourceLine, sourceLines, sourceText, tooLarge } from './source-lines.ts'
+import { LIMITS } from '../../config.ts'
+import type { TallyDraft } from '../import-tally.ts'
+import type { ImportSource } from '../importer.ts'
+import { asObject, type JsonObject, parseJson } from '../json-value.ts'
+import { type SourceLine, sourceLines, sourceText, tooLarge } from '../source-lines.ts'
 
 /** One thing that may be a message, with what the object around it says for all its messages. */
 export interface ChatItem {

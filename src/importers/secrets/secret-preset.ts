@@ -1,4 +1,5 @@
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend'
+import { isPlaceholder } from './secret-likeness.ts'
 import type { Secret } from './secret-rule.ts'
 
 type Rule = (typeof preset.rules)[number]
@@ -32,6 +33,8 @@ const KINDS: Readonly<Record<string, string>> = {
 const HINT =
   /secret|PRIVATE KEY|npm_|_authToken|x-oauth|xox[a-z]-|xapp-|hooks\.slack|SG\.|shp[a-z]{2,3}_|gh[a-z]_|github_pat|glpat-|gl(?:c|sa)_|sk-|gsk_|hf_|lin_api|ntn_|ops_|hv[sbr]\.|vc[a-z]_|dapi|dckr_pat|figd_|AKIA/i
 
+const SAMPLE_CHARS = 24
+
 interface PresetRule {
   readonly kind: string
   readonly check: Checks
@@ -61,7 +64,7 @@ export class SecretPreset {
     this.#found = []
     const source = sourceCode(text)
     for (const { check } of this.#rules) check.file?.(source)
-    return this.#found
+    return this.#found.filter(({ start, end }) => !isSample(text.slice(start, end)))
   }
 
   #context(kind: string): RuleContext {
@@ -79,6 +82,11 @@ export class SecretPreset {
       ignore: () => undefined,
     }
   }
+}
+
+/** The preset judges by shape alone: `ghp_xxxx…` of a manual has the shape. */
+function isSample(secret: string): boolean {
+  return isPlaceholder(secret.slice(-SAMPLE_CHARS))
 }
 
 function kindOf(ruleId: string): string {

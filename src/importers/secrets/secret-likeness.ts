@@ -24,14 +24,14 @@ export function entropyPerChar(text: string): number {
   )
 }
 
+/** What stands where a secret will be, or for one that was taken out. */
+export function isPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text) || REFERENCE.test(text) || entropyPerChar(text) < 1.5
+}
+
 /** False for what stands in for a secret, points to one, or fingerprints public bytes. */
 export function isValue(text: string): boolean {
-  return !(
-    PLACEHOLDER.test(text) ||
-    REFERENCE.test(text) ||
-    CODE_PATH.test(text) ||
-    DIGEST.test(text)
-  )
+  return !(isPlaceholder(text) || CODE_PATH.test(text) || DIGEST.test(text))
 }
 
 /** Git SHAs, checksums, UUIDs: random, and public. */

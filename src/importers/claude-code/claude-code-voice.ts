@@ -1,5 +1,5 @@
-import type { SessionEvent } from '../core/session-event.ts'
-import { voiceOfPerson } from './typed-text.ts'
+import type { SessionEvent } from '../../core/session-event.ts'
+import { voiceOfPerson } from '../typed-text.ts'
 
 /** A stretch of a user row's text, and whose words it is. */
 export interface VoicedText {
