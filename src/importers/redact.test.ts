@@ -92,6 +92,13 @@ describe('secrets', () => {
     expect(value).not.toBe('')
   })
 
+  it.each(['$ecret1!', '@Dm1n!2024', 'aB3;xy,z!9', '&7x<Q>p2', '12345678'])(
+    'takes out all of the quoted password %s',
+    async (password) => {
+      expect(await redact(`password: "${password}"`)).toBe('password: "[redacted:password]"')
+    },
+  )
+
   it('takes the password out of a URL and leaves the rest', async () => {
     const text = 'postgres://app:s3cr3t-pw@db.internal:5432/shop'
 

@@ -50,14 +50,15 @@ function redacted(text: string, preset: SecretPreset): RedactedText {
   return { text: current, kinds }
 }
 
+/**
+ * Escaped line breaks and what was taken out before read as blanks of the same length: the `n` of
+ * JSON in a text is no part of the next word, and a mark is no secret.
+ */
 function secretsIn(text: string, preset: SecretPreset): readonly Secret[] {
-  // Transcripts hold JSON in text: the `n` of an escaped line break is no part of the next word.
-  const plain = text.includes('\\') ? text.replace(/\\[nrt]/g, '  ') : text
-  const mark = /\[redacted:[a-z-]{1,40}\]/g
-  const marks = [...text.matchAll(mark)].map(({ index, 0: { length } }) => [index, index + length])
-  return [...secretsByRule(plain), ...preset.find(plain)].filter(
-    ({ start, end }) => !marks.some(([from = 0, to = 0]) => start >= from && end <= to),
+  const plain = text.replace(/\\[nrt]|\[redacted:[a-z-]{1,40}\]/g, ({ length }) =>
+    ' '.repeat(length),
   )
+  return [...secretsByRule(plain), ...preset.find(plain)]
 }
 
 /** In order, overlapping ones as one; the kind is that of the first rule that found it. */

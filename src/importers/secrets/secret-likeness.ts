@@ -2,12 +2,12 @@
 const PLACEHOLDER =
   /^(?:x{3,}|\*{2,}|\.{2,}|-+|change[-_]?me|dummy|example|fake|foo(?:bar)?|my[-_]?(?:password|secret|token)|none|null|pass(?:word|wd)?|placeholder|pw|redacted|sample|secret|test|todo|token|true|false|undefined|user(?:name)?|your[-_].*|.*example.*)$/i
 
-/** `$NAME`, `${...}`, `{{...}}`, `%NAME%`, `<name>`, a function call, an already redacted text. */
-const REFERENCE = /^(?:[$%<{[(&@]|\*)|\$\{|\{\{|\[redacted:|\(/
+/** `$NAME`, `${...}`, `%NAME%`, `%s`, `<name>`, `{name}`, `&name`: text that points to a secret. */
+const REFERENCE = /^(?:\$[A-Za-z_]\w*|\$[{(].*|%[A-Z_]+%|%[a-z]|[<{[(].*|[&*@][A-Za-z_.]+)$/
 
-/** A path through code or a file system: `process.env.TOKEN`, `z.string`, `./key.pem`, `/etc/key`. */
+/** A path through code or a file system: `process.env.TOKEN`, `z.string()`, `./key.pem`, `/etc/key`. */
 const CODE_PATH =
-  /^(?:[A-Za-z_$][\w$]*(?:(?:\?\.|\.|::|->)[A-Za-z_$#][\w$]*)+[;,]?|\.{0,2}\/[\w./-]*|~\/.*|[a-z]+:\/\/.*)$/
+  /^(?:[A-Za-z_$][\w$]*(?:(?:\?\.|\.|::|->)[A-Za-z_$#][\w$]*)+[;,]?|[A-Za-z_$][\w$.]*\(.*|\.{0,2}\/[\w./-]*|~\/.*|[a-z]+:\/\/.*)$/
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const HEX = /^(?:0x)?[0-9a-f]{16,}$/i

@@ -22,7 +22,7 @@ export interface SecretRule {
   readonly accepts: (secret: string) => boolean
 }
 
-const any = (): boolean => true
+const always = (): boolean => true
 const isKey = (text: string): boolean => isRandom(bodyOf(text)) && !isPlaceholder(bodyOf(text))
 
 /** A value with its optional quotes, as code, JSON, YAML and shells write it. */
@@ -36,9 +36,17 @@ function assignment(names: string): RegExp {
   return new RegExp(`(?:${names})${ASSIGN}${VALUE}`, 'gi')
 }
 
+/** With the quotes told, so that the value may hold what ends a bare one. */
+function quotedAssignment(names: string): RegExp {
+  const assign = String.raw`${QUOTE}\s{0,3}(?::=|=>|==?|:)\s{0,3}\\?(["'\x60])`
+  return new RegExp(String.raw`(?:${names})${assign}(?<secret>[^\s"'\x60\\]{6,200})\\?\1`, 'gi')
+}
+
 function token(shape: string): RegExp {
   return new RegExp(`${START}(?:${shape})(?![A-Za-z0-9])`, 'g')
 }
+
+const PASSWORD_NAMES = 'pass(?:word|wd|phrase|_?code)?|(?<![a-z])pwd?'
 
 /** Prefixes of issuers' tokens whose random part has letters and digits alone, and the others. */
 const PLAIN_PREFIXES =
@@ -55,7 +63,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     kind: 'private-key',
     pattern:
       /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){24,20000}(?:-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?/g,
-    accepts: (text) => /[A-Za-z0-9+/]{16}/.test(text.slice(text.indexOf('KEY') + 3)),
+    accepts: (text) => /[A-Za-z0-9+/]{32}/.test(text.slice(text.indexOf('KEY') + 3)),
   },
   {
     kind: 'aws-access-key',
@@ -66,7 +74,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     kind: 'aws-secret-key',
     // A secret key has no shape of its own; it is one beside an access key id or its name.
     pattern:
-      /(?:(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}|\[redacted:aws-access-key\]|aws.{0,20}(?:secret|key))[\s\S]{0,200}?(?<![A-Za-z0-9/+=])(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+      /(?:(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}|aws.{0,20}(?:secret|key))[\s\S]{0,200}?(?<![A-Za-z0-9/+=])(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
     accepts: (text) => isRandom(text) && /[A-Z]/.test(text) && /[a-z]/.test(text),
   },
   {
@@ -93,7 +101,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     pattern: token(
       'eyJ[A-Za-z0-9_-]{10,4000}\\.eyJ[A-Za-z0-9_-]{10,8000}\\.[A-Za-z0-9_-]{10,2000}',
     ),
-    accepts: any,
+    accepts: always,
   },
   {
     kind: 'google-api-key',
@@ -165,12 +173,17 @@ export const SECRET_RULES: readonly SecretRule[] = [
   },
   {
     kind: 'password',
-    pattern: /(?<![\w-])(?:-u|--user)[ =]["']?[^\s:"']{1,64}:(?<secret>[^\s"']{4,200})/g,
-    accepts: (text) => isValue(text) && isPassword(text),
+    pattern: /(?<![\w-])(?:-u|--user)[ =]["']?[\w.@-]{1,64}:(?<secret>[^\s"']{4,200})/g,
+    accepts: (text) => isValue(text) && isPassword(text) && /[A-Za-z]/.test(text),
   },
   {
     kind: 'password',
-    pattern: assignment('pass(?:word|wd|phrase|_?code)?|(?<![a-z])pw[d]?'),
+    pattern: assignment(PASSWORD_NAMES),
+    accepts: (text) => isValue(text) && isPassword(text) && !isFingerprint(text),
+  },
+  {
+    kind: 'password',
+    pattern: quotedAssignment(PASSWORD_NAMES),
     accepts: (text) => isValue(text) && isPassword(text) && !isFingerprint(text),
   },
   {
