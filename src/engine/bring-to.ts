@@ -37,12 +37,13 @@ function contentAt(path: string, delta: ContentDelta, base: StoreContent): strin
 }
 
 /**
- * Throws `conflict_error` unless the store, and its folder where it mirrors one, are exactly what
- * the plan was made on, or what applying it left.
+ * Throws `conflict_error` unless the store, or the folder that it mirrors, holds exactly what is
+ * expected at the paths that `matters` names.
  */
 export async function assertUnmoved(
   dream: Dream,
   expected: ReadonlyMap<string, string>,
+  matters: (path: string) => boolean,
   storage: Storage,
   folder: MemoryFolder | null,
 ): Promise<void> {
@@ -55,7 +56,7 @@ export async function assertUnmoved(
     for (const { path, content } of [...memories, ...readOnly]) actual.set(path, content)
   }
   const moved = [...new Set([...actual.keys(), ...expected.keys()])]
-    .filter((path) => actual.get(path) !== expected.get(path))
+    .filter((path) => matters(path) && actual.get(path) !== expected.get(path))
     .sort()
   const [first] = moved
   if (first === undefined) return
@@ -64,6 +65,25 @@ export async function assertUnmoved(
     `The memory has moved on since ${dream.id} was planned: ${first}${moved.length > 1 ? ` and ${moved.length - 1} more` : ''}. Nothing was written.`,
     { next: 'Run `reverie dream` again: what was read is remembered, so it is quick.' },
   )
+}
+
+/** Throws `conflict_error` when a unit that the changes edit was pinned after they were planned. */
+export async function assertUnpinned(
+  dream: Dream,
+  changes: readonly Change[],
+  storage: Storage,
+): Promise<void> {
+  const units = await storage.units.list(dream.storeId)
+  const pinned = new Map(units.flatMap((unit) => (unit.isPinned ? [[unit.id, unit.path]] : [])))
+  for (const { id, edits } of changes) {
+    const edit = edits.find((item) => item.op !== 'append' && pinned.has(item.unitId))
+    if (edit === undefined || edit.op === 'append') continue
+    throw new ReverieError(
+      'conflict_error',
+      `${id} would change a note of ${pinned.get(edit.unitId)} that is pinned now. Nothing was written.`,
+      { next: `Reject it with \`reverie reject ${id}\`, or unpin the note.` },
+    )
+  }
 }
 
 /** The whole store after the given changes, by path. */

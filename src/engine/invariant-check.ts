@@ -1,15 +1,15 @@
-import { applyChanges } from '../core/apply-changes.ts'
-import { type Change, type Disposition, isEffective } from '../core/change.ts'
+import type { Change, Disposition } from '../core/change.ts'
 import { ReverieError } from '../core/errors.ts'
 import type { EvidenceSources } from '../core/evidence.ts'
 import { sha256 } from '../core/ids.ts'
 import { checkInvariants } from '../core/invariants/check-invariants.ts'
-import { type InputDigests, unitsAfter } from '../core/invariants/dream-facts.ts'
+import type { InputDigests } from '../core/invariants/dream-facts.ts'
 import { isIndexPath } from '../core/memory-path.ts'
 import { collapsed } from '../core/text/unit-text.ts'
 import { DREAM_LIMITS } from './dream-limits.ts'
 import type { DreamPorts } from './dream-ports.ts'
 import { slotsOf } from './language/slots-of.ts'
+import { planEffect } from './rendering/plan-effect.ts'
 import type { DreamInputs } from './stages/snapshot.ts'
 
 export interface PlanToCheck {
@@ -28,14 +28,14 @@ const NAMED_MAX = 3
  */
 export async function assertInvariants(plan: PlanToCheck, ports: DreamPorts): Promise<void> {
   const { inputs, changes, dispositions, sources } = plan
-  const delta = applyChanges(inputs.content, changes.filter(isEffective))
+  const { delta, units } = planEffect(inputs.content, changes)
   const violations = checkInvariants({
     snapshot: inputs.snapshot,
     before: inputs.content,
     changes,
     dispositions,
     delta,
-    after: unitsAfter(delta, isIndexPath),
+    after: units,
     sources,
     audienceOf: () => inputs.store.audience,
     inputsBefore: new Map(inputs.snapshot.memories.map(({ path, sha256: hash }) => [path, hash])),

@@ -1,5 +1,11 @@
 import type { Dream, Snapshot } from '../core/dream.ts'
-import type { ChangeId, MemoryStoreId, NewId, SessionId } from '../core/ids.ts'
+import {
+  type ChangeId,
+  digestOf,
+  type MemoryStoreId,
+  type NewId,
+  type SessionId,
+} from '../core/ids.ts'
 import type { MemoryStore } from '../core/memory-store.ts'
 import type { Unit } from '../core/unit.ts'
 import type { Storage } from '../storage/storage.ts'
@@ -31,7 +37,7 @@ export async function planDream(
     const expired = expiredUnits(units, order.asOf).map(({ unit }) => unit.id)
     const inputDigest = inputDigestOf(snapshot, expired)
     const known = (await tx.dreams.list(order.store.id)).find(
-      (dream) => dream.inputDigest === inputDigest && isReusable(dream),
+      (dream) => dream.inputDigest === inputDigest && isReusable(dream, snapshot),
     )
     if (known !== undefined) return { dream: known, isNew: false }
     const dream: Dream = {
@@ -114,9 +120,12 @@ async function settledFindings(
   return { changes: [...changes].sort(), patterns: [...patterns].sort() }
 }
 
-function isReusable(dream: Dream): boolean {
+/** One that found nothing did so while certain findings were settled; a revert frees them. */
+function isReusable(dream: Dream, present: Snapshot): boolean {
   if (dream.status === 'pending' || dream.status === 'running') return true
-  return (
-    dream.status === 'completed' && (dream.planStatus === 'waiting' || dream.planStatus === 'empty')
-  )
+  if (dream.status !== 'completed') return false
+  if (dream.planStatus !== 'empty') return dream.planStatus === 'waiting'
+  const settledOf = ({ settledChanges, settledPatterns }: Snapshot): string =>
+    digestOf([settledChanges, settledPatterns])
+  return settledOf(dream.snapshot) === settledOf(present)
 }

@@ -10,7 +10,14 @@ import { type AuthorOf, importedAuthor } from '../core/unit-matching.ts'
 import type { MemoryFolder } from '../storage/memory-folder.ts'
 import type { Storage } from '../storage/storage.ts'
 import { plainSentence } from './assembly/wording.ts'
-import { assertUnmoved, contentsAfter, fileWrites, type Step, stepsBetween } from './bring-to.ts'
+import {
+  assertUnmoved,
+  assertUnpinned,
+  contentsAfter,
+  fileWrites,
+  type Step,
+  stepsBetween,
+} from './bring-to.ts'
 import type { ApplyPorts } from './dream-ports.ts'
 import { recordUnits } from './mirror-folder.ts'
 import { loadSightings } from './sightings.ts'
@@ -46,7 +53,9 @@ export async function settlePlan(
 ): Promise<Settled> {
   const { storage, folder } = ports
   const act = await prepare(dreamId, wanted, storage)
-  await assertUnmoved(act.dream, contentsAfter(act.base, act.present), storage, folder)
+  const expected = contentsAfter(act.base, act.present)
+  await assertUnmoved(act.dream, expected, mattersTo(act), storage, folder)
+  await assertUnpinned(act.dream, newIn(act), storage)
   if (folder === null || act.steps.length === 0) return record(act, ports)
   const batchId = `${act.dream.id}.${digestOf([act.present, act.target].map(idsOf))}`
   const target: RecordedTarget = { planStatus: act.planStatus, ids: idsOf(act.target) }
@@ -90,6 +99,21 @@ interface Act {
   readonly steps: readonly Step[]
 }
 
+/**
+ * A plan was judged on the whole store, so nothing of that may have moved when it is first
+ * applied. What was applied is undone by touched file: people and agents go on writing the others.
+ */
+function mattersTo({ dream, steps }: Act): (path: string) => boolean {
+  const touched = new Set(steps.map(({ path }) => path))
+  return (path) => dream.planStatus === 'waiting' || touched.has(path)
+}
+
+/** Changes of the target that are not in the text yet. */
+function newIn({ present, target }: Act): readonly Change[] {
+  const wasIn = new Set(present.map(({ id }) => id))
+  return target.filter(({ id }) => !wasIn.has(id))
+}
+
 async function prepare(dreamId: Dream['id'], wanted: Wanted, storage: Storage): Promise<Act> {
   const dream = await storage.dreams.get(dreamId)
   if (dream === null) throw new ReverieError('not_found_error', `There is no dream "${dreamId}".`)
@@ -130,8 +154,7 @@ async function record(act: Act, ports: ApplyPorts): Promise<Settled> {
   const { storage, now } = ports
   const at = now().toISOString()
   const isIn = new Set(act.target.map(({ id }) => id))
-  const wasIn = new Set(act.present.map(({ id }) => id))
-  const added = act.target.filter(({ id }) => !wasIn.has(id))
+  const added = newIn(act)
   const taken = act.present.filter(({ id }) => !isIn.has(id))
   return storage.transaction(async (tx) => {
     for (const step of act.steps) await writeMemory(tx, act, step, at, ports)

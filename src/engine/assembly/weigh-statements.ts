@@ -41,6 +41,8 @@ interface Outcome {
   readonly group: ClaimGroup
   readonly outdated: readonly Decision[]
   readonly known: Unit | null
+  /** A note that was stated later says otherwise. */
+  readonly isStale: boolean
   readonly disputed: Decision | null
   readonly nearPath: string | null
 }
@@ -61,6 +63,7 @@ function outcomeOf(group: ClaimGroup, inputs: StatementInputs): Outcome {
       ({ relation, b }) => relation === 'a_replaces_b' && !isFrozenEntry(b, inputs),
     ),
     known: known === undefined ? null : unitOf(known.b),
+    isStale: about.some(({ relation }) => relation === 'b_replaces_a'),
     disputed:
       about.find(
         ({ relation, b }) =>
@@ -133,7 +136,10 @@ function disputedClaims(
     if (relation !== 'conflict' || left === undefined || right === undefined) continue
     const open = [left, right].filter(
       (outcome) =>
-        !done.has(outcome) && outcome.known === null && isUnwritten(settled.get(outcome)),
+        !done.has(outcome) &&
+        outcome.known === null &&
+        !outcome.isStale &&
+        isUnwritten(settled.get(outcome)),
     )
     if (open.length === 0) continue
     for (const outcome of open) {
@@ -167,6 +173,7 @@ function unwrittenSide({ group, nearPath }: Outcome): UnwrittenSide {
 
 function findingFor(outcome: Outcome, targets: readonly Decision[]): Finding | null {
   const { group, known, disputed, nearPath } = outcome
+  if (outcome.isStale) return null
   const [first] = targets
   if (first !== undefined) {
     const outdated = unique(targets.map(({ b }) => unitOf(b)))

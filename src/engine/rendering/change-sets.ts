@@ -4,7 +4,7 @@ import { type ChangeSetId, derivedId } from '../../core/ids.ts'
 /**
  * Gives changes that depend on each other one change-set: those that share a unit, and those that
  * `links` names (a file emptied together, a remark on a replacement). Sets are accepted, dropped
- * and reverted alone.
+ * and reverted alone, so a set with a held change waits as a whole.
  */
 export function assignChangeSets(
   changes: readonly Change[],
@@ -38,7 +38,21 @@ export function assignChangeSets(
   for (const { id } of changes) members.set(rootOf(id), [...(members.get(rootOf(id)) ?? []), id])
   const setOf = (id: string): ChangeSetId =>
     derivedId('cset', ...[...(members.get(rootOf(id)) ?? [])].sort())
-  return changes.map((change) => ({ ...change, changeSet: setOf(change.id) }))
+  return holdTogether(changes.map((change) => ({ ...change, changeSet: setOf(change.id) })))
+}
+
+function holdTogether(changes: readonly Change[]): readonly Change[] {
+  const reasons = new Map(
+    changes.flatMap(({ changeSet, status, heldReason }) =>
+      status === 'held' ? [[changeSet, heldReason] as const] : [],
+    ),
+  )
+  return changes.map((change) => {
+    const heldReason = reasons.get(change.changeSet)
+    return heldReason === undefined || change.status === 'held'
+      ? change
+      : { ...change, status: 'held', heldReason }
+  })
 }
 
 /** Units whose disposition or bytes the change takes part in. */

@@ -1,19 +1,11 @@
-import { applyChanges } from '../../core/apply-changes.ts'
-import {
-  CHANGE_KINDS,
-  type Change,
-  type ChangeKind,
-  type Disposition,
-  isEffective,
-} from '../../core/change.ts'
+import { CHANGE_KINDS, type Change, type ChangeKind, type Disposition } from '../../core/change.ts'
 import type { Dream, Plan, PlanReport } from '../../core/dream.ts'
 import { digestOf } from '../../core/ids.ts'
-import { parseMemory } from '../../core/markdown.ts'
-import { isIndexPath } from '../../core/memory-path.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { assertInvariants } from '../invariant-check.ts'
 import { indexPathOf } from '../rendering/placement.ts'
+import { planEffect } from '../rendering/plan-effect.ts'
 import { storeSightings } from '../sightings.ts'
 import type { Gated } from './gate.ts'
 import type { Reading } from './read-sessions.ts'
@@ -107,28 +99,23 @@ function measureEffect(
 ): Omit<PlanReport['effect'], 'probes'> {
   const before = new Map([...inputs.content.memories].map(([path, { content }]) => [path, content]))
   const after = new Map(before)
-  for (const [path, content] of applyChanges(inputs.content, changes.filter(isEffective))) {
+  const { delta, units } = planEffect(inputs.content, changes)
+  for (const [path, content] of delta) {
     if (content === null) after.delete(path)
     else after.set(path, content)
   }
+  const untouched = inputs.units.filter(({ path }) => !delta.has(path)).length
+  const unitsLeft = untouched + [...units.values()].flat().length
   const indexPath = indexPathOf(inputs.content)
   const loaded = (texts: ReadonlyMap<string, string>): number => {
     const atStart = indexPath === null ? [...texts.values()] : [texts.get(indexPath) ?? '']
     return Math.ceil(bytesOf(atStart) / BYTES_PER_TOKEN)
   }
   return {
-    units: { before: inputs.units.length, after: countUnits(after) },
+    units: { before: inputs.units.length, after: unitsLeft },
     bytes: { before: bytesOf([...before.values()]), after: bytesOf([...after.values()]) },
     tokensLoadedAtStart: { before: loaded(before), after: loaded(after) },
   }
-}
-
-function countUnits(texts: ReadonlyMap<string, string>): number {
-  return [...texts].reduce(
-    (sum, [path, content]) =>
-      sum + parseMemory(content, { isIndex: isIndexPath(path) }).units.length,
-    0,
-  )
 }
 
 function bytesOf(texts: readonly string[]): number {

@@ -1,11 +1,8 @@
-import { applyChanges } from '../../core/apply-changes.ts'
 import { type Change, isEffective } from '../../core/change.ts'
-import { parseMemory } from '../../core/markdown.ts'
-import { isIndexPath } from '../../core/memory-path.ts'
-import type { ContentDelta } from '../../core/store-content.ts'
 import type { Unit } from '../../core/unit.ts'
 import { slotsOf } from '../language/slots-of.ts'
 import { contentStems } from '../language/tokens.ts'
+import { type PlanEffect, planEffect } from '../rendering/plan-effect.ts'
 import { type Retrieval, retrievalOver } from '../retrieval.ts'
 import type { DreamInputs } from './snapshot.ts'
 import { held } from './verify.ts'
@@ -85,7 +82,7 @@ function brokenProbes(
   const explained = new Set(
     effective.flatMap((change) => change.ledger.flatMap(({ unitId }) => unitId ?? [])),
   )
-  const after = retrievalOver(textsAfter(inputs, applyChanges(inputs.content, effective)))
+  const after = retrievalOver(textsAfter(inputs, planEffect(inputs.content, effective)))
   return probes.filter((probe) => !explained.has(probe.unit.id) && !holds(probe, after))
 }
 
@@ -129,16 +126,11 @@ function holdLosses(
   return changes.map((change) => (sets.has(change.changeSet) ? held(change, 'loss_bound') : change))
 }
 
-function textsOf(units: readonly Unit[]): readonly string[] {
+function textsOf(units: readonly { readonly text: string }[]): readonly string[] {
   return units.map(({ text }) => text)
 }
 
-function textsAfter(inputs: DreamInputs, delta: ContentDelta): readonly string[] {
-  const untouched = inputs.units.filter(({ path }) => !delta.has(path)).map(({ text }) => text)
-  const rewritten = [...delta].flatMap(([path, content]) =>
-    content === null
-      ? []
-      : parseMemory(content, { isIndex: isIndexPath(path) }).units.map(({ text }) => text),
-  )
-  return [...untouched, ...rewritten]
+function textsAfter(inputs: DreamInputs, { delta, units }: PlanEffect): readonly string[] {
+  const untouched = inputs.units.filter(({ path }) => !delta.has(path))
+  return textsOf([...untouched, ...[...units.values()].flat()])
 }

@@ -1,5 +1,4 @@
-import { emptiedMemories } from '../../core/apply-changes.ts'
-import { type Change, type ChangeKind, isEffective } from '../../core/change.ts'
+import type { Change, ChangeKind } from '../../core/change.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type { ChangeId } from '../../core/ids.ts'
 import { isIndexPath } from '../../core/memory-path.ts'
@@ -10,6 +9,7 @@ import { assignChangeSets, touchedUnits } from '../rendering/change-sets.ts'
 import { draftChange } from '../rendering/draft-change.ts'
 import { draftLesson } from '../rendering/draft-lesson.ts'
 import { Placement } from '../rendering/placement.ts'
+import { planEffect } from '../rendering/plan-effect.ts'
 import type { Lesson } from './patterns.ts'
 import type { DreamInputs } from './snapshot.ts'
 
@@ -93,7 +93,8 @@ function emptiedIndexLines(
 } {
   const removals: Change[] = []
   const links: (readonly [string, string])[] = []
-  for (const path of emptiedMemories(inputs.content, changes.filter(isEffective))) {
+  for (const [path, after] of planEffect(inputs.content, changes).delta) {
+    if (after !== null) continue
     const ids = new Set<string>(inputs.content.memories.get(path)?.units.map(({ id }) => id))
     const causes = changes.filter((change) => [...touchedUnits(change)].some((id) => ids.has(id)))
     const [cause] = causes

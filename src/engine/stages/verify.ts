@@ -1,9 +1,9 @@
-import { applyChanges } from '../../core/apply-changes.ts'
 import { type Change, type HeldReason, isEffective } from '../../core/change.ts'
 import { type EvidenceSources, quoteProblem } from '../../core/evidence.ts'
 import { isIndexPath } from '../../core/memory-path.ts'
 import type { SecretScanner } from '../dream-ports.ts'
 import { slotsOf } from '../language/slots-of.ts'
+import { planEffect } from '../rendering/plan-effect.ts'
 import type { DreamInputs } from './snapshot.ts'
 
 export interface VerifyLimits {
@@ -91,7 +91,7 @@ function oversized(
   changes: readonly Change[],
   limits: VerifyLimits,
 ): { readonly path: string; readonly reason: HeldReason } | null {
-  for (const [path, content] of applyChanges(inputs.content, changes.filter(isEffective))) {
+  for (const [path, content] of planEffect(inputs.content, changes).delta) {
     if (content === null) continue
     const before = inputs.content.memories.get(path)?.content ?? ''
     const bytes = Buffer.byteLength(content)
