@@ -23,6 +23,8 @@ export async function decideChange(
   const { dreamId, change } = await findChange(changeId, deps)
   const dream = await findDream(dreamId, deps)
   assertShown(dream, digest)
+  assertPlan(dream, dream.planStatus === 'waiting' || dream.planStatus === 'applied', 'decided on')
+  if (change.status === 'reverted') throw takenOut(change)
   const changes = await deps.storage.dreams.changes.list(dreamId)
   const set = changes.filter(({ changeSet }) => changeSet === change.changeSet)
   if (decision === 'reject' && set.some(({ status }) => status === 'applied')) {
@@ -105,6 +107,14 @@ function assertShown(dream: Dream, digest: string): void {
     {
       next: `Look at it again: reverie show ${dream.id}`,
     },
+  )
+}
+
+function takenOut(change: Change): ReverieError {
+  return new ReverieError(
+    'conflict_error',
+    `${change.id} was taken back out of the text and cannot be decided on again.`,
+    { next: 'Write it by hand, or revert the whole dream and run it again.' },
   )
 }
 
