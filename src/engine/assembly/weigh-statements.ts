@@ -91,10 +91,7 @@ function disputeWith(disputed: Decision, outcome: Outcome): Finding {
     rewritten: isOperator ? [suggested] : [],
     unwritten: isOperator ? [] : [{ ...unwrittenSide(outcome), nearPath: unit.path }],
     reasons: isOperator
-      ? [
-          ...disputed.reasons,
-          `${unit.path} is never written by a dream; the new wording is a suggestion`,
-        ]
+      ? [...disputed.reasons.slice(0, 1), `a dream never writes ${unit.path}, it suggests a patch`]
       : disputed.reasons,
   }
 }
