@@ -1,9 +1,10 @@
 import type { Sighting } from '../../core/counter.ts'
+import { withoutAddresses } from './address.ts'
 import { SECRET_KEY } from './fix-words.ts'
 import { commonText, messageParts, slotsOf, templateText } from './message-template.ts'
 import { clipped } from './plain-message.ts'
 
-/** What helped in most of the sessions, in words that hold for all of these. */
+/** What helped in several sessions, in words that hold for all of these. */
 export interface FixSummary {
   readonly kind: string
   /** Command, line of code, or what was added; empty for a retry. */
@@ -14,21 +15,31 @@ export interface FixSummary {
   readonly about: string
   /** False: the error went away, but the call failed with another one somewhere. */
   readonly hasSucceeded: boolean
+  /** False: other arguments that the error does not speak of, so perhaps another wish. */
+  readonly isRepair: boolean
   /** Independent sessions in which it worked. */
   readonly worked: number
   readonly sightings: readonly Sighting[]
 }
 
+/** What helped once may have been luck. */
+const WORKED_SESSIONS_MIN = 2
 /** A fix after which the error came back in more than this share of its sessions is none. */
 const FAILED_SHARE_MAX = 1 / 3
+/** Of the sessions with the error, how many an argument's change or a mere retry must have helped. */
+const UNSPECIFIC_SHARE_MIN = 1 / 2
 
 /** The fix that worked in most sessions and seldom in vain; null when there is none. */
 export function agreedFix(sightings: readonly Sighting[]): FixSummary | null {
-  const fixed = sightings.filter(({ detail }) => (detail.fixKind ?? '') !== '')
+  const seen = roots(sightings).size
+  const fixed = sightings.filter(({ detail }) => HELPING.has(detail.fixKind ?? ''))
   const groups = [...Map.groupBy(fixed, fixKey)]
     .map(([key, group]) => ({ key, group, worked: roots(group).size }))
-    .sort((a, b) => b.worked - a.worked || less(a.key) - less(b.key) || (a.key < b.key ? -1 : 1))
+    .sort((a, b) => b.worked - a.worked || (a.key < b.key ? -1 : 1))
   const best = groups.find(({ group, worked }) => {
+    const isUnspecific = UNSPECIFIC.has(group[0]?.detail.fixKind ?? '')
+    const needed = isUnspecific ? seen * UNSPECIFIC_SHARE_MIN : 0
+    if (worked < Math.max(WORKED_SESSIONS_MIN, needed)) return false
     const others = sightings.filter((sighting) => !group.includes(sighting))
     const failed = roots(others.filter((sighting) => wasVain(sighting, group))).size
     return failed / (worked + failed) <= FAILED_SHARE_MAX
@@ -36,10 +47,10 @@ export function agreedFix(sightings: readonly Sighting[]): FixSummary | null {
   return best === undefined ? null : summaryOf(best.group, best.worked)
 }
 
-/** Of two fixes that worked as often, the one that gave nothing up. */
-function less(key: string): number {
-  return key.startsWith('omission') ? 1 : 0
-}
+/** Kinds of a fix; who gave up a part of the call has not repaired it. */
+const HELPING: ReadonlySet<string> = new Set(['command', 'step', 'edit', 'arguments', 'retry'])
+/** Kinds that say little of how the error went away. */
+const UNSPECIFIC: ReadonlySet<string> = new Set(['arguments', 'retry'])
 
 function roots(sightings: readonly Sighting[]): ReadonlySet<string> {
   return new Set(sightings.map(({ rootSessionId }) => rootSessionId))
@@ -50,9 +61,6 @@ function wasVain(sighting: Sighting, [first]: readonly Sighting[]): boolean {
   const { fixKind, fix = '', fixAbout = '' } = first.detail
   const vain = vainOf(sighting)
   switch (fixKind) {
-    // Asking for less again and again until it is enough is one attempt.
-    case 'omission':
-      return false
     case 'retry':
       return vain.includes('unchanged')
     case 'edit':
@@ -104,16 +112,20 @@ function summaryOf(group: readonly Sighting[], worked: number): FixSummary {
   return {
     kind,
     text: code(kind === 'edit' ? editText(group) : commonText(group.map(fixParts))),
-    names: kind === 'arguments' || kind === 'omission' ? fix.split(', ') : [],
+    names: kind === 'arguments' ? fix.split(', ') : [],
     about: kind === 'edit' ? commonPath([...abouts]) : abouts.size === 1 ? [...abouts].join() : '',
     hasSucceeded: group.every(({ detail }) => detail.fixOutcome === 'succeeded'),
+    isRepair: kind !== 'arguments' || group.every(({ detail }) => detail.fixIsRepair === 'yes'),
     worked,
     sightings: group,
   }
 }
 
 function code(text: string): string {
-  return clipped(text.replaceAll('`', "'").replace(/\s+/g, ' ').trim(), CODE_CHARS_MAX)
+  return clipped(
+    withoutAddresses(text).replaceAll('`', "'").replace(/\s+/g, ' ').trim(),
+    CODE_CHARS_MAX,
+  )
 }
 
 /** The line itself where all sessions added the same harmless one, else the word they share. */

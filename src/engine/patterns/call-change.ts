@@ -1,6 +1,6 @@
 import type { ErrorSignature } from './error-signature.ts'
 import { slotsOf } from './message-template.ts'
-import type { ShellSegment } from './shell-command.ts'
+import { isLooking, type ShellSegment } from './shell-command.ts'
 import { isRecord, type ToolStep } from './tool-step.ts'
 
 /** How a later call differs from the failed one that it repeats. */
@@ -46,7 +46,7 @@ function shellChange(
     .flatMap((segment) => segmentChange(failed, segment, objects) ?? [])
   const best = attempts.find(({ kind }) => kind === 'command') ?? attempts[0]
   if (best !== undefined) return best
-  const step = changed.find(({ head }) => !heads.has(head))
+  const step = changed.find((segment) => !heads.has(segment.head) && !isLooking(segment))
   const repeated = later.findIndex((segment) => written.has(comparable(segment)))
   if (step !== undefined && later.indexOf(step) < repeated) return { kind: 'step', segment: step }
   // Other words of the same command, none of them told by the error: another task.

@@ -28,6 +28,7 @@ describe('correctionSightings', () => {
     ['No, use pnpm for installs, not npm.', 'use pnpm for installs, not npm.'],
     ["That's wrong, round the totals to two digits.", 'round the totals to two digits.'],
     ['I said: never commit to the main branch!', 'never commit to the main branch!'],
+    ['no!! Please use the short form, not the long one.', 'use the short form, not the long one.'],
     ['Actually, please keep the old endpoint names.', 'keep the old endpoint names.'],
   ])('reads the rule of %j', (message, statement) => {
     expect(sightingsOf('sesn_a', message).map(({ detail }) => detail.statement)).toEqual([
@@ -62,6 +63,37 @@ describe('correctionSightings', () => {
 })
 
 describe('correctionLessons', () => {
+  const [corrected, restated] = [
+    'No, use the Berlin time zone for orders, not UTC.',
+    'Please use the Berlin time zone for orders, not UTC.',
+  ]
+  const told = (...messages: readonly string[]): ReturnType<typeof correctionLessons> =>
+    correctionLessons(
+      messages.flatMap((message, n) => sightingsOf(`sesn_${n}`, message)),
+      LIMITS,
+    )
+
+  it('counts a restatement in another session once two sessions corrected it', () => {
+    const [first] = told(restated, corrected, corrected)
+
+    expect(first?.lesson.sessions).toBe(3)
+    expect(first?.lesson.text).toBe(
+      'Use the Berlin time zone for orders, not UTC (the user said this in 3 sessions).',
+    )
+    expect(first?.lesson.eventIds).toEqual(['sesn_0-0', 'sesn_1-0', 'sesn_2-0'])
+  })
+
+  it('never makes a lesson of restatements, with one correction or without', () => {
+    expect(told(restated, restated, restated)).toEqual([])
+    expect(told(restated, corrected, restated)).toEqual([])
+  })
+
+  it('does not count the opposite restated', () => {
+    const [first] = told(corrected, corrected, 'Please use UTC for orders, not the Berlin zone.')
+
+    expect(first?.lesson.sessions).toBe(2)
+  })
+
   it('joins two wordings of one rule', () => {
     expect(
       lessonCount(

@@ -6,7 +6,7 @@ import { splitSentences } from '../language/sentences.ts'
 import { contentStems } from '../language/tokens.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 import { eventEvidence } from './event-evidence.ts'
-import { LESSON_EVIDENCE_MAX, type LessonLimits, type RankedLesson } from './lesson.ts'
+import { citedEvents, LESSON_EVIDENCE_MAX, type LessonLimits, type RankedLesson } from './lesson.ts'
 import { correctionText } from './lesson-text.ts'
 import { clipped } from './plain-message.ts'
 
@@ -15,6 +15,8 @@ const SESSIONS_MIN = 2
 const SAME_SHARE = 0.6
 const WORDS_MIN = 2
 const STATEMENT_CHARS_MAX = 240
+/** Of one session; a transcript may be full of orders. */
+const RESTATEMENTS_MAX = 20
 
 /** What opens an explicit correction; what follows it is the rule. */
 const OPENING =
@@ -24,15 +26,19 @@ const IMPERATIVE =
 const REJECTED =
   /\b(?:not|never|don(?:'|’)t|do not|instead of|rather than|stop|avoid|without)\b.*?(?=[,;.!]|\s(?:for|in|on|at|when|if|to|with|from)\s|$)/i
 
-/** The explicit corrections of one session's user, once each. */
+/** Words of a rule that outlasts the task at hand. */
+const STANDING = /\b(?:always|never|not|instead of|rather than)\b/i
+
+/**
+ * The explicit corrections of one session's user, once each, and the rules said without correcting
+ * anybody: such a restatement is no correction, but supports one that other sessions made.
+ */
 export function correctionSightings(
   { session, events }: ReadSession,
   counter: Pick<Sighting, 'lineageId' | 'rootSessionId'>,
 ): readonly Sighting[] {
   const found = events.filter(isOwnWords).flatMap((read) =>
-    splitSentences(read.event.text).flatMap((sentence) => {
-      const statement = correctedStatement(sentence.text)
-      if (statement === null) return []
+    rulesOf(read.event.text).flatMap(({ kind, statement, quote }) => {
       const words = meaningOf(statement)
       if (words.wanted.length + words.rejected.length < WORDS_MIN) return []
       const key = `${words.wanted.join(' ')} | ${words.rejected.join(' ')}`
@@ -41,13 +47,41 @@ export function correctionSightings(
         pattern: `correction:${sha256(key).slice(0, 16)}`,
         sessionId: session.id,
         at: read.event.at,
-        evidence: [eventEvidence(read, sentence.text)],
-        detail: { kind: 'correction', audience: read.audience, statement },
+        evidence: [eventEvidence(read, quote)],
+        detail: { kind, audience: read.audience, statement },
       }
       return [sighting]
     }),
   )
-  return [...new Map(found.toReversed().map((sighting) => [sighting.pattern, sighting])).values()]
+  // Of two with one key the correction is kept, else the first.
+  const byWeight = found.toSorted((a, b) => Number(isCorrection(b)) - Number(isCorrection(a)))
+  const kept = new Map(byWeight.toReversed().map((sighting) => [sighting.pattern, sighting]))
+  const restated = [...kept.values()].filter((it) => !isCorrection(it)).slice(0, RESTATEMENTS_MAX)
+  return [...[...kept.values()].filter(isCorrection), ...restated]
+}
+
+/** True of an explicit correction, false of a rule that was only restated. */
+export function isCorrection({ detail }: Sighting): boolean {
+  return detail.kind === 'correction'
+}
+
+interface Rule {
+  readonly kind: 'correction' | 'restatement'
+  readonly statement: string
+  /** The sentence as it stands in the message. */
+  readonly quote: string
+}
+
+function rulesOf(message: string): readonly Rule[] {
+  const sentences = splitSentences(message).map(({ text }) => text)
+  return sentences.flatMap((quote, at): readonly Rule[] => {
+    const before = sentences[at - 1] ?? ''
+    // "No!! Please use …": the opening may be a sentence of its own.
+    const corrected = correctedRule(quote) ?? (isOpening(before) ? ruleIn(quote) : null)
+    if (corrected !== null) return [{ kind: 'correction', statement: corrected, quote }]
+    const restated = STANDING.test(quote) ? ruleIn(quote) : null
+    return restated === null ? [] : [{ kind: 'restatement', statement: restated, quote }]
+  })
 }
 
 function isOwnWords({ event, isEcho }: ReadEvent): boolean {
@@ -55,10 +89,18 @@ function isOwnWords({ event, isEcho }: ReadEvent): boolean {
 }
 
 /** The rule in a correcting sentence, without its opening; null when it is none. */
-function correctedStatement(sentence: string): string | null {
-  const opening = OPENING.exec(sentence)
-  if (opening === null || opening[0] === '') return null
-  const rule = sentence.slice(opening[0].length).trim()
+function correctedRule(sentence: string): string | null {
+  const opening = OPENING.exec(sentence)?.[0] ?? ''
+  return opening === '' ? null : ruleIn(sentence.slice(opening.length))
+}
+
+function isOpening(sentence: string): boolean {
+  return sentence !== '' && sentence.replace(OPENING, '') === ''
+}
+
+/** The sentence as a rule, without what is only polite; null when it is none. */
+function ruleIn(sentence: string): string | null {
+  const rule = sentence.trim().replace(/^please,?\s+/i, '')
   const isRule = IMPERATIVE.test(rule) && !rule.endsWith('?')
   return isRule && rule.length <= STATEMENT_CHARS_MAX ? rule : null
 }
@@ -80,18 +122,22 @@ function stemsOf(text: string): readonly string[] {
   return [...contentStems(text)].sort()
 }
 
-/** Corrections that came again in another session, however worded. */
+/** Corrections that came again in another session, however worded; restatements count with them. */
 export function correctionLessons(
   sightings: readonly Sighting[],
   limits: LessonLimits,
 ): readonly RankedLesson[] {
   const clusters: Sighting[][] = []
-  for (const sighting of sightings) {
+  const byWeight = [
+    ...sightings.filter(isCorrection),
+    ...sightings.filter((sighting) => !isCorrection(sighting)),
+  ]
+  for (const sighting of byWeight) {
     const home = clusters.find(
       ([first]) => first !== undefined && isSameCorrection(first, sighting),
     )
-    if (home === undefined) clusters.push([sighting])
-    else home.push(sighting)
+    if (home !== undefined) home.push(sighting)
+    else if (isCorrection(sighting)) clusters.push([sighting])
   }
   return clusters.flatMap((cluster) => correctionLesson(cluster, limits) ?? [])
 }
@@ -116,11 +162,12 @@ function share(a: readonly string[], b: readonly string[]): number {
 }
 
 function correctionLesson(cluster: readonly Sighting[], limits: LessonLimits): RankedLesson | null {
-  const sessions = new Set(cluster.map(({ rootSessionId }) => rootSessionId)).size
+  const corrections = cluster.filter(isCorrection)
+  const [corrected, sessions] = [roots(corrections), roots(cluster)]
   const [first] = cluster
-  const statement = cluster.at(-1)?.detail.statement ?? ''
-  const text = correctionText(statement, sessions, limits.lessonWordsMax)
-  if (first === undefined || text === null || sessions < SESSIONS_MIN) return null
+  const statement = corrections.at(-1)?.detail.statement ?? ''
+  const text = correctionText(statement, { corrected, said: sessions }, limits.lessonWordsMax)
+  if (first === undefined || text === null || corrected < SESSIONS_MIN) return null
   const evidence = cluster.flatMap((sighting) => sighting.evidence).slice(-LESSON_EVIDENCE_MAX)
   return {
     // What a person had to say twice outranks an error of as many sessions.
@@ -131,9 +178,14 @@ function correctionLesson(cluster: readonly Sighting[], limits: LessonLimits): R
       title: clipped(statement, 70),
       topics: [...contentStems(statement)].sort(),
       evidence,
+      eventIds: citedEvents(cluster),
       sessions,
       trust: lowestTrust(evidence.map(({ trust }) => trust)),
       audience: first.detail.audience as Audience,
     },
   }
+}
+
+function roots(sightings: readonly Sighting[]): number {
+  return new Set(sightings.map(({ rootSessionId }) => rootSessionId)).size
 }

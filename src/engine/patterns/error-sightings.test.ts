@@ -52,6 +52,64 @@ describe('errorSightings', () => {
     expect(detail).toMatchObject({ fixKind: 'step', fix: 'npx prettier --write src' })
   })
 
+  it('takes a command that was put before the same call in one line', () => {
+    const unauthorized = 'error: You must be logged in to the server (Unauthorized)'
+    const [detail] = detailsOf(
+      shell('kubectl -n shop get pods', unauthorized, 1),
+      shell('sso login staging && kubectl -n shop get pods', 'ok'),
+    )
+
+    expect(detail).toMatchObject({ fixKind: 'step', fix: 'sso login staging' })
+  })
+
+  it('takes no command that only looks for a step', () => {
+    const [detail] = detailsOf(
+      shell('npm start', 'Error: connect ECONNREFUSED, the queue is closed', 1),
+      shell('cat queue.log && npm start', 'ok'),
+    )
+
+    expect(detail?.fixKind).not.toBe('step')
+  })
+
+  it('still sees the repair of the first call after another one was tried in vain', () => {
+    const refused = 'Error: connect ECONNREFUSED 127.0.0.1:5433'
+    const [detail] = detailsOf(
+      shell('npm start', refused, 1),
+      shell('npm start --retry=2', refused, 1),
+      shell('docker compose up -d db && npm start', 'ok'),
+    )
+
+    expect(detail).toMatchObject({
+      occurrences: '2',
+      fixKind: 'step',
+      fix: 'docker compose up -d db',
+    })
+  })
+
+  it.each([
+    ['pre-push: lint failed\nerror: failed to push some refs to origin', 'git push'],
+    ['fatal: cannot lock the index', ''],
+  ])('names the failed one of several commands after %j', (output, failedHead) => {
+    const [detail] = detailsOf(shell('git commit -am "x" && git push', output, 1))
+
+    expect(detail).toMatchObject({ heads: 'git commit && git push', failedHead })
+  })
+
+  it.each([
+    ['Error: postal_code must be 5 digits', 'yes'],
+    ['Error: the express carrier is not available', 'yes'],
+    ['Error: balance is not enough', ''],
+  ])('says whether %j speaks of the changed argument', (message, fixIsRepair) => {
+    const call = (postal_code: string, result: string): Turn => ({
+      tool: 'create_shipment',
+      input: { order: 'A-1', postal_code },
+      result,
+    })
+    const [detail] = detailsOf(call('express_7', message), call('00007', 'created'))
+
+    expect(detail).toMatchObject({ fixKind: 'arguments', fixIsRepair })
+  })
+
   it('names the added line that holds what the error names, though the next run fails otherwise', () => {
     const [detail] = detailsOf(
       shell('mix test', '** (RuntimeError) the view requires fast_html as a dependency', 2),

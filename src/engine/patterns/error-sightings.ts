@@ -1,5 +1,6 @@
 import type { Sighting } from '../../core/counter.ts'
 import type { ReadSession } from '../read-session.ts'
+import { consequenceLines } from './error-lines.ts'
 import { type ErrorSignature, errorSignatures } from './error-signature.ts'
 import { eventEvidence } from './event-evidence.ts'
 import { type FollowedError, followError } from './fix-pair.ts'
@@ -12,6 +13,8 @@ export interface ErrorDetail {
   readonly tool: string
   /** Commands of the failed shell call, `git add && git commit`; empty for another tool. */
   readonly heads: string
+  /** The one of several commands that failed, where the output names it; else empty. */
+  readonly failedHead: string
   readonly message: string
   readonly occurrences: string
   /** As `Fix`; `fixKind` is empty when nothing was seen to help. */
@@ -19,6 +22,7 @@ export interface ErrorDetail {
   readonly fix: string
   readonly fixAbout: string
   readonly fixOutcome: 'succeeded' | 'other error' | ''
+  readonly fixIsRepair: 'yes' | ''
   /** What was tried in vain, a JSON list. */
   readonly vain: string
 }
@@ -84,25 +88,52 @@ function detailOf({ step, signature, followed }: Seen, found: readonly Seen[]): 
     kind: 'error',
     audience: step.result.audience,
     tool: signature.tool,
-    heads: headsOf(step),
+    heads: headsOf(step).slice(0, HEADS_MAX).join(' && '),
+    failedHead: failedHead(step, signature),
     message: signature.message,
     occurrences: String(found.reduce((sum, other) => sum + other.followed.failures.length, 0)),
     fixKind: fix?.kind ?? '',
     fix: fix?.text ?? '',
     fixAbout: fix?.kind === 'edit' ? lastSegments(fix.about) : (fix?.about ?? ''),
     fixOutcome: fix === null ? '' : fix.hasSucceeded ? 'succeeded' : 'other error',
+    fixIsRepair: fix?.isRepair === true ? 'yes' : '',
     vain: JSON.stringify([...vain].sort()),
   }
 }
 
 const FILTERS = /^(?:head|tail|grep|sort|uniq|wc|tee|cat|less|xargs|cut|tr)\b/
-const HEADS_MAX = 2
+const HEADS_MAX = 3
 
-function headsOf({ segments }: ToolStep): string {
+function headsOf({ segments }: ToolStep): readonly string[] {
   const heads = [...new Set(segments.map(({ head }) => head))]
   const telling = heads.filter((head) => !FILTERS.test(head))
-  return (telling.length > 0 ? telling : heads).slice(0, HEADS_MAX).join(' && ')
+  return telling.length > 0 ? telling : heads
 }
+
+/**
+ * Of a chain of commands the one whose own words the output names: `failed to push` is said of
+ * `git push`, not of the `git commit` before it. Words that several of them have tell nothing.
+ */
+function failedHead(step: ToolStep, { quote }: ErrorSignature): string {
+  const heads = headsOf(step)
+  if (heads.length < 2) return ''
+  const words = heads.map((head) => head.toLowerCase().split(/[^a-z0-9]+/))
+  for (const line of [...consequenceLines(step.result.event.text).toReversed(), quote]) {
+    const said = new Set(line.toLowerCase().split(/[^a-z0-9]+/))
+    const named = heads.filter((_head, at) =>
+      words[at]?.some(
+        (word) =>
+          word.length >= HEAD_WORD_CHARS_MIN &&
+          said.has(word) &&
+          words.every((others, other) => other === at || !others.includes(word)),
+      ),
+    )
+    if (named.length === 1) return named[0] ?? ''
+  }
+  return ''
+}
+
+const HEAD_WORD_CHARS_MIN = 3
 
 const FILE_SEGMENTS_MAX = 3
 

@@ -73,7 +73,7 @@ const EXPECTED_LINES: readonly { readonly reason: string; readonly message: RegE
   },
   {
     reason: 'a summary that names no cause',
-    message: /^\w+ aborted!?$/i,
+    message: /^\w+ aborted!?$|^\d+ \w+ (?:and \d+ \w+ )?potentially fixable\b/i,
   },
   {
     reason: 'a pointer to messages elsewhere',
@@ -103,4 +103,26 @@ export function expectedResultReason(step: ToolStep): string | null {
 /** Why an error line is no lesson, or null. */
 export function expectedLineReason(line: string): string | null {
   return EXPECTED_LINES.find(({ message }) => message.test(line))?.reason ?? null
+}
+
+/**
+ * Lines that say only that something has failed, of a tool that ran another one. True of many
+ * causes, so they stand for an error only where no line names its cause.
+ */
+const CONSEQUENCES: readonly RegExp[] = [
+  /^failed to push some refs\b/i,
+  /\bELIFECYCLE\b|\bERR_PNPM_RECURSIVE\w*|^Lifecycle script\b/,
+  /\bcommand\b.{0,80}\b(?:failed|errored|exited)(?: with\b.{0,20}\b(?:code|status))?\b[\s\d.:]*$/i,
+  /\b(?:exited|completed|failed|terminated|returned) (?:with )?(?:a |an )?(?:non-?zero |error )?(?:exit |return )?(?:code|status)\b/i,
+  /^(?:exit|returned) (?:code|status):? \d+/i,
+  /^g?make(?:\[\d+\])?: \*\*\* .*\bError \d+$|^recipe for target\b/i,
+  /\btask\b.{0,80}\bfailed\b\.?$|^execution failed for task\b/i,
+  /^(?:husky\b.*|.*\bhook(?: script)?) (?:failed|exited|declined)\b(?:\s*\(.*\))?$/i,
+  // The table that npm prints below the cause.
+  /^(?:code|errno|syscall|signal|lifecycle) \S+$|^(?:path|command) (?:[/\\]|[A-Z]:|sh\b)|^Failed at the\b.*\bscript\b/,
+]
+
+/** True of a line that reports a failure without its cause. */
+export function isConsequence(line: string): boolean {
+  return CONSEQUENCES.some((message) => message.test(line))
 }

@@ -3,11 +3,13 @@ import { type CallChange, callChange } from './call-change.ts'
 import { type ErrorSignature, stillReports } from './error-signature.ts'
 import {
   errorIdentifiers,
+  errorSpeaksOf,
   quoteFrom,
   salientLine,
   valueSource,
   withoutSecretValue,
 } from './fix-words.ts'
+import { isLooking } from './shell-command.ts'
 import { SHELL, type ToolStep } from './tool-step.ts'
 import { unsafeFixReason } from './unsafe-fix.ts'
 
@@ -25,6 +27,11 @@ export interface Fix {
   readonly about: string
   /** False: the repaired call failed with something else. */
   readonly hasSucceeded: boolean
+  /**
+   * False: other arguments of which neither the error spoke nor a tool gave the value. The call
+   * then asks for something else, which may be what nobody wanted.
+   */
+  readonly isRepair: boolean
   readonly event: ReadEvent
   /** Exact substring of the agent's own call. */
   readonly quote: string
@@ -59,10 +66,10 @@ export function followError(
     const [failed, later] = [steps[last], steps[at]]
     if (failed === undefined || later === undefined) break
     if (later.place - failed.place > FIX_WINDOW_EVENTS) break
-    const change = callChange(failed, later, signature)
-    if (change === null) continue
+    const attempt = attemptOf(steps, failures, later, signature)
+    if (attempt === null) continue
     const between = steps.slice(last + 1, at)
-    const tried = { failed, later, change, between, before: steps.slice(0, at), signature }
+    const tried = { ...attempt, later, between, before: steps.slice(0, at), signature }
     if (stillReports(later, signature)) {
       vain.push(...vainWords(tried))
       failures.push(at)
@@ -79,6 +86,21 @@ export function followError(
     found ??= fix
   }
   return { failures, fix: found, vain }
+}
+
+/** The latest failed call that the later one repeats: a try in vain may have asked for more. */
+function attemptOf(
+  steps: readonly ToolStep[],
+  failures: readonly number[],
+  later: ToolStep,
+  signature: ErrorSignature,
+): Pick<Candidate, 'failed' | 'change'> | null {
+  for (const place of failures.toReversed()) {
+    const failed = steps[place]
+    const change = failed === undefined ? null : callChange(failed, later, signature)
+    if (failed !== undefined && change !== null) return { failed, change }
+  }
+  return null
 }
 
 interface Candidate {
@@ -107,7 +129,8 @@ function editFix({ between, later, signature, failed }: Candidate): Fix | null {
     if (quote === null) continue
     const text = withoutSecretValue(line)
     const hasSucceeded = !later.isFailed
-    return { kind: 'edit', text, about: step.edit.path, hasSucceeded, event: step.use, quote }
+    const about = step.edit.path
+    return { kind: 'edit', text, about, hasSucceeded, isRepair: true, event: step.use, quote }
   }
   return null
 }
@@ -130,20 +153,28 @@ function changeFix(tried: Candidate): Fix | null {
   return stepBetween(failed, between, signature) ?? retryFix(later, between)
 }
 
-function argumentsFix({ failed, later, before }: Candidate, names: readonly string[]): Fix | null {
+function argumentsFix(tried: Candidate, names: readonly string[]): Fix | null {
+  const { failed, later, before, signature } = tried
   const quote = quoteFrom(later.use.event.text, `"${names[0]}"`)
   if (quote === null) return null
   const about = valueSource(names, failed, later, before)
-  const hasSucceeded = !later.isFailed
-  return { kind: 'arguments', text: names.join(', '), about, hasSucceeded, event: later.use, quote }
+  const isNamed = names.every((name) => errorSpeaksOf(signature, name, failed.input[name]))
+  return {
+    kind: 'arguments',
+    text: names.join(', '),
+    about,
+    hasSucceeded: !later.isFailed,
+    isRepair: isNamed || about !== '',
+    event: later.use,
+    quote,
+  }
 }
 
 function omissionFix(later: ToolStep, what: string): Fix | null {
   const wanted = later.segments[0]?.text ?? `"${what}"`
   const quote = quoteFrom(later.use.event.text, wanted)
   if (quote === null) return null
-  const about = later.tool === SHELL ? SHELL : ''
-  return { kind: 'omission', text: what, about, hasSucceeded: true, event: later.use, quote }
+  return accepted({ kind: 'omission', text: what, about: '', event: later.use, quote })
 }
 
 function commandFix(
@@ -154,7 +185,11 @@ function commandFix(
   const quote = quoteFrom(step.use.event.text, segment.text)
   if (quote === null) return null
   const { text, head: about } = segment
-  return { kind, text, about, hasSucceeded: true, event: step.use, quote }
+  return accepted({ kind, text, about, event: step.use, quote })
+}
+
+function accepted(fix: Omit<Fix, 'hasSucceeded' | 'isRepair'>): Fix {
+  return { ...fix, hasSucceeded: true, isRepair: true }
 }
 
 /** A command between the failure and the same call again: one that the error names, or the only one. */
@@ -166,7 +201,7 @@ function stepBetween(
   const commands = between
     .filter(({ isFailed }) => !isFailed)
     .flatMap((step) => step.segments.map((segment) => ({ step, segment })))
-    .filter(({ segment }) => !LOOKING.test(segment.head) && !segment.hasInlineCode)
+    .filter(({ segment }) => !isLooking(segment) && !segment.hasInlineCode)
   const words = errorIdentifiers(signature).map((word) => word.toLowerCase())
   const output = failed.result.event.text
   const named = commands.filter(
@@ -178,16 +213,12 @@ function stepBetween(
   return chosen === undefined ? null : commandFix('step', chosen.step, chosen.segment)
 }
 
-/** Commands that look and change nothing. */
-const LOOKING =
-  /^(?:ls|cat|head|tail|find|stat|wc|file|tree|grep|rg|sed|awk|less|du|diff|test|which|ps|env|printenv|uname|git (?:status|log|diff|show|branch|ls-files|remote|check-ignore|rev-parse|blame)|\S+ (?:--version|--help|help|version|list|show|info))\b/
-
 /** Only where nothing at all happened in between: else the success has another cause. */
 function retryFix(later: ToolStep, between: readonly ToolStep[]): Fix | null {
   const isQuiet = between.every(({ edit, segments }) => edit === null && segments.length === 0)
   const quote = quoteFrom(later.use.event.text, later.segments[0]?.text ?? '"')
   if (!isQuiet || quote === null) return null
-  return { kind: 'retry', text: '', about: '', hasSucceeded: true, event: later.use, quote }
+  return accepted({ kind: 'retry', text: '', about: '', event: later.use, quote })
 }
 
 function vainWords(tried: Candidate): readonly string[] {

@@ -41,6 +41,23 @@ export function errorIdentifiers(signature: ErrorSignature): readonly string[] {
   )
 }
 
+/** True when the error speaks of an argument: of its name, or of the kind of value it had. */
+export function errorSpeaksOf(signature: ErrorSignature, name: string, value: unknown): boolean {
+  const told = new Set(plainWords(signature.message))
+  const words = plainWords(typeof value === 'string' ? `${name} ${value}` : name)
+  return words.some((word) => told.has(word))
+}
+
+const WORD_CHARS_MIN = 4
+
+/** Words of letters, in lower case and singular: `paymentIds` gives `payment`. */
+function plainWords(text: string): readonly string[] {
+  const words = text.replace(/([a-z])([A-Z])/g, '$1 $2').match(/[A-Za-z]+/g) ?? []
+  return words
+    .map((word) => word.toLowerCase().replace(/s$/, ''))
+    .filter((word) => word.length >= WORD_CHARS_MIN)
+}
+
 /** The added line that holds most of what the error names; the message's order breaks ties. */
 export function salientLine(
   lines: readonly string[],

@@ -1,5 +1,7 @@
 import type { Audience } from '../../core/audience.ts'
+import type { Sighting } from '../../core/counter.ts'
 import type { Evidence } from '../../core/evidence.ts'
+import type { SessionEventId } from '../../core/ids.ts'
 import type { Trust } from '../../core/trust.ts'
 
 /** Something that recurred over independent sessions, told in one bullet. */
@@ -14,6 +16,8 @@ export interface Lesson {
   readonly topics: readonly string[]
   /** Quotes of the error and of what helped, from at least two sessions. */
   readonly evidence: readonly Evidence[]
+  /** Every event that the lesson rests on, quoted or not, sorted: what they say is told by it. */
+  readonly eventIds: readonly SessionEventId[]
   /** Independent sessions that showed it. */
   readonly sessions: number
   readonly trust: Trust
@@ -33,3 +37,10 @@ export interface RankedLesson {
 
 /** Fewer words than a quote of two sessions needs are no lesson; more than these help nobody. */
 export const LESSON_EVIDENCE_MAX = 6
+
+/** The events that sightings quote, each once, sorted. */
+export function citedEvents(sightings: readonly Sighting[]): readonly SessionEventId[] {
+  const quoted = sightings.flatMap(({ evidence }) => evidence)
+  const ids = quoted.flatMap((item) => (item.kind === 'event' ? [item.eventId] : []))
+  return [...new Set(ids)].sort()
+}

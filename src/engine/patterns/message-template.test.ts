@@ -61,10 +61,17 @@ describe('commonText', () => {
     expect(common('no module "a"', 'no module "b"')).toBe('no module <name>')
   })
 
-  it('never shows ids, numbers, dates or places on a machine, agreed or not', () => {
-    const text = 'user AB1234 paid 12 on 2024-05-13 from /home/ann/x.txt'
+  it('shows a number or duration that several agree on and hides one that differs', () => {
+    const told = (got: number): string => `code must be 5 digits in 30 s, got ${got}`
 
-    expect(common(text, text)).toBe('user <id> paid <n> on <date> from <path>')
+    expect(common(told(1099), told(4229))).toBe('code must be 5 digits in 30 s, got <n>')
+    expect(common(told(1099))).toBe('code must be <n> digits in <duration>, got <n>')
+  })
+
+  it('never shows ids, dates, addresses or places on a machine, agreed or not', () => {
+    const text = 'user AB1234 paid on 2024-05-13 at pay.acme.example from /home/ann/x.txt'
+
+    expect(common(text, text)).toBe('user <id> paid on <date> at <address> from <path>')
   })
 
   it('tells errors about different things apart', () => {

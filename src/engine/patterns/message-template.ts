@@ -1,3 +1,5 @@
+import { ADDRESS_SOURCE, addressesIn } from './address.ts'
+
 /** What a variable part of a message is; stands in a template as `<kind>`. */
 export type SlotKind = 'address' | 'date' | 'duration' | 'branch' | 'name' | 'path' | 'id' | 'n'
 
@@ -29,8 +31,13 @@ export function slotsOf(parts: MessageParts): readonly TemplateSlot[] {
   return parts.filter((part) => typeof part !== 'string')
 }
 
-/** Kinds whose value may be told when every occurrence agrees; the others are always hidden. */
-const TELLABLE: ReadonlySet<SlotKind> = new Set(['name', 'path', 'branch'])
+/**
+ * Kinds whose value may be told when every occurrence agrees. The others name a machine, a person
+ * or a moment and are always hidden.
+ */
+const TELLABLE: ReadonlySet<SlotKind> = new Set(['name', 'path', 'branch', 'n', 'duration'])
+/** Kinds of which a single occurrence does not show that they belong to the message. */
+const ONLY_TOGETHER: ReadonlySet<SlotKind> = new Set(['branch', 'n', 'duration'])
 const TOLD_VALUE_CHARS_MAX = 60
 
 /**
@@ -64,7 +71,8 @@ function isAgreed(slot: TemplateSlot, index: number, all: readonly MessageParts[
     // A personal or temporary place says nothing to the next reader.
     !/^["'`“]?(?:[/~\\]|[A-Za-z]:\\)/.test(slot.value) &&
     slot.value.length <= TOLD_VALUE_CHARS_MAX &&
-    (slot.kind !== 'branch' || all.length > 1) &&
+    addressesIn(slot.value).length === 0 &&
+    (!ONLY_TOGETHER.has(slot.kind) || all.length > 1) &&
     all.every((other) => valueAt(other, index) === slot.value)
   )
 }
@@ -80,7 +88,7 @@ const NOT_A_NAME =
 
 const SLOT = new RegExp(
   [
-    /(?<address>\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{1,3}(?:\.\d{1,3}){3}\b(?::\d+)?)/,
+    new RegExp(`(?<address>${ADDRESS_SOURCE})`),
     /(?<uuid>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)/,
     /(?<date>\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?Z?)?|\b\d\d:\d\d:\d\d(?:\.\d+)?)/,
     /(?<duration>\b\d+(?:\.\d+)?\s?(?:ms|s|sec|seconds?|minutes?|min|m|hours?|h)\b)/,

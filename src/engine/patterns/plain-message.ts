@@ -1,19 +1,23 @@
+import { withoutAddresses } from './address.ts'
+
 /**
  * What may be told of a tool's words: one line, no address, no sentence that commands its reader.
  * Null when nothing harmless is left. Tool output is untrusted: it is quoted, never obeyed.
  */
 export function plainMessage(text: string): string | null {
-  const line = text
+  const plain = text
     .normalize('NFKC')
     .replace(/\s+/g, ' ')
     .replace(INVISIBLE, '')
     .replace(/`+/g, "'")
-    .replace(ADDRESS, '<address>')
-    .trim()
+  const line = withoutAddresses(plain).trim()
   // Only the first sentence: what follows an error's words is advice, and may be anybody's.
   const [told = ''] = line.split(/(?<=[.!?;])\s+(?=\S)/)
-  const isTold = told.length >= TOLD_CHARS_MIN && SPEAKS_OF_FAILURE.test(told.replace(QUOTED, ''))
-  return isTold && !isCommanding(told) ? told.replace(/[.:;,\s]+$/, '') : null
+  const isState = MISSING_STATE.test(told)
+  const isError = SPEAKS_OF_FAILURE.test(told.replace(QUOTED, '')) && !isCommanding(told)
+  return told.length >= TOLD_CHARS_MIN && (isState || isError)
+    ? told.replace(/[.:;,\s]+$/, '')
+    : null
 }
 
 const TOLD_CHARS_MIN = 8
@@ -30,9 +34,6 @@ export function clipped(text: string, charsMax: number): string {
   return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), charsMax / 2))}…`
 }
 
-export const ADDRESS: RegExp =
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)]+|\bwww\.[^\s"'<>)]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{1,3}(?:\.\d{1,3}){3}\b(?::\d+)?/gi
-
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu
 
 /** Verbs that open an instruction to whoever reads the output. */
@@ -44,6 +45,10 @@ const ADDRESSED =
 /** `open config.yaml: permission denied`: the verb is what failed, not what to do. */
 const FAILED_VERB =
   /^\w+ [^:]{1,80}: (?:.*\b)?(?:no such|denied|refused|time(?:out|d out)|not found|invalid|exists|EOF|reset)\b/i
+
+/** `You must be logged in to the server`: the state that is missing, and nothing after it. */
+const MISSING_STATE =
+  /^you (?:must|need to|have to) be (?:logged in|signed in|authenticated|authori[sz]ed|connected|root|an? (?:admin|administrator|owner|member))(?: (?:to|into|as|on|with|for|of)(?: (?!and\b|then\b|or\b|also\b|please\b)[a-z'-]+){1,5})?(?: \([a-z0-9 ]{1,30}\))?[.!]?$/i
 
 function isCommanding(sentence: string): boolean {
   if (ADDRESSED.test(sentence)) return true

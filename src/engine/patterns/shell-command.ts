@@ -1,3 +1,5 @@
+import { addressesIn } from './address.ts'
+
 /** One simple command of a shell line, between `&&`, `||`, `;`, `|` and line breaks. */
 export interface ShellSegment {
   /** Program and subcommand, `git push`: what two calls must share to be the same attempt. */
@@ -18,6 +20,15 @@ export function shellSegments(line: string): readonly ShellSegment[] {
 const HEREDOC = /<<-?\s*["']?(\w+)["']?[^\n]*\n[\s\S]*?(?:\n[ \t]*\1\b|$)/g
 const REDIRECTION = /\s*(?:\d|&)?>{1,2}\s*(?:&\d|[^\s;&|]+)/g
 const WRAPPER = /^(?:sudo|time|nohup|env|command|timeout\s+\S+|[A-Za-z_]\w*=\S*)\s+/
+/** Commands that look and change nothing. */
+const LOOKING =
+  /^(?:ls|cat|head|tail|find|stat|wc|file|tree|grep|rg|sed|awk|less|du|diff|test|which|ps|env|printenv|uname|git (?:status|log|diff|show|branch|ls-files|remote|check-ignore|rev-parse|blame)|\S+ (?:--version|--help|help|version|list|show|info))\b/
+
+/** True when the command only looks, so that it cannot have repaired anything. */
+export function isLooking({ head }: ShellSegment): boolean {
+  return LOOKING.test(head)
+}
+
 const SUBCOMMAND = /^[a-z][\w:.-]*$/i
 const INTERPRETER = /^(?:python\d?|node|ruby|perl|bash|sh|zsh|elixir|deno|bun|php|psql|sqlite3|jq)$/
 const IGNORED = new Set([
@@ -65,7 +76,10 @@ function segmentOf(part: string): ShellSegment | null {
   if (program === undefined || program === '' || IGNORED.has(program)) return null
   const second = words[1]
   const hasSubcommand =
-    second !== undefined && SUBCOMMAND.test(second) && !INTERPRETER.test(program)
+    second !== undefined &&
+    SUBCOMMAND.test(second) &&
+    addressesIn(second).length === 0 &&
+    !INTERPRETER.test(program)
   return {
     head: hasSubcommand ? `${program} ${second}` : program,
     args: words.slice(hasSubcommand ? 2 : 1),

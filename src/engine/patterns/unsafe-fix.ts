@@ -1,4 +1,4 @@
-import { ADDRESS } from './plain-message.ts'
+import { addressesIn } from './address.ts'
 import type { ToolStep } from './tool-step.ts'
 
 const UNSAFE: readonly { readonly reason: string; readonly command: RegExp }[] = [
@@ -26,7 +26,6 @@ const UNSAFE: readonly { readonly reason: string; readonly command: RegExp }[] =
  */
 export function unsafeFixReason(text: string, failed: ToolStep): string | null {
   const call = failed.use.event.text
-  const addresses = text.match(ADDRESS) ?? []
-  if (addresses.some((address) => !call.includes(address))) return 'holds a new address'
+  if (addressesIn(text).some((address) => !call.includes(address))) return 'holds a new address'
   return UNSAFE.find(({ command }) => command.test(text))?.reason ?? null
 }

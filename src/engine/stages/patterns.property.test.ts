@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { quoteProblem } from '../../core/evidence.ts'
+import { addressesIn } from '../patterns/address.ts'
 import { messageParts } from '../patterns/message-template.ts'
 import { aReadSession, editOf, shell, type Turn } from '../patterns/read-session.test-support.ts'
 import { findPatterns } from './patterns.ts'
@@ -18,6 +19,8 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
     shell('npm start', 'listening'),
     editOf('package.json', '{', '{\n"left-pad": "1"'),
     { user: 'No, use pnpm for installs, not npm.' },
+    { user: 'Please use pnpm for installs, not npm.' },
+    shell('git push', "error: failed to push some refs to 'git.acme.example:a/b.git'", 1),
   ),
   fc.record({ tool: fc.constant('book'), input: fc.object({ maxDepth: 1 }), result: fc.string() }),
   fc.record({
@@ -41,6 +44,17 @@ describe('findPatterns, for any transcripts', () => {
         const { lessons } = findPatterns(sessions, [], OPTIONS)
 
         expect(findPatterns(sessions.toReversed(), [], OPTIONS).lessons).toEqual(lessons)
+      }),
+      RUNS,
+    )
+  })
+
+  it('tells no address', () => {
+    fc.assert(
+      fc.property(transcripts, (all) => {
+        const { lessons } = findPatterns(sessionsOf([...all, ...all, ...all]), [], OPTIONS)
+
+        expect(lessons.flatMap(({ text, title }) => addressesIn(`${text} ${title}`))).toEqual([])
       }),
       RUNS,
     )

@@ -19,6 +19,11 @@ const pushed = (branch: string): readonly Turn[] => [
   shell('git push', `fatal: The current branch ${branch} has no upstream branch.`, 128),
   shell(`git push -u origin ${branch}`, 'ok'),
 ]
+const shipment = (input: object, result: string): Turn => ({
+  tool: 'ship',
+  input: { order: 'A-1', ...input },
+  result,
+})
 const missingTool = shell('tree src', 'zsh: command not found: tree', 127)
 
 describe('findPatterns', () => {
@@ -73,8 +78,84 @@ describe('findPatterns', () => {
     const vain = [call('a', failed), call('b', failed)]
 
     expect(textsOf(helped, vain, vain)).toEqual([
-      'When `pay_invoice` fails with “account is not accepted”, nothing that was tried helped reliably; changing only `account` did not help (seen in 3 sessions).',
+      'When `pay_invoice` fails with “account is not accepted”, other values of `account` were tried in vain in 2 sessions (seen in 3 sessions).',
     ])
+  })
+
+  it('shows what all sessions agree on and leaves out the name of the tool', () => {
+    const shipped = (code: string): readonly Turn[] => [
+      shipment(
+        { postal_code: code },
+        `Error: ship failed (422): postal_code must be 5 digits, got "${code}"`,
+      ),
+      shipment({ postal_code: `0${code}` }, 'created'),
+    ]
+
+    expect(textsOf(shipped('1099'), shipped('4229'))).toEqual([
+      'When `ship` fails with “postal_code must be 5 digits, got <name>”, the tool accepted the call after changing `postal_code` (seen in 2 sessions).',
+    ])
+  })
+
+  it('never tells that less was asked for as what worked', () => {
+    const taken = 'Error: room is already taken'
+    const reduced = [
+      shipment({ rooms: ['A', 'B'] }, taken),
+      shipment({ rooms: ['A', 'B'] }, taken),
+      shipment({ rooms: ['A'] }, 'booked'),
+    ]
+
+    expect(textsOf(reduced, reduced)).toEqual([])
+    expect(textsOf(reduced, reduced, reduced)).toEqual([
+      'When `ship` fails with “room is already taken”, repeating it unchanged did not help (seen in 3 sessions).',
+    ])
+  })
+
+  it('tells changed arguments only when they helped twice and in half of the sessions', () => {
+    const failed = shipment({ account: 'a' }, 'Error: account is not accepted')
+    const helped = [failed, shipment({ account: 'b' }, 'paid')]
+    const worked = 'the tool accepted the call after changing `account`'
+
+    expect(textsOf(helped, [failed])).toEqual([])
+    expect(textsOf(helped, [failed], [failed]).join()).not.toContain(worked)
+    expect(textsOf(helped, helped, [failed], [failed])).toEqual([
+      `When \`ship\` fails with “account is not accepted”, ${worked} (seen in 4 sessions, worked in 2).`,
+    ])
+    expect(textsOf(helped, helped, [failed], [failed], [failed]).join()).not.toContain(worked)
+  })
+
+  it('tells an argument that the error does not speak of as an observation', () => {
+    const chosen = [
+      shipment({ cabin: 'business' }, 'Error: balance is not enough'),
+      shipment({ cabin: 'economy' }, 'paid'),
+    ]
+
+    expect(textsOf(chosen, chosen)).toEqual([])
+    expect(textsOf(chosen, chosen, chosen)).toEqual([
+      'When `ship` fails with “balance is not enough”, calls with other values of `cabin` passed in 3 sessions, which is for the user to choose (seen in 3 sessions).',
+    ])
+  })
+
+  it('says what failed of several commands, and what was repeated after the step', () => {
+    const output = 'pre-push: lint:css failed\nerror: failed to push some refs to origin'
+    const fixed = [
+      shell('git commit -am "Add a badge" && git push', output, 1),
+      shell('npm run lint --fix', 'ok'),
+      shell('git commit -am "Fix the order" && git push', 'ok'),
+    ]
+
+    expect(textsOf(fixed, fixed)).toEqual([
+      'When `git push` fails with “pre-push: lint:css failed”, running `npm run lint --fix` first and then repeating `git commit && git push` worked (seen in 2 sessions).',
+    ])
+  })
+
+  it('names every event that a lesson rests on', () => {
+    const sessions = [1, 2, 3, 4].map((n) => aReadSession(`sesn_${n}`, pushed(`fix-${n}`)))
+
+    const [lesson] = lessonsOf(sessions)
+
+    expect(lesson?.eventIds).toEqual(
+      sessions.flatMap(({ events }) => events.slice(1, 3).map(({ event }) => event.id)),
+    )
   })
 
   it('tells nothing of errors about different things with no fix in common', () => {

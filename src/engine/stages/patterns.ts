@@ -1,6 +1,6 @@
 import type { Sighting } from '../../core/counter.ts'
 import { familyRoots } from '../../core/session.ts'
-import { correctionLessons, correctionSightings } from '../patterns/corrections.ts'
+import { correctionLessons, correctionSightings, isCorrection } from '../patterns/corrections.ts'
 import { errorLesson } from '../patterns/error-lesson.ts'
 import { errorSightings } from '../patterns/error-sightings.ts'
 import type { Lesson, LessonLimits, RankedLesson } from '../patterns/lesson.ts'
@@ -39,7 +39,7 @@ function lessonsFrom(all: readonly Sighting[], options: PatternOptions): readonl
   const counted = withJoinedFamilies(oncePerSession(all)).sort(bySession)
   const errors = counted.filter(({ detail }) => detail.kind === 'error')
   const byPattern = Map.groupBy(errors, ({ pattern, detail }) => `${detail.audience} ${pattern}`)
-  const corrections = counted.filter(({ detail }) => detail.kind === 'correction')
+  const corrections = counted.filter(({ detail }) => detail.kind !== 'error')
   const ranked = [
     ...[...byPattern.values()].flatMap((group) => errorLesson(group, options.limits) ?? []),
     ...correctionLessons(corrections, options.limits),
@@ -47,16 +47,20 @@ function lessonsFrom(all: readonly Sighting[], options: PatternOptions): readonl
   return withoutRepeats(ranked.sort(byRank)).slice(0, options.limits.newLessonsMax)
 }
 
-/** A session read in two parts counts once; the reading that saw a fix is kept, else the later. */
+/** A session read in two parts counts once; the reading that tells more is kept, else the later. */
 function oncePerSession(all: readonly Sighting[]): readonly Sighting[] {
   const kept = new Map<string, Sighting>()
   for (const sighting of all) {
     const key = JSON.stringify([sighting.pattern, sighting.sessionId])
     const before = kept.get(key)
-    const isPoorer = (before?.detail.fixKind ?? '') !== '' && (sighting.detail.fixKind ?? '') === ''
-    if (before === undefined || !isPoorer) kept.set(key, sighting)
+    if (before === undefined || weight(sighting) >= weight(before)) kept.set(key, sighting)
   }
   return [...kept.values()]
+}
+
+/** A fix that was seen tells more than none, a correction more than a restatement. */
+function weight(sighting: Sighting): number {
+  return isCorrection(sighting) || (sighting.detail.fixKind ?? '') !== '' ? 1 : 0
 }
 
 /** A parent may have been read in another dream than its child: both then share its root. */
