@@ -115,13 +115,12 @@ export function unitConflicts(
         !superseded.has(unitOf(a).id) &&
         !superseded.has(unitOf(b).id),
     )
-    .map(({ a, b, reasons }) => ({
-      kind: 'conflict',
-      sides: byPlace(unitOf(a), unitOf(b)) <= 0 ? [a, b] : [b, a],
-      rewritten: [],
-      unwritten: [],
-      reasons,
-    }))
+    .map(({ a, b }) => {
+      const sides: [Entry, Entry] = byPlace(unitOf(a), unitOf(b)) <= 0 ? [a, b] : [b, a]
+      // Judged again in this order, so that the reason names the values as they are shown.
+      const { reasons } = inputs.judge(...sides)
+      return { kind: 'conflict', sides, rewritten: [], unwritten: [], reasons }
+    })
 }
 
 function isEquivalence(relation: Relation): boolean {

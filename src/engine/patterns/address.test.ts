@@ -8,7 +8,7 @@ describe('withoutAddresses', () => {
     ['connect ECONNREFUSED ::1:5433', 'connect ECONNREFUSED <address>'],
     ["push to 'git.acme.example:shop/web.git'", "push to '<address>'"],
     ['push to git@git.acme.com:shop/web.git failed', 'push to <address> failed'],
-    ['could not resolve host: registry.acme.com', 'could not resolve host: <address>'],
+    ['could not resolve host: packages.acme.com', 'could not resolve host: <address>'],
     ['lookup api.shop.internal: no such host', 'lookup <address>: no such host'],
   ])('hides the address of %j', (text, expected) => {
     expect(withoutAddresses(text)).toBe(expected)

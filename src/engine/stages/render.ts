@@ -1,9 +1,10 @@
 import type { Change, ChangeKind } from '../../core/change.ts'
 import type { Evidence } from '../../core/evidence.ts'
-import type { ChangeId } from '../../core/ids.ts'
+import type { ChangeId, SessionEventId } from '../../core/ids.ts'
 import { isIndexPath } from '../../core/memory-path.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Finding, SupersedeFinding } from '../assembly/findings.ts'
+import { contentStems } from '../language/tokens.ts'
 import { type ChangeDraft, changeOf } from '../rendering/change-draft.ts'
 import { assignChangeSets, touchedUnits } from '../rendering/change-sets.ts'
 import { draftChange } from '../rendering/draft-change.ts'
@@ -53,20 +54,22 @@ export function render(
   return assignChangeSets(all, [...remarks, ...links])
 }
 
+/** Share of an addition's words that a lesson must have to be telling it. */
+const TOLD_SHARE = 0.6
+
 /** What a user said again and again is one lesson, not an addition beside it. */
 function isToldBy(finding: Finding, lessons: readonly Lesson[]): boolean {
   if (finding.kind !== 'add' || finding.isUntrustedInstruction) return false
-  const told = new Set(
-    lessons
-      .filter(({ pattern }) => pattern.startsWith('correction:'))
-      .flatMap(({ evidence }) => evidence.flatMap((item) => eventOf(item))),
-  )
-  return finding.claims.some(({ evidence }) =>
-    evidence.some((item) => eventOf(item).some((id) => told.has(id))),
-  )
+  const stems = [...contentStems(finding.text)]
+  const events = finding.claims.flatMap(({ evidence }) => evidence.flatMap(eventOf))
+  return lessons.some(({ eventIds, text }) => {
+    const told = contentStems(text)
+    const isSameEvent = events.some((id) => eventIds.includes(id))
+    return isSameEvent && stems.filter((stem) => told.has(stem)).length >= TOLD_SHARE * stems.length
+  })
 }
 
-function eventOf(item: Evidence): readonly string[] {
+function eventOf(item: Evidence): readonly SessionEventId[] {
   return item.kind === 'event' ? [item.eventId] : []
 }
 
