@@ -45,8 +45,13 @@ function mayJoin(left: readonly string[], right: readonly string[], rules: Linki
   return equivalent * 2 >= left.length * right.length
 }
 
+/** Ties by name, whichever side of the pair it stands on. */
 function bySimilarity(x: Link, y: Link): number {
-  return y.similarity - x.similarity || compare(x.a, y.a) || compare(x.b, y.b)
+  return y.similarity - x.similarity || compare(nameOf(x), nameOf(y))
+}
+
+function nameOf({ a, b }: Link): string {
+  return JSON.stringify(a < b ? [a, b] : [b, a])
 }
 
 function compare(a: string, b: string): number {

@@ -67,6 +67,11 @@ export function expiredUnits(
     .flatMap((unit) => {
       const { cues, event } = readStatement(unit.text, { at: unit.statedAt, context: unit.context })
       const end = event?.end ?? null
-      return cues.includes('temporary') && end !== null && end < asOf ? [{ unit, end }] : []
+      return cues.includes('temporary') && end !== null && isOver(end, asOf) ? [{ unit, end }] : []
     })
+}
+
+/** A day or month that a note names is part of its time: it is over when the next one begins. */
+function isOver(end: string, asOf: string): boolean {
+  return end < asOf.slice(0, end.length)
 }

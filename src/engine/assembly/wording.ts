@@ -27,6 +27,12 @@ function speakerOf(claim: Claim): string {
   return first?.kind === 'event' && first.userId !== null ? first.userId : 'The user'
 }
 
+/** A sign that joins what stands around it to one word: `1.5`, `eu-west-1`, `a/b`. */
+const JOINT = '[-.,:/@]'
+const WORD = '[\\p{L}\\p{N}_]'
+const NOT_WITHIN = `(?<!${WORD}|${WORD}${JOINT}|-(?=\\d))`
+const NOT_GOING_ON = `(?!${WORD}|${JOINT}${WORD})`
+
 /**
  * `sentence` with the one outdated value exchanged; null when it does not stand there exactly
  * once as a whole word, since then it is unclear what else would change its meaning.
@@ -34,7 +40,7 @@ function speakerOf(claim: Claim): string {
 export function exchangeValue(sentence: string, former: string, current: string): string | null {
   const from = former.trim()
   if (from === '' || current.trim() === '') return null
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])${escapeRegExp(from)}(?![\\p{L}\\p{N}_])`, 'giu')
+  const pattern = new RegExp(`${NOT_WITHIN}${escapeRegExp(from)}${NOT_GOING_ON}`, 'giu')
   const hits = [...sentence.matchAll(pattern)]
   const hit = hits[0]
   if (hit === undefined || hits.length !== 1) return null

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import type { Claim } from '../../core/claim.ts'
+import type { Unit } from '../../core/unit.ts'
+import { aNote, aStatement, type Given } from '../stages/entry.test-support.ts'
+import { replacementText } from './replacement.ts'
+
+function claimOf(text: string, given: Given = {}): Claim {
+  const { source } = aStatement(text, given)
+  if (source.kind !== 'claim') throw new Error('A statement is a claim.')
+  return source.claim
+}
+
+function unitOf(text: string): Unit {
+  const { source } = aNote(text)
+  if (source.kind !== 'unit') throw new Error('A note is a unit.')
+  return source.unit
+}
+
+describe('replacementText', () => {
+  it("keeps the note's own sentence and exchanges the one value", () => {
+    const note = aNote('The staging database listens on port 5432.')
+    const claim = claimOf('The staging database listens on port 6000 now.')
+
+    expect(replacementText(unitOf(note.text), note, claim)).toBe(
+      'The staging database listens on port 6000.',
+    )
+  })
+
+  it('takes the words of the claim where no value can be exchanged', () => {
+    const note = aNote('Deploys are done by hand.')
+    const claim = { ...claimOf('Actually, deploys run by themselves.'), value: null }
+
+    expect(replacementText(unitOf(note.text), note, claim)).toBe('Deploys run by themselves.')
+  })
+
+  it('touches only the outdated sentence of a paragraph', () => {
+    const text = 'Look here first. The owner is Jonas. He sits in Kiel.'
+    const sentence = aNote('The owner is Jonas.')
+    const claim = { ...claimOf('The owner is Mira now.'), value: 'Mira', formerValue: 'Jonas' }
+
+    expect(replacementText(unitOf(text), sentence, claim)).toBe(
+      'Look here first. The owner is Mira. He sits in Kiel.',
+    )
+  })
+
+  it('writes no pattern sign of the claim into the text', () => {
+    const text = 'Intro. The price is 5 EUR. End.'
+    const sentence = aNote('The price is 5 EUR.')
+    const claim = { ...claimOf('The price is $& now.'), value: '$&', formerValue: '5 EUR' }
+
+    expect(replacementText(unitOf(text), sentence, claim)).toBe('Intro. The price is $&. End.')
+  })
+})
