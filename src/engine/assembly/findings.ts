@@ -13,10 +13,13 @@ export type Finding =
   | RedactFinding
   | RemoveFinding
 
-/** Units that say one thing: `survivor` says all of it and stays, byte for byte. */
+/** Units that say one thing: `survivor` says all of it; its text stays, byte for byte. */
 export interface MergeFinding {
   readonly kind: 'merge'
   readonly survivor: Unit
+  /** The member in whose place the text stands from now on; the survivor's own in doubt. */
+  readonly place: Unit
+  /** All members but the survivor. */
   readonly others: readonly Unit[]
   readonly reasons: readonly string[]
 }

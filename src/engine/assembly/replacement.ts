@@ -1,7 +1,7 @@
 import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Entry } from '../entry.ts'
-import { exchangeValue, memoryText } from './wording.ts'
+import { currentText, exchangeValue } from './wording.ts'
 
 /**
  * The new text of an outdated unit. Best: the unit's own sentence with the one value exchanged;
@@ -9,7 +9,7 @@ import { exchangeValue, memoryText } from './wording.ts'
  * sentences; other sentences stay as they are.
  */
 export function replacementText(unit: Unit, outdated: Entry, claim: Claim): string {
-  const sentence = exchanged(outdated, claim) ?? memoryText(claim)
+  const sentence = exchanged(outdated, claim) ?? currentText(claim)
   if (outdated.text === unit.text) return sentence
   const at = unit.text.indexOf(outdated.text)
   return at < 0

@@ -15,6 +15,8 @@ export interface StatementInputs {
   /** Units that no finding may touch: pinned, kept by instruction, carrying a secret. */
   readonly isFrozen: (unit: Unit) => boolean
   readonly clusterSizeMax: number
+  /** How well a text fits the memory that a unit stands in: more is better. */
+  readonly affinity: (text: string, unit: Unit) => number
 }
 
 /** Dated notes of which a later one states the new value. */
@@ -70,17 +72,16 @@ export function mergeUnits(
       },
     },
   )
-  return clusters.flatMap((keys) =>
-    mergeFinding(
-      keys.map((key) => unitOf(entryOf(key))),
-      relation,
-    ),
-  )
+  return clusters.flatMap((keys) => {
+    const members = keys.map((key) => unitOf(entryOf(key)))
+    return mergeFinding(members, relation, inputs.affinity)
+  })
 }
 
 function mergeFinding(
   members: readonly Unit[],
   relation: (a: string, b: string) => Decision,
+  affinity: StatementInputs['affinity'],
 ): readonly MergeFinding[] {
   const saysAllOf = (unit: Unit, other: Unit): boolean => {
     const judged = relation(unit.id, other.id).relation
@@ -98,7 +99,21 @@ function mergeFinding(
   const [other] = others
   if (other === undefined) return []
   const { reasons } = relation(survivor.id, other.id)
-  return [{ kind: 'merge', survivor, others, reasons }]
+  return [{ kind: 'merge', survivor, place: placeFor(survivor, others, affinity), others, reasons }]
+}
+
+/** Where the text fits best; a person's words never move, nor does anything into their place. */
+function placeFor(
+  survivor: Unit,
+  others: readonly Unit[],
+  affinity: StatementInputs['affinity'],
+): Unit {
+  if (survivor.origin === 'person') return survivor
+  const affinityOf = (unit: Unit): number => affinity(survivor.text, unit)
+  return others.reduce(
+    (best, unit) => (affinityOf(unit) > affinityOf(best) ? unit : best),
+    survivor,
+  )
 }
 
 /** Notes that contradict each other, none of them known to be later. */

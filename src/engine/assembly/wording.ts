@@ -12,6 +12,16 @@ export function memoryText(claim: Claim): string {
   return FIRST_PERSON.test(sentence) ? `${speakerOf(claim)} said: “${sentence}”` : sentence
 }
 
+/** What marks a change when it is said, and says nothing once the text has changed. */
+const TRAILING_NOW = /\s*,?\s+(?:from now on|as of now|now|these days)(?=[.!]?$)/i
+
+/** A statement that takes the place of an outdated one: it holds, so it need not say "now". */
+export function currentText(claim: Claim): string {
+  const text = memoryText(claim)
+  const bare = text.replace(TRAILING_NOW, '')
+  return claim.modality === 'is' && bare.split(' ').length >= 3 ? bare : text
+}
+
 /** Drops opening talk, keeps the rest as said; starts with a capital and ends like a sentence. */
 export function plainSentence(text: string): string {
   const oneLine = text.replace(/\s+/g, ' ').trim()

@@ -43,18 +43,26 @@ export function draftChange(finding: Finding, placement: Placement): ChangeDraft
   }
 }
 
-function draftMerge({ survivor, others, reasons }: MergeFinding): ChangeDraft {
+function draftMerge({ survivor, place, others, reasons }: MergeFinding): ChangeDraft {
+  const members = [survivor, ...others]
+  const leavers = members.filter((unit) => unit !== place)
+  const isMoved = place !== survivor
   return {
     kind: 'merge',
     reason: sentence(reasons, 'These notes say the same'),
-    before: [survivor, ...others].map(placed),
-    after: [placed(survivor)],
-    edits: others.map((unit) => ({ op: 'delete', unitId: unit.id })),
-    units: [survivor, ...others].map(({ id }) => id),
-    evidence: [survivor, ...others].map(evidenceOfUnit),
+    before: members.map(placed),
+    after: [{ path: place.path, text: survivor.text }],
+    edits: [
+      ...(isMoved ? [{ op: 'replace', unitId: place.id, text: survivor.text } as const] : []),
+      ...leavers.map((unit) => ({ op: 'delete', unitId: unit.id }) as const),
+    ],
+    units: members.map(({ id }) => id),
+    evidence: members.map(evidenceOfUnit),
     audience: survivor.audience,
     heldReason: null,
-    ledger: others.map((unit) => leaving(unit, 'merged', null, `Merged into ${survivor.path}`)),
+    ledger: (isMoved ? members : leavers).map((unit) =>
+      leaving(unit, 'merged', null, `Merged into ${place.path}`),
+    ),
   }
 }
 

@@ -7,6 +7,7 @@ import { weighStatements } from '../assembly/weigh-statements.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { parseInstructions } from '../instructions.ts'
+import { contentStems } from '../language/tokens.ts'
 import type { Judged } from './decide-pairs.ts'
 import type { Reading } from './read-sessions.ts'
 import type { DreamInputs } from './snapshot.ts'
@@ -29,6 +30,7 @@ export async function assemble(
     entries: judged.entries,
     isFrozen,
     clusterSizeMax: DREAM_LIMITS.clusterSizeMax,
+    affinity: affinityOver(inputs),
   })
   const replaced = statements.filter((finding) => finding.kind === 'supersede')
   const leaving = new Set(statements.flatMap(leavingUnits).map(({ id }) => id))
@@ -41,6 +43,15 @@ export async function assemble(
     ...secrets,
     ...findDeadIndexLines(inputs.content).filter(({ unit }) => !isFrozen(unit)),
   ]
+}
+
+/** Words that a text shares with a memory's name, description, headings and index line. */
+function affinityOver(inputs: DreamInputs): (text: string, unit: Unit) => number {
+  const about = new Map([...inputs.headers].map(([path, header]) => [path, contentStems(header)]))
+  return (text, { path }) => {
+    const header = about.get(path) ?? new Set<string>()
+    return [...contentStems(text)].filter((stem) => header.has(stem)).length
+  }
 }
 
 /** Pinned, kept or ignored by instruction, operator text, or carrying a secret. */

@@ -1,4 +1,5 @@
-import type { Change, ChangeKind } from '../../core/change.ts'
+import { indexLineOf } from '../../core/apply-changes.ts'
+import type { Change, ChangeKind, Placed } from '../../core/change.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type { ChangeId, SessionEventId } from '../../core/ids.ts'
 import { isIndexPath } from '../../core/memory-path.ts'
@@ -51,7 +52,28 @@ export function render(
   const own = unique(drafts.map(changeOf)).filter(({ id }) => !settled.has(id) && !orphaned.has(id))
   const { removals, links } = emptiedIndexLines(inputs, own)
   const all = onceDisposed([...own, ...removals].sort(byOrder))
-  return assignChangeSets(all, [...remarks, ...links])
+  return assignChangeSets(withIndexLines(all), [...remarks, ...links])
+}
+
+/** The first change that needs a new memory also shows the index line that comes with it. */
+function withIndexLines(changes: readonly Change[]): readonly Change[] {
+  const begun = new Set<string>()
+  return changes.map((change) => {
+    const lines = change.edits.flatMap((edit): readonly Placed[] => {
+      const indexPath = edit.op === 'append' ? edit.create?.indexPath : null
+      if (
+        edit.op !== 'append' ||
+        edit.create === null ||
+        indexPath === null ||
+        indexPath === undefined
+      )
+        return []
+      if (change.status === 'held' || begun.has(edit.path)) return []
+      begun.add(edit.path)
+      return [{ path: indexPath, text: indexLineOf(edit.path, indexPath, edit.create) }]
+    })
+    return lines.length === 0 ? change : { ...change, after: [...change.after, ...lines] }
+  })
 }
 
 /** Share of an addition's words that a lesson must have to be telling it. */

@@ -4,6 +4,7 @@ import { digestOf } from '../../core/ids.ts'
 import { parseMemory } from '../../core/markdown.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { StoreContent, StoredMemory } from '../../core/store-content.ts'
+import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Storage } from '../../storage/storage.ts'
 
@@ -13,7 +14,7 @@ export interface DreamInputs {
   readonly store: MemoryStore
   readonly content: StoreContent
   readonly units: readonly Unit[]
-  /** Name, description and headings of each memory, by path: what it is about. */
+  /** Name, description, headings and index line of each memory, by path: what it is about. */
   readonly headers: ReadonlyMap<string, string>
   /** The front matter's name, else the path, by path. */
   readonly names: ReadonlyMap<string, string>
@@ -49,6 +50,11 @@ export async function loadSnapshot(snapshot: Snapshot, storage: Storage): Promis
     names.set(path, about.name)
   }
   const units = [...memories.values()].flatMap((memory) => memory.units)
+  for (const line of units.filter(({ kind }) => kind === 'index-line')) {
+    const path = resolveLink(line.path, line.linkTarget ?? '')
+    const header = path === null ? undefined : headers.get(path)
+    if (path !== null && header !== undefined) headers.set(path, `${header}\n${line.text}`)
+  }
   return { snapshot, store, content: { memories }, units, headers, names }
 }
 
