@@ -106,14 +106,12 @@ describe('gate, where much would be lost', () => {
   const inputs = inputsOf({ '/many.md': `${lines.join('\n')}\n` })
 
   function losing(count: number): readonly Change[] {
-    return inputs.units
-      .slice(0, count)
-      .map((unit) =>
-        aChange(inputs, unit.text, [{ op: 'delete', unitId: unit.id }], {
-          kind: 'merge',
-          ledger: [],
-        }),
-      )
+    return inputs.units.slice(0, count).map((unit) =>
+      aChange(inputs, unit.text, [{ op: 'delete', unitId: unit.id }], {
+        kind: 'merge',
+        ledger: [],
+      }),
+    )
   }
 
   it('lets go as many units as the bound allows', () => {

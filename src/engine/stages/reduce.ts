@@ -25,8 +25,23 @@ function reducedText(event: SessionEvent, seen: Set<string>): string {
     if (!isError && seen.has(text)) return ''
     seen.add(text)
     if (!isError && text.length > HEAD_CHARS + TAIL_CHARS) {
-      return `${text.slice(0, HEAD_CHARS)}\n[…]\n${text.slice(-TAIL_CHARS)}`
+      return `${head(text, HEAD_CHARS)}\n[…]\n${tail(text, TAIL_CHARS)}`
     }
   }
   return text
+}
+
+/** At most so many UTF-16 units from the start; a pair that the cut would part is left out. */
+function head(text: string, chars: number): string {
+  return text.slice(0, isPairAt(text, chars - 1) ? chars - 1 : chars)
+}
+
+function tail(text: string, chars: number): string {
+  const start = text.length - chars
+  return text.slice(isPairAt(text, start - 1) ? start + 1 : start)
+}
+
+/** True when the unit at `index` and the next one are one character. */
+function isPairAt(text: string, index: number): boolean {
+  return (text.codePointAt(index) ?? 0) > 0xffff
 }

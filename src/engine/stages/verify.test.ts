@@ -116,12 +116,12 @@ describe('verify, where room is short', () => {
   it('holds what is too large in every memory, not in the first alone', async () => {
     const limits = { ...WIDE, memoryBytesMax: notesBytes + 20 }
     const long = `${'really '.repeat(20)}long.`
-    const changes = [adding(`Notes are ${long}`), creating(`Facts are ${long}`), adding('Tea.')]
+    const changes = [adding('Tea.'), adding(`Notes are ${long}`), creating(`Facts are ${long}`)]
 
     expect(statusOf(await verified(changes, limits))).toEqual([
-      ['held', 'too_large'],
-      ['held', 'too_large'],
       ['proposed', null],
+      ['held', 'too_large'],
+      ['held', 'too_large'],
     ])
   })
 

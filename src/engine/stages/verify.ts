@@ -65,7 +65,7 @@ async function secretFault(change: Change, secrets: SecretScanner): Promise<stri
   return null
 }
 
-/** Holds additions to memories that would outgrow their limits, last ones first. */
+/** Holds what lets memories outgrow their limits, last ones first. */
 function holdOversized(
   inputs: DreamInputs,
   changes: readonly Change[],
@@ -76,7 +76,7 @@ function holdOversized(
     const over = oversized(inputs, current, limits)
     if (over === null) return current
     const culprit = current.findLast(
-      (change) => isEffective(change) && appendsTo(change, over.path),
+      (change) => isEffective(change) && writesTo(inputs, change, over.path),
     )
     if (culprit === undefined) return current
     current = current.map((change) =>
@@ -98,7 +98,7 @@ function oversized(
     if (bytes <= Buffer.byteLength(before)) continue
     if (bytes > limits.memoryBytesMax) return { path, reason: 'too_large' }
     if (!isIndexPath(path)) continue
-    const lines = content.split('\n').length
+    const lines = content.split('\n').length - (content.endsWith('\n') ? 1 : 0)
     if (lines > limits.indexLinesMax || bytes > limits.indexBytesMax) {
       return { path, reason: 'index_full' }
     }
@@ -106,9 +106,12 @@ function oversized(
   return null
 }
 
-function appendsTo(change: Change, path: string): boolean {
-  return change.edits.some(
-    (edit) => edit.op === 'append' && (edit.path === path || edit.create?.indexPath === path),
+function writesTo(inputs: DreamInputs, change: Change, path: string): boolean {
+  const units = new Set(inputs.content.memories.get(path)?.units.map(({ id }) => id))
+  return change.edits.some((edit) =>
+    edit.op === 'append'
+      ? edit.path === path || edit.create?.indexPath === path
+      : edit.op !== 'delete' && units.has(edit.unitId),
   )
 }
 
