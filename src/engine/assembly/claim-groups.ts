@@ -1,5 +1,6 @@
 import type { Claim } from '../../core/claim.ts'
 import { trustRank } from '../../core/trust.ts'
+import { DisjointSets } from '../disjoint-sets.ts'
 import type { Decision } from '../entry.ts'
 
 /** The same statement said once or more; `current` gives the text. */
@@ -19,30 +20,19 @@ export function groupClaims(
 ): readonly ClaimGroup[] {
   const byId = new Map<string, Claim>(claims.map((claim) => [claim.id, claim]))
   const replaced = new Set<string>()
-  const parent = new Map<string, string>()
-  const rootOf = (key: string): string => {
-    let root = key
-    for (
-      let next = parent.get(root);
-      next !== undefined && next !== root;
-      next = parent.get(root)
-    ) {
-      root = next
-    }
-    return root
-  }
+  const same = new DisjointSets()
   for (const { a, b, relation } of decisions) {
     if (!byId.has(a.key) || !byId.has(b.key)) continue
     if (relation === 'a_replaces_b') replaced.add(b.key)
     if (relation === 'b_replaces_a') replaced.add(a.key)
     if (relation === 'same' || relation === 'a_contains_b' || relation === 'b_contains_a') {
-      parent.set(rootOf(a.key), rootOf(b.key))
+      same.join(a.key, b.key)
     }
   }
   const groups = new Map<string, Claim[]>()
   for (const claim of claims) {
     if (replaced.has(claim.id)) continue
-    const root = rootOf(claim.id)
+    const root = same.rootOf(claim.id)
     groups.set(root, [...(groups.get(root) ?? []), claim])
   }
   return [...groups.values()].map(toGroup).sort((x, y) => byRecency(x.current, y.current))

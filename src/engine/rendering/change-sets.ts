@@ -1,5 +1,6 @@
 import type { Change } from '../../core/change.ts'
 import { type ChangeSetId, derivedId } from '../../core/ids.ts'
+import { DisjointSets } from '../disjoint-sets.ts'
 
 /**
  * Gives changes that depend on each other one change-set: those that share a unit, and those that
@@ -10,34 +11,21 @@ export function assignChangeSets(
   changes: readonly Change[],
   links: readonly (readonly [string, string])[],
 ): readonly Change[] {
-  const parent = new Map<string, string>(changes.map(({ id }) => [id, id]))
-  const rootOf = (id: string): string => {
-    let root = id
-    for (
-      let next = parent.get(root);
-      next !== undefined && next !== root;
-      next = parent.get(root)
-    ) {
-      root = next
-    }
-    return root
-  }
-  const join = (a: string, b: string): void => {
-    parent.set(rootOf(a), rootOf(b))
-  }
+  const sets = new DisjointSets()
   const firstWith = new Map<string, string>()
   for (const change of changes) {
     for (const unit of touchedUnits(change)) {
       const first = firstWith.get(unit)
       if (first === undefined) firstWith.set(unit, change.id)
-      else join(first, change.id)
+      else sets.join(first, change.id)
     }
   }
-  for (const [a, b] of links) join(a, b)
+  for (const [a, b] of links) sets.join(a, b)
   const members = new Map<string, string[]>()
-  for (const { id } of changes) members.set(rootOf(id), [...(members.get(rootOf(id)) ?? []), id])
+  for (const { id } of changes)
+    members.set(sets.rootOf(id), [...(members.get(sets.rootOf(id)) ?? []), id])
   const setOf = (id: string): ChangeSetId =>
-    derivedId('cset', ...[...(members.get(rootOf(id)) ?? [])].sort())
+    derivedId('cset', ...[...(members.get(sets.rootOf(id)) ?? [])].sort())
   return holdTogether(changes.map((change) => ({ ...change, changeSet: setOf(change.id) })))
 }
 
