@@ -15,8 +15,8 @@ describe('parseInstructions', () => {
     ['KEEP :  a.md ', '/a.md', true],
     ['keep: a.md', '/b/a.md', false],
     ['keep: a.md', '/a.md.md', false],
-    ['keep: work/', '/work/deep/a.md', true],
-    ['keep: work/', '/homework/a.md', false],
+    ['keep: team/', '/team/deep/a.md', true],
+    ['keep: team/', '/steam/a.md', false],
     ['ignore: x.md; keep: a.md', '/a.md', true],
     ['ignore: x.md\nkeep: a.md', '/a.md', true],
   ])('%j keeps %s: %s', (instructions, path, isKept) => {
