@@ -3,9 +3,16 @@ export function addressesIn(text: string): readonly string[] {
   return text.match(new RegExp(ADDRESS_SOURCE, 'g')) ?? []
 }
 
-/** The text with `<address>` in the place of every address. */
+/** The text with `<address>` in the place of every address but those of the machine itself. */
 export function withoutAddresses(text: string): string {
-  return text.replace(new RegExp(ADDRESS_SOURCE, 'g'), '<address>')
+  return text.replace(new RegExp(ADDRESS_SOURCE, 'g'), (address) =>
+    isLoopback(address) ? address : '<address>',
+  )
+}
+
+/** True of an address that is the reader's own machine everywhere, and nothing but it. */
+export function isLoopback(address: string): boolean {
+  return /^(?:(?:https?:\/\/)?(?:127\.0\.0\.1|localhost)|::1)(?::\d{1,5})?\/?$/.test(address)
 }
 
 const AFTER_HOST = '(?:[:/][\\w~./-]+)?'

@@ -2,10 +2,12 @@ import type { Audience } from '../../core/audience.ts'
 import type { Sighting } from '../../core/counter.ts'
 import { lowestTrust } from '../../core/trust.ts'
 import { contentStems } from '../language/tokens.ts'
-import { agreedFix, type FixSummary, vainOf } from './agreed-fix.ts'
+import { agreedFix, type FixSummary, vainOf } from './fixes/agreed-fix.ts'
+import { UNCHANGED } from './fixes/fix-pair.ts'
 import { citedEvents, LESSON_EVIDENCE_MAX, type LessonLimits, type RankedLesson } from './lesson.ts'
-import { errorLessonText, errorTitle, UNCHANGED, type VainAttempt } from './lesson-text.ts'
+import { errorLessonText, errorTitle } from './lesson-text.ts'
 import { commonText, hasDifferingNames, messageParts } from './message-template.ts'
+import { SHELL } from './tool-step.ts'
 
 /** Independent sessions that an error needs: with a fix that worked, and without one. */
 const SESSIONS_WITH_FIX_MIN = 2
@@ -18,29 +20,31 @@ export function errorLesson(
 ): RankedLesson | null {
   const [first] = sightings
   if (first === undefined) return null
-  const sessions = new Set(sightings.map(({ rootSessionId }) => rootSessionId)).size
+  const sessions = rootCount(sightings)
   const messages = sightings.map(({ detail }) => messageParts(detail.message ?? ''))
   const fix = agreedFix(sightings)
-  const isRepaired = fix?.isRepair === true
-  if (sessions < (isRepaired ? SESSIONS_WITH_FIX_MIN : SESSIONS_WITHOUT_FIX_MIN)) return null
+  if (sessions < (fix === null ? SESSIONS_WITHOUT_FIX_MIN : SESSIONS_WITH_FIX_MIN)) return null
   // Errors about different things with nothing in common that helped: there is no one lesson.
   if (fix === null && hasDifferingNames(messages)) return null
   const what = whatFailed(sightings, fix)
+  const check = commonCheck(sightings)
   const told = {
     what,
-    call: mostCommon(sightings.map(callOf)),
+    isShell: first.detail.tool === SHELL,
     error: withoutOwnName(commonText(messages), what),
     fix,
-    hasHelpedOnce: sightings.some(({ detail }) => (detail.fixKind ?? '') !== ''),
-    vain: otherAttempts(sightings, fix),
+    check,
+    isRepeatVain:
+      rootCount(sightings.filter((it) => vainOf(it).includes(UNCHANGED))) >= SAME_SESSIONS_MIN,
+    hasPassedAgain: sightings.some(({ detail }) => detail.fixKind === 'retry'),
     sessions,
   }
   const text = errorLessonText(told, limits.lessonWordsMax)
   if (text === null) return null
-  const evidence = evidenceOf(sightings, fix)
+  const evidence = evidenceOf(sightings, fix, check)
   const occurrences = sightings.reduce((sum, { detail }) => sum + Number(detail.occurrences), 0)
   return {
-    score: sessions * occurrences * (isRepaired ? 2 : 1),
+    score: sessions * occurrences * (fix === null ? 1 : 2),
     lesson: {
       pattern: first.pattern,
       text,
@@ -55,47 +59,48 @@ export function errorLesson(
   }
 }
 
-/**
- * What was tried in vain beside the fix. Another value of an argument may have been a bad one, so
- * that counts only when several sessions tried in vain.
- */
-function otherAttempts(
+/** What one session did may have been chance. */
+const SAME_SESSIONS_MIN = 2
+
+function rootCount(sightings: readonly Sighting[]): number {
+  return new Set(sightings.map(({ rootSessionId }) => rootSessionId)).size
+}
+
+/** The tool with which several sessions looked at what was refused, or empty. */
+function commonCheck(sightings: readonly Sighting[]): string {
+  const checked = sightings.filter(({ detail }) => (detail.check ?? '') !== '')
+  const common = [...Map.groupBy(checked, ({ detail }) => detail.check ?? '')]
+    .map(([tool, all]) => ({ tool, sessions: rootCount(all) }))
+    .filter(({ sessions }) => sessions >= SAME_SESSIONS_MIN)
+  common.sort((a, b) => b.sessions - a.sessions || (a.tool < b.tool ? -1 : 1))
+  return common[0]?.tool ?? ''
+}
+
+/** Sessions that show all that is told come first; of the others only the error is quoted. */
+function evidenceOf(
   sightings: readonly Sighting[],
   fix: FixSummary | null,
-): readonly VainAttempt[] {
-  const hasHelped = new Set(fix?.names ?? [])
-  const hasRetried = sightings.some(({ detail }) => detail.fixKind === 'retry')
-  const tries = sightings.flatMap((sighting) =>
-    vainOf(sighting).map((change) => ({ change, root: sighting.rootSessionId })),
-  )
-  const counted = [...Map.groupBy(tries, ({ change }) => change)].map(([change, all]) => ({
-    change,
-    sessions: new Set(all.map(({ root }) => root)).size,
-  }))
-  return counted
-    .filter(({ change, sessions }) =>
-      change === UNCHANGED
-        ? !hasRetried
-        : !/\s/.test(change) && !hasHelped.has(change) && sessions >= VAIN_SESSIONS_MIN,
-    )
-    .sort((a, b) => rank(a) - rank(b) || (a.change < b.change ? -1 : 1))
-}
-
-const VAIN_SESSIONS_MIN = 2
-
-function rank({ change }: VainAttempt): number {
-  return change === UNCHANGED ? 0 : 1
-}
-
-/** Sessions where the told fix worked come first; of the others only the error is quoted. */
-function evidenceOf(sightings: readonly Sighting[], fix: FixSummary | null): Sighting['evidence'] {
-  const isShown = (sighting: Sighting): boolean => fix?.sightings.includes(sighting) ?? false
-  const shown = sightings.filter(isShown).flatMap(({ evidence }) => evidence)
-  const others = sightings
-    .filter((it) => !isShown(it))
-    .flatMap(({ evidence }) => evidence.slice(0, 1))
-  const isCrowded = shown.length >= LESSON_EVIDENCE_MAX
-  return [...shown, ...(isCrowded ? [] : others)].slice(0, LESSON_EVIDENCE_MAX)
+  check: string,
+): Sighting['evidence'] {
+  const backs = ({ detail }: Sighting, shows: string): boolean => {
+    if (shows === 'error') return true
+    if (fix === null) return shows === 'check' && check !== '' && detail.check === check
+    return shows === 'fix' || (shows === 'then' && detail.fixThen === fix.followUp)
+  }
+  const backing = sightings.map((sighting) => {
+    const isFixed = fix === null || fix.sightings.includes(sighting)
+    const shown = (sighting.detail.shown ?? '').split(' ')
+    return sighting.evidence.filter((_item, at) => {
+      const shows = shown[at] ?? ''
+      return shows === 'error' || (isFixed && backs(sighting, shows))
+    })
+  })
+  const fullest = backing.toSorted((a, b) => b.length - a.length)
+  const kept: Sighting['evidence'][number][] = []
+  for (const items of fullest) {
+    if (kept.length + items.length <= LESSON_EVIDENCE_MAX) kept.push(...items)
+  }
+  return kept
 }
 
 /** Of a chain of commands the one that was repaired or that the output names, else the chain. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionId } from '../../core/ids.ts'
 import { errorSightings } from './error-sightings.ts'
-import { FIX_WINDOW_EVENTS } from './fix-pair.ts'
+import { FIX_WINDOW_EVENTS } from './fixes/fix-pair.ts'
 import { aReadSession, editOf, shell, type Turn } from './read-session.test-support.ts'
 
 const detailsOf = (...turns: readonly Turn[]): readonly Readonly<Record<string, string>>[] =>

@@ -1,9 +1,9 @@
 import type { Sighting } from '../../core/counter.ts'
-import type { ReadSession } from '../read-session.ts'
+import type { ReadEvent, ReadSession } from '../read-session.ts'
 import { consequenceLines } from './error-lines.ts'
 import { type ErrorSignature, errorSignatures } from './error-signature.ts'
 import { eventEvidence } from './event-evidence.ts'
-import { type FollowedError, followError } from './fix-pair.ts'
+import { type FollowedError, followError } from './fixes/fix-pair.ts'
 import { type ToolStep, toolSteps } from './tool-step.ts'
 
 /** The parts of an error sighting by which a lesson can be told without the session. */
@@ -23,6 +23,15 @@ export interface ErrorDetail {
   readonly fixAbout: string
   readonly fixOutcome: 'succeeded' | 'other error' | ''
   readonly fixIsRepair: 'yes' | ''
+  /** As `Fix.advice` and `Fix.adviceLimit`. */
+  readonly fixAdvice: string
+  readonly fixAdviceLimit: string
+  /** As `FollowUp.text` of the fix; empty without one. */
+  readonly fixThen: string
+  /** The tool that looked at what was refused; empty without one. */
+  readonly check: string
+  /** What each evidence shows, in order, parted by spaces: `error`, `fix`, `then`, `check`. */
+  readonly shown: string
   /** What was tried in vain, a JSON list. */
   readonly vain: string
 }
@@ -39,19 +48,33 @@ export function errorSightings(
     const best = found.toSorted((a, b) => rank(b.followed) - rank(a.followed))[0]
     if (best === undefined) return []
     const { step, signature, followed } = best
-    const errorQuote = eventEvidence(step.result, signature.quote)
-    const { fix } = followed
+    const quotes = [{ event: step.result, quote: signature.quote }, ...quotesOf(followed)]
     return [
       {
         ...counter,
         pattern,
         sessionId: session.id,
         at: step.result.event.at,
-        evidence: fix === null ? [errorQuote] : [errorQuote, eventEvidence(fix.event, fix.quote)],
+        evidence: quotes.map(({ event, quote }) => eventEvidence(event, quote)),
         detail: { ...detailOf(best, found) },
       },
     ]
   })
+}
+
+interface Shown {
+  readonly shows: 'fix' | 'then' | 'check'
+  readonly event: ReadEvent
+  readonly quote: string
+}
+
+function quotesOf({ fix, check }: FollowedError): readonly Shown[] {
+  const then = fix?.followUp ?? null
+  return [
+    ...(fix === null ? [] : [{ ...fix, shows: 'fix' as const }]),
+    ...(then === null ? [] : [{ ...then, shows: 'then' as const }]),
+    ...(check === null ? [] : [{ ...check, shows: 'check' as const }]),
+  ]
 }
 
 interface Seen {
@@ -97,6 +120,11 @@ function detailOf({ step, signature, followed }: Seen, found: readonly Seen[]): 
     fixAbout: fix?.kind === 'edit' ? lastSegments(fix.about) : (fix?.about ?? ''),
     fixOutcome: fix === null ? '' : fix.hasSucceeded ? 'succeeded' : 'other error',
     fixIsRepair: fix?.isRepair === true ? 'yes' : '',
+    fixAdvice: fix?.advice ?? '',
+    fixAdviceLimit: fix?.adviceLimit ?? '',
+    fixThen: fix?.followUp?.text ?? '',
+    check: followed.check?.text ?? '',
+    shown: ['error', ...quotesOf(followed).map(({ shows }) => shows)].join(' '),
     vain: JSON.stringify([...vain].sort()),
   }
 }

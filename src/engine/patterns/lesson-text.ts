@@ -1,47 +1,34 @@
-import type { FixSummary } from './agreed-fix.ts'
+import type { FixSummary } from './fixes/agreed-fix.ts'
+import { COMMIT, TRACKED } from './fixes/follow-up.ts'
 import { clipped } from './plain-message.ts'
 
 /** What an error lesson tells: each part is backed by the sessions, nothing is advised beyond. */
 export interface ErrorStory {
   /** Command head or tool name. */
   readonly what: string
-  /** The whole call of which `what` is a part, or the same. */
-  readonly call: string
+  readonly isShell: boolean
   readonly error: string
   readonly fix: FixSummary | null
-  /** Something helped in some session, though not reliably enough to be told as the fix. */
-  readonly hasHelpedOnce: boolean
-  readonly vain: readonly VainAttempt[]
+  /** The tool with which several sessions looked at what was refused; empty without one. */
+  readonly check: string
+  /** Several sessions repeated the call unchanged, and it failed again. */
+  readonly isRepeatVain: boolean
+  /** In some session the same call passed later, so that nothing need be done about it. */
+  readonly hasPassedAgain: boolean
   readonly sessions: number
 }
-
-/** Something after which the error came again, and the sessions that saw it. */
-export interface VainAttempt {
-  /** An argument's name, or `UNCHANGED`. */
-  readonly change: string
-  readonly sessions: number
-}
-
-export const UNCHANGED = 'unchanged'
 
 const ERROR_CHARS_MAX = 140
 const TITLE_CHARS_MAX = 70
-const VAIN_TOLD_MAX = 2
 
-/** One bullet: condition, what happened, what worked. Null when it cannot be said in the words allowed. */
+/**
+ * One bullet: a rule that keeps the error from coming back. Null when no rule follows from what
+ * the sessions show, or when it cannot be said in the words allowed.
+ */
 export function errorLessonText(story: ErrorStory, wordsMax: number): string | null {
   if (story.what === '' || story.error === '') return null
-  const condition = `When \`${story.what}\` fails with “${clipped(story.error, ERROR_CHARS_MAX)}”`
-  const helped = story.fix === null ? [] : [helpedText(story.fix, story)]
-  const vain = story.vain.slice(0, VAIN_TOLD_MAX).map(vainText)
-  // What is another wish rather than a repair is told last, as what else was seen.
-  const told = story.fix?.isRepair === false ? [...vain, ...helped] : [...helped, ...vain]
-  const [least = nothingText(story), ...more] = told
-  for (const parts of [[least, ...more], [least, ...more.slice(0, 1)], [least]]) {
-    const text = `${condition}, ${parts.join('; ')} (${seenText(story)}).`
-    if (wordCount(text) <= wordsMax) return text
-  }
-  return null
+  const text = story.fix === null ? checkRule(story) : fixRule(story.fix, story)
+  return text !== null && wordCount(text) <= wordsMax ? text : null
 }
 
 /** A few words for a list. */
@@ -62,48 +49,65 @@ export function correctionText(
   return wordCount(text) <= wordsMax ? text : null
 }
 
-function helpedText(fix: FixSummary, { what, call }: ErrorStory): string {
-  switch (fix.kind) {
-    case 'command':
-      return `\`${fix.text}\` worked`
-    case 'step':
-      return `running \`${fix.text}\` first and then repeating ${what === call ? 'it' : `\`${call}\``} worked`
-    case 'edit':
-      return `adding \`${fix.text}\` to \`${fix.about}\` made this error go away`
-    case 'retry':
-      return 'repeating it unchanged succeeded'
-    default:
-      return argumentsText(fix)
+function fixRule(fix: FixSummary, story: ErrorStory): string | null {
+  const { kind, text, about, followUp } = fix
+  const what = `\`${story.what}\``
+  const error = quoted(story)
+  const seen = seenText(story)
+  if (kind === 'arguments') return argumentsRule(fix, story)
+  if (text === '') return null
+  if (kind === 'command') {
+    const why = followUp === TRACKED ? 'the file is tracked all the same, ' : ''
+    return `${what} fails with ${error} (${seen}): ${why}use \`${text}\` from the start.`
   }
-}
-
-function argumentsText({ names, about, hasSucceeded, isRepair, worked }: FixSummary): string {
-  const changed = names.map((name) => `\`${name}\``).join(' and ')
-  if (!isRepair) {
-    return `calls with other values of ${changed} passed in ${worked} sessions, which is for the user to choose`
+  if (kind === 'step') {
+    const isCommitted = followUp === COMMIT && !story.what.startsWith(COMMIT)
+    const run = `run \`${text}\`${isCommitted ? ' and commit' : ''}`
+    return `Before ${what}, ${run}; without it ${what} failed with ${error} (${seen}).`
   }
-  const source = about === '' ? '' : ` to a value that \`${about}\` had returned`
-  return hasSucceeded
-    ? `the tool accepted the call after changing ${changed}${source}`
-    : `this error did not come back after changing ${changed}${source}, though another one came`
+  if (kind !== 'edit' || about === '') return null
+  const then = followUp === '' ? '' : `, then \`${followUp}\``
+  return `${what} needs \`${text}\` in \`${about}\`${then}; without it, it failed with ${error} (${seen}).`
 }
 
-function nothingText({ hasHelpedOnce }: ErrorStory): string {
-  return hasHelpedOnce
-    ? 'nothing that was tried helped reliably'
-    : 'no later attempt was seen to succeed'
+function argumentsRule(fix: FixSummary, story: ErrorStory): string {
+  const names = fix.names.map((name) => `\`${name}\``).join(' and ')
+  const refuses = `\`${story.what}\` refuses ${quoted(story)} (${seenText(story)})`
+  if (fix.hasSucceeded && fix.about !== '') {
+    return `Take ${names} from \`${fix.about}\`: otherwise \`${story.what}\` fails with ${quoted(story)} (${seenText(story)}).`
+  }
+  if (fix.advice !== '') return `${refuses}: ${fix.advice}.`
+  return `${refuses}: ${fix.names.length === 1 ? 'another' : 'other'} ${names} got past this.`
 }
 
-function vainText({ change, sessions }: VainAttempt): string {
-  return change === UNCHANGED
-    ? 'repeating it unchanged did not help'
-    : `other values of \`${change}\` were tried in vain in ${sessions} sessions`
+/** What passes by itself cannot be checked before. */
+const TRANSIENT =
+  /\btime(?:d )?-?out|\breset\b|unavailable|unreachable|overloaded|rate.?limit|too many requests|internal (?:server )?error|try again|\b50\d\b/i
+const MISSING_PROGRAM = /\b(?:command )?not found\b|not recognized as/i
+
+/** Without a fix: what is refused can be looked at before; a missing program can be avoided. */
+function checkRule(story: ErrorStory): string | null {
+  const { what, error, check, isShell, isRepeatVain } = story
+  if (story.hasPassedAgain || TRANSIENT.test(error)) return null
+  if (isShell) {
+    const [program = ''] = what.split(' ')
+    const isMissing = MISSING_PROGRAM.test(error) && error.split(/[\s:'"]+/).includes(program)
+    return isMissing
+      ? `Do without \`${program}\`: it fails with ${quoted(story)} (${seenText(story)}).`
+      : null
+  }
+  const looked = check === '' ? 'check that' : `check with \`${check}\``
+  const vain = isRepeatVain ? '; repeating the same call did not help' : ''
+  return `\`${what}\` refuses ${quoted(story)} (${seenText(story)}): ${looked} before calling it${vain}.`
+}
+
+function quoted({ error }: ErrorStory): string {
+  return `“${clipped(error, ERROR_CHARS_MAX)}”`
 }
 
 function seenText({ fix, sessions }: ErrorStory): string {
-  const seen = `seen in ${sessions} sessions`
-  if (fix === null || !fix.isRepair || fix.worked === sessions) return seen
-  return `${seen}, ${fix.hasSucceeded ? 'worked' : 'so'} in ${fix.worked}`
+  const seen = `${sessions} sessions`
+  return fix === null || fix.worked === sessions ? seen : `${seen}, helped in ${fix.worked}`
 }
 
 function wordCount(text: string): number {

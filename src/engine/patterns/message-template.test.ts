@@ -64,14 +64,29 @@ describe('commonText', () => {
   it('shows a number or duration that several agree on and hides one that differs', () => {
     const told = (got: number): string => `code must be 5 digits in 30 s, got ${got}`
 
-    expect(common(told(1099), told(4229))).toBe('code must be 5 digits in 30 s, got <n>')
-    expect(common(told(1099))).toBe('code must be <n> digits in <duration>, got <n>')
+    expect(common(told(1099), told(4229))).toBe('code must be 5 digits in 30 s, got <number>')
+    expect(common(told(1099))).toBe('code must be <number> digits in <duration>, got <number>')
   })
 
   it('never shows ids, dates, addresses or places on a machine, agreed or not', () => {
     const text = 'user AB1234 paid on 2024-05-13 at pay.acme.example from /home/ann/x.txt'
 
     expect(common(text, text)).toBe('user <id> paid on <date> at <address> from <path>')
+  })
+
+  it('shows an address of the machine itself that several agree on', () => {
+    expect(common('refused by 127.0.0.1:5433', 'refused by 127.0.0.1:5433')).toBe(
+      'refused by 127.0.0.1:5433',
+    )
+    expect(common('refused by 127.0.0.1:5433', 'refused by 127.0.0.1:6379')).toBe(
+      'refused by <address>',
+    )
+    expect(common('refused by 127.0.0.1:5433')).toBe('refused by <address>')
+  })
+
+  it('calls a quoted number a number', () => {
+    expect(common('got "1099"', 'got "4229"')).toBe('got <number>')
+    expect(common('got "1099"', 'got "ten"')).toBe('got <number>')
   })
 
   it('tells errors about different things apart', () => {

@@ -1,4 +1,4 @@
-import { ADDRESS_SOURCE, addressesIn } from './address.ts'
+import { ADDRESS_SOURCE, addressesIn, isLoopback } from './address.ts'
 
 /** What a variable part of a message is; stands in a template as `<kind>`. */
 export type SlotKind = 'address' | 'date' | 'duration' | 'branch' | 'name' | 'path' | 'id' | 'n'
@@ -33,11 +33,18 @@ export function slotsOf(parts: MessageParts): readonly TemplateSlot[] {
 
 /**
  * Kinds whose value may be told when every occurrence agrees. The others name a machine, a person
- * or a moment and are always hidden.
+ * or a moment and are always hidden, but for an address of the machine itself.
  */
-const TELLABLE: ReadonlySet<SlotKind> = new Set(['name', 'path', 'branch', 'n', 'duration'])
+const TELLABLE: ReadonlySet<SlotKind> = new Set([
+  'name',
+  'path',
+  'branch',
+  'n',
+  'duration',
+  'address',
+])
 /** Kinds of which a single occurrence does not show that they belong to the message. */
-const ONLY_TOGETHER: ReadonlySet<SlotKind> = new Set(['branch', 'n', 'duration'])
+const ONLY_TOGETHER: ReadonlySet<SlotKind> = new Set(['branch', 'n', 'duration', 'address'])
 const TOLD_VALUE_CHARS_MAX = 60
 
 /**
@@ -49,9 +56,14 @@ export function commonText(occurrences: readonly MessageParts[]): string {
   return first
     .map((part, index) => {
       if (typeof part === 'string') return part
-      return isAgreed(part, index, occurrences) ? part.value : `<${part.kind}>`
+      return isAgreed(part, index, occurrences) ? part.value : placeholder(part)
     })
     .join('')
+}
+
+/** `got "1099"` of a message differs by its number, not by a name. */
+function placeholder({ kind, value }: TemplateSlot): string {
+  return kind === 'n' || /^\W?-?\d+(?:[.,]\d+)*\W?$/.test(value) ? '<number>' : `<${kind}>`
 }
 
 /** True when a name or path is another one in another occurrence. */
@@ -71,7 +83,7 @@ function isAgreed(slot: TemplateSlot, index: number, all: readonly MessageParts[
     // A personal or temporary place says nothing to the next reader.
     !/^["'`“]?(?:[/~\\]|[A-Za-z]:\\)/.test(slot.value) &&
     slot.value.length <= TOLD_VALUE_CHARS_MAX &&
-    addressesIn(slot.value).length === 0 &&
+    addressesIn(slot.value).every(isLoopback) &&
     (!ONLY_TOGETHER.has(slot.kind) || all.length > 1) &&
     all.every((other) => valueAt(other, index) === slot.value)
   )

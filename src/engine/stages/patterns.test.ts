@@ -29,7 +29,7 @@ const missingTool = shell('tree src', 'zsh: command not found: tree', 127)
 describe('findPatterns', () => {
   it('tells a fix with placeholders where the sessions differ', () => {
     expect(textsOf(pushed('fix-1'), pushed('topic-b'))).toEqual([
-      'When `git push` fails with “The current branch <branch> has no upstream branch”, `git push -u origin <branch>` worked (seen in 2 sessions).',
+      '`git push` fails with “The current branch <branch> has no upstream branch” (2 sessions): use `git push -u origin <branch>` from the start.',
     ])
   })
 
@@ -41,7 +41,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(fixed('/home/ann/one'), fixed('/srv/two'))).toEqual([
-      'When `mix test` fails with “(RuntimeError) the view requires fast_html as a dependency”, adding `{:fast_html, "~> 1.0"}` to `shop/mix.exs` made this error go away (seen in 2 sessions).',
+      '`mix test` needs `{:fast_html, "~> 1.0"}` in `shop/mix.exs`; without it, it failed with “(RuntimeError) the view requires fast_html as a dependency” (2 sessions).',
     ])
   })
 
@@ -49,7 +49,7 @@ describe('findPatterns', () => {
     expect(textsOf(pushed('fix-1'))).toEqual([])
     expect(textsOf([missingTool], [missingTool])).toEqual([])
     expect(textsOf([missingTool], [missingTool], [missingTool])).toEqual([
-      'When `tree src` fails with “command not found: tree”, no later attempt was seen to succeed (seen in 3 sessions).',
+      'Do without `tree`: it fails with “command not found: tree” (3 sessions).',
     ])
   })
 
@@ -64,7 +64,7 @@ describe('findPatterns', () => {
   it('says when a fix was not seen in every session', () => {
     const [text] = textsOf(pushed('fix-1'), pushed('fix-2'), pushed('fix-3').slice(0, 1))
 
-    expect(text).toContain('(seen in 3 sessions, worked in 2)')
+    expect(text).toContain('(3 sessions, helped in 2)')
   })
 
   it('does not tell a fix that failed more often than one time in three', () => {
@@ -78,7 +78,7 @@ describe('findPatterns', () => {
     const vain = [call('a', failed), call('b', failed)]
 
     expect(textsOf(helped, vain, vain)).toEqual([
-      'When `pay_invoice` fails with “account is not accepted”, other values of `account` were tried in vain in 2 sessions (seen in 3 sessions).',
+      '`pay_invoice` refuses “account is not accepted” (3 sessions): check that before calling it.',
     ])
   })
 
@@ -92,7 +92,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(shipped('1099'), shipped('4229'))).toEqual([
-      'When `ship` fails with “postal_code must be 5 digits, got <name>”, the tool accepted the call after changing `postal_code` (seen in 2 sessions).',
+      '`ship` refuses “postal_code must be 5 digits, got <number>” (2 sessions): give `postal_code` as text with `0` put in front when it has 4 digits.',
     ])
   })
 
@@ -106,24 +106,24 @@ describe('findPatterns', () => {
 
     expect(textsOf(reduced, reduced)).toEqual([])
     expect(textsOf(reduced, reduced, reduced)).toEqual([
-      'When `ship` fails with “room is already taken”, repeating it unchanged did not help (seen in 3 sessions).',
+      '`ship` refuses “room is already taken” (3 sessions): check that before calling it; repeating the same call did not help.',
     ])
   })
 
   it('tells changed arguments only when they helped twice and in half of the sessions', () => {
     const failed = shipment({ account: 'a' }, 'Error: account is not accepted')
     const helped = [failed, shipment({ account: 'b' }, 'paid')]
-    const worked = 'the tool accepted the call after changing `account`'
+    const worked = 'another `account` got past this'
 
     expect(textsOf(helped, [failed])).toEqual([])
     expect(textsOf(helped, [failed], [failed]).join()).not.toContain(worked)
     expect(textsOf(helped, helped, [failed], [failed])).toEqual([
-      `When \`ship\` fails with “account is not accepted”, ${worked} (seen in 4 sessions, worked in 2).`,
+      `\`ship\` refuses “account is not accepted” (4 sessions, helped in 2): ${worked}.`,
     ])
     expect(textsOf(helped, helped, [failed], [failed], [failed]).join()).not.toContain(worked)
   })
 
-  it('tells an argument that the error does not speak of as an observation', () => {
+  it('never tells an argument that the error does not speak of', () => {
     const chosen = [
       shipment({ cabin: 'business' }, 'Error: balance is not enough'),
       shipment({ cabin: 'economy' }, 'paid'),
@@ -131,11 +131,11 @@ describe('findPatterns', () => {
 
     expect(textsOf(chosen, chosen)).toEqual([])
     expect(textsOf(chosen, chosen, chosen)).toEqual([
-      'When `ship` fails with “balance is not enough”, calls with other values of `cabin` passed in 3 sessions, which is for the user to choose (seen in 3 sessions).',
+      '`ship` refuses “balance is not enough” (3 sessions): check that before calling it.',
     ])
   })
 
-  it('says what failed of several commands, and what was repeated after the step', () => {
+  it('says what failed of several commands, and that the repair was committed', () => {
     const output = 'pre-push: lint:css failed\nerror: failed to push some refs to origin'
     const fixed = [
       shell('git commit -am "Add a badge" && git push', output, 1),
@@ -144,7 +144,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(fixed, fixed)).toEqual([
-      'When `git push` fails with “pre-push: lint:css failed”, running `npm run lint --fix` first and then repeating `git commit && git push` worked (seen in 2 sessions).',
+      'Before `git push`, run `npm run lint --fix` and commit; without it `git push` failed with “pre-push: lint:css failed” (2 sessions).',
     ])
   })
 
@@ -174,7 +174,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(installed('left-pad'), installed('is-odd'))).toEqual([
-      'When `npm start` fails with “Cannot find module <name>”, running `npm install <name>` first and then repeating it worked (seen in 2 sessions).',
+      'Before `npm start`, run `npm install <name>`; without it `npm start` failed with “Cannot find module <name>” (2 sessions).',
     ])
   })
 

@@ -1,8 +1,9 @@
-import type { Sighting } from '../../core/counter.ts'
-import { withoutAddresses } from './address.ts'
+import type { Sighting } from '../../../core/counter.ts'
+import { withoutAddresses } from '../address.ts'
+import { commonText, messageParts, slotsOf, templateText } from '../message-template.ts'
+import { clipped } from '../plain-message.ts'
+import { UNCHANGED } from './fix-pair.ts'
 import { SECRET_KEY } from './fix-words.ts'
-import { commonText, messageParts, slotsOf, templateText } from './message-template.ts'
-import { clipped } from './plain-message.ts'
 
 /** What helped in several sessions, in words that hold for all of these. */
 export interface FixSummary {
@@ -15,8 +16,10 @@ export interface FixSummary {
   readonly about: string
   /** False: the error went away, but the call failed with another one somewhere. */
   readonly hasSucceeded: boolean
-  /** False: other arguments that the error does not speak of, so perhaps another wish. */
-  readonly isRepair: boolean
+  /** What the tool takes, as advice on one argument; empty when the sessions do not agree. */
+  readonly advice: string
+  /** What several sessions did after the fix, `FollowUp.text`; else empty. */
+  readonly followUp: string
   /** Independent sessions in which it worked. */
   readonly worked: number
   readonly sightings: readonly Sighting[]
@@ -32,7 +35,7 @@ const UNSPECIFIC_SHARE_MIN = 1 / 2
 /** The fix that worked in most sessions and seldom in vain; null when there is none. */
 export function agreedFix(sightings: readonly Sighting[]): FixSummary | null {
   const seen = roots(sightings).size
-  const fixed = sightings.filter(({ detail }) => HELPING.has(detail.fixKind ?? ''))
+  const fixed = sightings.filter(isRepair)
   const groups = [...Map.groupBy(fixed, fixKey)]
     .map(([key, group]) => ({ key, group, worked: roots(group).size }))
     .sort((a, b) => b.worked - a.worked || (a.key < b.key ? -1 : 1))
@@ -45,6 +48,11 @@ export function agreedFix(sightings: readonly Sighting[]): FixSummary | null {
     return failed / (worked + failed) <= FAILED_SHARE_MAX
   })
   return best === undefined ? null : summaryOf(best.group, best.worked)
+}
+
+/** False of arguments that the error does not speak of, too: they may be another wish. */
+function isRepair({ detail }: Sighting): boolean {
+  return HELPING.has(detail.fixKind ?? '') && detail.fixIsRepair === 'yes'
 }
 
 /** Kinds of a fix; who gave up a part of the call has not repaired it. */
@@ -62,7 +70,7 @@ function wasVain(sighting: Sighting, [first]: readonly Sighting[]): boolean {
   const vain = vainOf(sighting)
   switch (fixKind) {
     case 'retry':
-      return vain.includes('unchanged')
+      return vain.includes(UNCHANGED)
     case 'edit':
       return vain.includes(`edit ${fixAbout.split('/').at(-1)}`)
     case 'arguments':
@@ -115,10 +123,26 @@ function summaryOf(group: readonly Sighting[], worked: number): FixSummary {
     names: kind === 'arguments' ? fix.split(', ') : [],
     about: kind === 'edit' ? commonPath([...abouts]) : abouts.size === 1 ? [...abouts].join() : '',
     hasSucceeded: group.every(({ detail }) => detail.fixOutcome === 'succeeded'),
-    isRepair: kind !== 'arguments' || group.every(({ detail }) => detail.fixIsRepair === 'yes'),
+    advice: adviceOf(group),
+    followUp: followUpOf(group),
     worked,
     sightings: group,
   }
+}
+
+/** The advice of all; its limit only when that is the same everywhere, too. */
+function adviceOf(group: readonly Sighting[]): string {
+  const advices = new Set(group.map(({ detail }) => detail.fixAdvice ?? ''))
+  const limits = new Set(group.map(({ detail }) => detail.fixAdviceLimit ?? ''))
+  if (advices.size > 1) return ''
+  return `${[...advices].join()}${limits.size === 1 ? [...limits].join() : ''}`
+}
+
+function followUpOf(group: readonly Sighting[]): string {
+  const followed = group.filter(({ detail }) => (detail.fixThen ?? '') !== '')
+  const byText = [...Map.groupBy(followed, ({ detail }) => detail.fixThen ?? '')]
+  const common = byText.filter(([, all]) => roots(all).size >= WORKED_SESSIONS_MIN)
+  return code(common.map(([text]) => text).sort()[0] ?? '')
 }
 
 function code(text: string): string {

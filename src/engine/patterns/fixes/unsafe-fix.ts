@@ -1,5 +1,5 @@
-import { addressesIn } from './address.ts'
-import type { ToolStep } from './tool-step.ts'
+import { addressesIn } from '../address.ts'
+import type { ToolStep } from '../tool-step.ts'
 
 const UNSAFE: readonly { readonly reason: string; readonly command: RegExp }[] = [
   {

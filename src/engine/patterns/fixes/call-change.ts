@@ -1,7 +1,7 @@
-import type { ErrorSignature } from './error-signature.ts'
-import { slotsOf } from './message-template.ts'
-import { isLooking, type ShellSegment } from './shell-command.ts'
-import { isRecord, type ToolStep } from './tool-step.ts'
+import type { ErrorSignature } from '../error-signature.ts'
+import { slotsOf } from '../message-template.ts'
+import { isLooking, type ShellSegment } from '../shell-command.ts'
+import { isRecord, type ToolStep } from '../tool-step.ts'
 
 /** How a later call differs from the failed one that it repeats. */
 export type CallChange =

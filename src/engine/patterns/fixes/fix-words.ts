@@ -1,6 +1,6 @@
-import type { ErrorSignature } from './error-signature.ts'
-import { containsWord, slotsOf } from './message-template.ts'
-import type { ToolStep } from './tool-step.ts'
+import type { ErrorSignature } from '../error-signature.ts'
+import { containsWord, slotsOf } from '../message-template.ts'
+import type { ToolStep } from '../tool-step.ts'
 
 const FIX_QUOTE_CHARS_MAX = 120
 
@@ -94,7 +94,8 @@ export function valueSource(
   const [old, fresh] = [failed.input[name], later.input[name]]
   if (typeof fresh !== 'string' || fresh.length < VALUE_CHARS_MIN) return ''
   const shows = (step: ToolStep, value: unknown): boolean =>
-    typeof value === 'string' && containsWord(step.result.event.text, value)
+    (typeof value === 'string' || typeof value === 'number') &&
+    containsWord(step.result.event.text, String(value))
   const results = before.filter(({ isFailed }) => !isFailed)
   if (results.some((step) => shows(step, old))) return ''
   return results.findLast((step) => shows(step, fresh))?.tool ?? ''
