@@ -97,8 +97,8 @@ async function unreadSessions(
 }
 
 /**
- * Rejected by a person, at any time; applied; waiting as held on an applied plan, or taken back
- * out of one. None of these is proposed again while its evidence is the same.
+ * Rejected by a person, at any time; or of an applied plan: in the text, waiting for a person, or
+ * taken back out. None of these is proposed again while its evidence is the same.
  */
 async function settledFindings(
   storeId: MemoryStoreId,
@@ -109,11 +109,7 @@ async function settledFindings(
   for (const dream of await tx.dreams.list(storeId)) {
     const isApplied = dream.planStatus === 'applied'
     for (const change of await tx.dreams.changes.list(dream.id)) {
-      const isSettled =
-        change.status === 'rejected' ||
-        change.status === 'applied' ||
-        ((change.status === 'held' || change.status === 'reverted') && isApplied)
-      if (isSettled) changes.add(change.id)
+      if (isApplied || change.status === 'rejected') changes.add(change.id)
       if (change.status === 'applied' && change.pattern !== null) patterns.add(change.pattern)
     }
   }

@@ -219,6 +219,20 @@ describe('a held change', () => {
   })
 })
 
+test('a held change that is accepted and not applied yet is not proposed a second time', async () => {
+  const note = '- The bot pushes with ghp_aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dE3fG5 at night.'
+  await using opened = await FolderWorld.open({ 'notes.md': `${NOTES}${note}\n` })
+  opened.say('monday', ['The staging database listens on port 6000 now.'])
+  const first = await opened.dream()
+  await opened.reverie.apply(first.dream.id)
+  await opened.decide(first, theChange(first, 'redact'), 'accept')
+  opened.say('tuesday', ['Remember: the loading dock opens at 07:00 on Mondays.'])
+
+  const second = await opened.dream()
+
+  expect(second.changes.map(({ kind }) => kind)).toEqual(['add'])
+})
+
 describe('a decision', () => {
   test('on a plan that is not the one shown is a conflict_error', async () => {
     await using opened = await world()
