@@ -6,7 +6,7 @@ import { checkInvariants } from '../core/invariants/check-invariants.ts'
 import type { InputDigests } from '../core/invariants/dream-facts.ts'
 import { isIndexPath } from '../core/memory-path.ts'
 import { collapsed } from '../core/text/unit-text.ts'
-import { DREAM_LIMITS } from './dream-limits.ts'
+import { limitsOf } from './dream-limits.ts'
 import type { DreamPorts } from './dream-ports.ts'
 import { slotsOf } from './language/slots-of.ts'
 import { planEffect } from './rendering/plan-effect.ts'
@@ -40,7 +40,7 @@ export async function assertInvariants(plan: PlanToCheck, ports: DreamPorts): Pr
     audienceOf: () => inputs.store.audience,
     inputsBefore: new Map(inputs.snapshot.memories.map(({ path, sha256: hash }) => [path, hash])),
     inputsAfter: await digestsNow(inputs, ports),
-    limits: DREAM_LIMITS,
+    limits: limitsOf(inputs.store),
     isIndex: isIndexPath,
     isSecret: await secretTest(changes, ports),
     slotsOf,

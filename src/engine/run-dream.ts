@@ -1,6 +1,6 @@
 import type { Dream, Plan } from '../core/dream.ts'
 import type { Lease } from '../storage/storage.ts'
-import { DREAM_LIMITS } from './dream-limits.ts'
+import { limitsOf } from './dream-limits.ts'
 import type { DreamPorts, StageName } from './dream-ports.ts'
 import { assemble } from './stages/assemble.ts'
 import { commit } from './stages/commit.ts'
@@ -25,6 +25,7 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
 
   await enter('snapshot')
   const inputs = await loadSnapshot(dream.snapshot, ports.storage)
+  const limits = limitsOf(inputs.store)
 
   await enter('reduce') // and label and extract, session by session
   const reading = await readSessions(inputs, ports)
@@ -42,10 +43,10 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const drafted = render(inputs, findings, lessons)
 
   await enter('verify')
-  const verified = await verify(inputs, drafted, reading.sources, ports.secrets, DREAM_LIMITS)
+  const verified = await verify(inputs, drafted, reading.sources, ports.secrets, limits)
 
   await enter('gate')
-  const gated = gate(inputs, verified.changes, DREAM_LIMITS)
+  const gated = gate(inputs, verified.changes, limits)
 
   await enter('commit')
   return commit({ dream, lease, inputs, reading, verified, gated }, ports)

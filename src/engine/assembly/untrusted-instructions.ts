@@ -2,6 +2,7 @@ import type { Audience } from '../../core/audience.ts'
 import type { Claim } from '../../core/claim.ts'
 import type { EventEvidence } from '../../core/evidence.ts'
 import { derivedId } from '../../core/ids.ts'
+import { eventEvidence } from '../event-evidence.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 import type { AddFinding } from './findings.ts'
 
@@ -34,7 +35,7 @@ export function findUntrustedInstructions(session: ReadSession): readonly Untrus
     for (const sentence of strangersSentences(read)) {
       const text = sentence.replace(/\s+/g, ' ').trim()
       if (found.size >= PER_SESSION_MAX || found.has(text)) continue
-      found.set(text, { text, evidence: evidenceOf(read, sentence) })
+      found.set(text, { text, evidence: { ...eventEvidence(read, sentence), trust: 'external' } })
     }
   }
   return [...found.values()]
@@ -73,22 +74,6 @@ function strangersSentences({ event, text }: ReadEvent): readonly string[] {
 
 function isSteering(text: string): boolean {
   return STEERING.some((pattern) => pattern.test(text))
-}
-
-function evidenceOf({ event }: ReadEvent, quote: string): EventEvidence {
-  return {
-    kind: 'event',
-    sessionId: event.sessionId,
-    eventId: event.id,
-    speaker: event.speaker,
-    agentId: event.agentId,
-    userId: event.userId,
-    threadId: event.threadId,
-    quote,
-    at: event.at,
-    trust: 'external',
-    source: event.source,
-  }
 }
 
 /** One held finding for each wording, however often strangers repeat it. */

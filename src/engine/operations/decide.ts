@@ -44,14 +44,19 @@ export async function decideChange(
 }
 
 export async function apply(dreamId: string, deps: Deps): Promise<ApplyOutcome> {
-  const dream = await findDream(dreamId, deps)
-  const open = await deps.storage.dreams.changes.list(dream.id)
-  const hasMore = open.some(({ status }) => status === 'accepted')
-  assertPlan(
-    dream,
-    dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && hasMore),
-    'applied',
-  )
+  const found = await findDream(dreamId, deps)
+  await targetOf(found, deps)
+  // Recovery may have finished what an interrupted apply began: then there is only to tell it.
+  const dream = await findDream(found.id, deps)
+  const changes = await deps.storage.dreams.changes.list(dream.id)
+  if (found.planStatus === 'waiting' && dream.planStatus === 'applied') {
+    const applied = changes.filter(({ status }) => status === 'applied')
+    const files = [...new Set(applied.flatMap(({ after }) => after.map(({ path }) => path)))].sort()
+    return { dream, applied, ...tallyOf(changes), files }
+  }
+  const hasMore = changes.some(({ status }) => status === 'accepted')
+  const isOpen = dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && hasMore)
+  assertPlan(dream, isOpen, 'applied')
   return settle(dream, ALL_EFFECTIVE, deps)
 }
 
@@ -76,9 +81,15 @@ async function settle(dream: Dream, wanted: Wanted, deps: Deps): Promise<ApplyOu
   return {
     dream: settled.dream,
     applied: settled.moved,
+    ...tallyOf(changes),
+    files: settled.written,
+  }
+}
+
+function tallyOf(changes: readonly Change[]): Pick<ApplyOutcome, 'held' | 'rejected'> {
+  return {
     held: changes.filter(({ status }) => status === 'held').length,
     rejected: changes.filter(({ status }) => status === 'rejected').length,
-    files: settled.written,
   }
 }
 

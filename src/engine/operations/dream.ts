@@ -1,6 +1,7 @@
 import { type Dream, isTerminal } from '../../core/dream.ts'
 import { isReverieError, notFound, ReverieError } from '../../core/errors.ts'
 import type { DreamId, SessionId } from '../../core/ids.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Session } from '../../core/session.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { DreamOutcome, DreamRequest, ImportSummary } from '../api.ts'
@@ -20,7 +21,7 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
   checkInstructions(instructions)
   const target = await resolveTarget(request.memory, deps)
   const { sessions, summary } = await gatherSessions(request, deps)
-  assertOneUser(sessions)
+  assertOneUser([...sessions, ...(await sessionsBehind(target.store, deps))])
   const planned = await planDream(
     {
       store: target.store,
@@ -88,6 +89,16 @@ async function gatherSessions(
 /** An undated session cannot be shown to be recent. */
 function isSince(session: Session, since: string | null): boolean {
   return since === null || (session.endedAt !== null && session.endedAt >= since)
+}
+
+/** Sessions that went into the store by dreams that stand. */
+async function sessionsBehind(store: MemoryStore, deps: Deps): Promise<readonly Session[]> {
+  const dreams = await deps.storage.dreams.list(store.id)
+  const ids = dreams
+    .filter(({ planStatus }) => planStatus === 'applied')
+    .flatMap(({ snapshot }) => snapshot.sessions.map(({ id }) => id))
+  const sessions = await Promise.all([...new Set(ids)].map((id) => deps.storage.sessions.get(id)))
+  return sessions.filter((session) => session !== null)
 }
 
 /** Two people's words in one store need rails that do not stand yet: refused, never mixed. */

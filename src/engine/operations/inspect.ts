@@ -10,7 +10,7 @@ import type { FilePreview, LogEntry, Reverie, Status, StoreStatus } from '../api
 import { stepsBetween } from '../bring-to.ts'
 import { loadSnapshot } from '../stages/snapshot.ts'
 import type { Deps } from './deps.ts'
-import { only, resolveTarget } from './target.ts'
+import { only, recoverIfThere, resolveTarget } from './target.ts'
 
 /** Newest versions shown by `log`. */
 const LOG_VERSIONS_MAX = 200
@@ -102,7 +102,10 @@ export async function status(deps: Deps): Promise<Status> {
   const stores = await deps.storage.stores.list()
   const sessions = await deps.storage.sessions.list()
   const statuses: StoreStatus[] = []
-  for (const store of stores) statuses.push(await storeStatus(store, deps))
+  for (const store of stores) {
+    if (store.folder !== null) await recoverIfThere(store.folder, deps)
+    statuses.push(await storeStatus(store, deps))
+  }
   return {
     home: deps.home,
     stores: statuses,
@@ -120,7 +123,8 @@ async function storeStatus(store: MemoryStore, deps: Deps): Promise<StoreStatus>
     const changes = await deps.storage.dreams.changes.list(dream.id)
     const open = changes.filter(({ status }) => status === 'proposed' || status === 'accepted')
     const held = changes.filter((change) => change.status === 'held').length
-    const isOpen = dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && held > 0)
+    const isOpen =
+      dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && open.length + held > 0)
     if (isOpen) waiting.push({ dreamId: dream.id, changes: open.length, held })
   }
   const applied = dreams.find(({ planStatus }) => planStatus === 'applied')

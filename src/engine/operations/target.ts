@@ -1,5 +1,5 @@
 import type { Dream } from '../../core/dream.ts'
-import { notFound, ReverieError } from '../../core/errors.ts'
+import { isReverieError, notFound, ReverieError } from '../../core/errors.ts'
 import type { MemoryStoreId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
@@ -48,6 +48,15 @@ async function openTarget(path: string, deps: Deps): Promise<Target> {
 async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
   const { storage, now, newId } = deps
   await folder.recover((batchId) => finishSettling(batchId, { storage, folder, now, newId }))
+}
+
+/** A folder that was moved or deleted has nothing to recover. */
+export async function recoverIfThere(path: string, deps: Deps): Promise<void> {
+  try {
+    await recover(deps.openFolder(path), deps)
+  } catch (error) {
+    if (!isReverieError(error, 'not_found_error')) throw error
+  }
 }
 
 async function findStore(idOrPrefix: string, deps: Deps): Promise<MemoryStore> {

@@ -1,8 +1,8 @@
 import type { Sighting } from '../../core/counter.ts'
+import { eventEvidence } from '../event-evidence.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 import { consequenceLines } from './error-lines.ts'
 import { type ErrorSignature, errorSignatures } from './error-signature.ts'
-import { eventEvidence } from './event-evidence.ts'
 import { type FollowedError, followError } from './fixes/fix-pair.ts'
 import { type ToolStep, toolSteps } from './tool-step.ts'
 

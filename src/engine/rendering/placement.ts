@@ -51,7 +51,7 @@ const TOPICS: Readonly<Record<ClaimKind | 'lesson', Topic>> = {
   lesson: {
     path: '/lessons.md',
     name: 'Lessons',
-    description: 'Errors that came back, and what worked',
+    description: 'Errors that keep coming back, and how to avoid them',
     type: 'feedback',
     alias: /lessons?|gotchas?|pitfalls?|troubleshooting|known[- ]?issues/i,
   },
@@ -72,10 +72,22 @@ export class Placement {
   readonly #stems: ReadonlyMap<string, ReadonlySet<string>>
   readonly #names: ReadonlyMap<string, ReadonlySet<string>>
 
-  /** `headers`: name, description and headings of each memory, by path. */
-  constructor(content: StoreContent, headers: ReadonlyMap<string, string>) {
+  readonly #taken: ReadonlySet<string>
+
+  /**
+   * `headers`: what each memory is about, by path. Operator text and memories that `isClosed`
+   * names take in nothing.
+   */
+  constructor(
+    content: StoreContent,
+    headers: ReadonlyMap<string, string>,
+    isClosed: (path: string) => boolean,
+  ) {
     this.#indexPath = indexPathOf(content)
-    this.#headers = new Map([...headers].filter(([path]) => !isOperatorText(path)))
+    this.#taken = new Set(content.memories.keys())
+    this.#headers = new Map(
+      [...headers].filter(([path]) => !isOperatorText(path) && !isClosed(path)),
+    )
     const topics = [...this.#headers].filter(([path]) => path !== this.#indexPath)
     this.#names = new Map(topics.map(([path, header]) => [path, contentStems(header)]))
     this.#stems = new Map(
@@ -91,7 +103,17 @@ export class Placement {
       nearPath !== null && this.#headers.has(nearPath) ? nearPath : this.#byTopic(kind, text)
     if (path !== null) return { path, create: null }
     const { path: newPath, name, description, type } = TOPICS[kind]
-    return { path: newPath, create: { name, description, type, indexPath: this.#indexPath } }
+    return {
+      path: this.#freePath(newPath),
+      create: { name, description, type, indexPath: this.#indexPath },
+    }
+  }
+
+  /** A topic's own file may be there and closed; then the next one is begun. */
+  #freePath(path: string): string {
+    let free = path
+    for (let n = 2; this.#taken.has(free); n += 1) free = path.replace(/\.md$/, `-${n}.md`)
+    return free
   }
 
   #byTopic(kind: ClaimKind | 'lesson', text: string): string | null {

@@ -1,6 +1,6 @@
 import type { Claim, ClaimKind, Statement } from '../../core/claim.ts'
-import type { EventEvidence } from '../../core/evidence.ts'
 import { derivedId } from '../../core/ids.ts'
+import { eventEvidence } from '../event-evidence.ts'
 import { withResolvedDates } from '../language/dates.ts'
 import { durableKind, isExplicit } from '../language/durable/durable.ts'
 import { readStatement } from '../language/frames.ts'
@@ -79,24 +79,8 @@ function claimFrom(read: ReadEvent, part: LastingPart, options: ExtractOptions):
       derivedAt: options.asOf,
     },
     dependsOn: [],
-    evidence: [evidenceFrom(read, part.quote)],
+    evidence: [eventEvidence(read, part.quote)],
     trust,
     audience,
-  }
-}
-
-function evidenceFrom({ event, trust }: ReadEvent, quote: string): EventEvidence {
-  return {
-    kind: 'event',
-    quote,
-    at: event.at,
-    trust,
-    source: event.source,
-    sessionId: event.sessionId,
-    eventId: event.id,
-    speaker: event.speaker,
-    agentId: event.agentId,
-    userId: event.userId,
-    threadId: event.threadId,
   }
 }

@@ -5,6 +5,7 @@ import type { ChangeId, SessionEventId } from '../../core/ids.ts'
 import { isIndexPath } from '../../core/memory-path.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Finding, SupersedeFinding } from '../assembly/findings.ts'
+import { parseInstructions } from '../instructions.ts'
 import { contentStems } from '../language/tokens.ts'
 import { type ChangeDraft, changeOf } from '../rendering/change-draft.ts'
 import { assignChangeSets, touchedUnits } from '../rendering/change-sets.ts'
@@ -36,7 +37,7 @@ export function render(
   findings: readonly Finding[],
   lessons: readonly Lesson[],
 ): readonly Change[] {
-  const placement = new Placement(inputs.content, inputs.headers)
+  const placement = new Placement(inputs.content, inputs.headers, closedIn(inputs))
   const settled = new Set(inputs.snapshot.settledChanges)
   const idOf = new Map<Finding, ChangeId>()
   const drafts: ChangeDraft[] = []
@@ -74,6 +75,15 @@ function withIndexLines(changes: readonly Change[]): readonly Change[] {
     })
     return lines.length === 0 ? change : { ...change, after: [...change.after, ...lines] }
   })
+}
+
+/** Memories that a person keeps as they are: by instruction, or with every unit pinned. */
+function closedIn({ content, snapshot }: DreamInputs): (path: string) => boolean {
+  const steering = parseInstructions(snapshot.instructions)
+  return (path) => {
+    const units = content.memories.get(path)?.units ?? []
+    return steering.keeps(path, '') || (units.length > 0 && units.every((unit) => unit.isPinned))
+  }
 }
 
 /** Share of an addition's words that a lesson must have to be telling it. */
@@ -128,7 +138,7 @@ function emptiedIndexLines(
     for (const line of indexLinesTo(inputs, path)) {
       const draft = draftChange(
         { kind: 'remove', unit: line, reasons: [`${path} has no notes left after a merge`] },
-        new Placement(inputs.content, inputs.headers),
+        new Placement(inputs.content, inputs.headers, closedIn(inputs)),
       )
       // Applying removes the line together with the memory; a second delete would be one too many.
       const removal = changeOf({ ...draft, edits: [] })

@@ -1,5 +1,5 @@
-import type { EventEvidence } from '../../core/evidence.ts'
-import type { ReadEvent } from '../read-session.ts'
+import type { EventEvidence } from '../core/evidence.ts'
+import type { ReadEvent } from './read-session.ts'
 
 /** Words of an event as evidence; the quote is an exact substring of the event's text. */
 export function eventEvidence({ event, trust }: ReadEvent, quote: string): EventEvidence {
