@@ -63,11 +63,12 @@ function fixRule(fix: FixSummary, story: ErrorStory): string | null {
   if (kind === 'step') {
     const isCommitted = followUp === COMMIT && !story.what.startsWith(COMMIT)
     const run = `run \`${text}\`${isCommitted ? ' and commit' : ''}`
-    return `Before ${what}, ${run}; without it ${what} failed with ${error} (${seen}).`
+    return `${what} fails with ${error} (${seen}): ${run} first.`
   }
   if (kind !== 'edit' || about === '') return null
-  const then = followUp === '' ? '' : `, then \`${followUp}\``
-  return `${what} needs \`${text}\` in \`${about}\`${then}; without it, it failed with ${error} (${seen}).`
+  // The edit may be committed by now: as something to keep, the rule stays true.
+  const then = followUp === '' ? '' : `; after adding it run \`${followUp}\``
+  return `Keep \`${text}\` in \`${about}\`: without it ${what} fails with ${error} (${seen})${then}.`
 }
 
 function argumentsRule(fix: FixSummary, story: ErrorStory): string {

@@ -25,7 +25,7 @@ describe('findPatterns, as rules', () => {
     ]
 
     expect(textsOf(fixed, fixed)).toEqual([
-      'Before `npm test`, run `docker compose up -d db`; without it `npm test` failed with “connect ECONNREFUSED 127.0.0.1:5433” (2 sessions).',
+      '`npm test` fails with “connect ECONNREFUSED 127.0.0.1:5433” (2 sessions): run `docker compose up -d db` first.',
     ])
   })
 
@@ -36,7 +36,7 @@ describe('findPatterns, as rules', () => {
       shell('git push', 'ok'),
     ]
 
-    expect(textsOf(fixed, fixed).join()).toContain('run `npm run lint --fix`; without it')
+    expect(textsOf(fixed, fixed).join()).toContain('run `npm run lint --fix` first')
   })
 
   it('sees a commit in a call of its own', () => {
@@ -47,7 +47,7 @@ describe('findPatterns, as rules', () => {
       shell('git push', 'ok'),
     ]
 
-    expect(textsOf(fixed, fixed).join()).toContain('run `npm run lint --fix` and commit; without')
+    expect(textsOf(fixed, fixed).join()).toContain('run `npm run lint --fix` and commit first.')
   })
 
   it('tells the command that an edit needed, and quotes it', () => {
@@ -60,7 +60,7 @@ describe('findPatterns, as rules', () => {
     ]
     const [lesson] = lessonsOf(fixed, fixed)
 
-    expect(lesson?.text).toContain('in `srv/shop/mix.exs`, then `mix deps.get`; without it')
+    expect(lesson?.text).toContain('; after adding it run `mix deps.get`.')
     expect(lesson?.evidence.map(({ quote }) => quote)).toContain('mix deps.get')
   })
 

@@ -41,7 +41,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(fixed('/home/ann/one'), fixed('/srv/two'))).toEqual([
-      '`mix test` needs `{:fast_html, "~> 1.0"}` in `shop/mix.exs`; without it, it failed with “(RuntimeError) the view requires fast_html as a dependency” (2 sessions).',
+      'Keep `{:fast_html, "~> 1.0"}` in `shop/mix.exs`: without it `mix test` fails with “(RuntimeError) the view requires fast_html as a dependency” (2 sessions).',
     ])
   })
 
@@ -144,7 +144,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(fixed, fixed)).toEqual([
-      'Before `git push`, run `npm run lint --fix` and commit; without it `git push` failed with “pre-push: lint:css failed” (2 sessions).',
+      '`git push` fails with “pre-push: lint:css failed” (2 sessions): run `npm run lint --fix` and commit first.',
     ])
   })
 
@@ -174,7 +174,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(installed('left-pad'), installed('is-odd'))).toEqual([
-      'Before `npm start`, run `npm install <name>`; without it `npm start` failed with “Cannot find module <name>” (2 sessions).',
+      '`npm start` fails with “Cannot find module <name>” (2 sessions): run `npm install <name>` first.',
     ])
   })
 
