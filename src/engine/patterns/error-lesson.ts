@@ -7,15 +7,20 @@ import { UNCHANGED } from './fixes/fix-pair.ts'
 import { citedEvents, LESSON_EVIDENCE_MAX, type LessonLimits, type RankedLesson } from './lesson.ts'
 import { errorLessonText, errorTitle } from './lesson-text.ts'
 import { commonText, hasDifferingNames, messageParts } from './message-template.ts'
+import { isSettled } from './passed-commands.ts'
 import { SHELL } from './tool-step.ts'
 
 /** Independent sessions that an error needs: with a fix that worked, and without one. */
 const SESSIONS_WITH_FIX_MIN = 2
 const SESSIONS_WITHOUT_FIX_MIN = 3
 
-/** Sightings of one error, each session once: the lesson they amount to, or null. */
+/**
+ * Sightings of one error, each session once: the lesson they amount to, or null. `passed` are
+ * the commands that sessions ran without failing.
+ */
 export function errorLesson(
   sightings: readonly Sighting[],
+  passed: readonly Sighting[],
   limits: LessonLimits,
 ): RankedLesson | null {
   const [first] = sightings
@@ -27,6 +32,7 @@ export function errorLesson(
   // Errors about different things with nothing in common that helped: there is no one lesson.
   if (fix === null && hasDifferingNames(messages)) return null
   const what = whatFailed(sightings, fix)
+  if (fix?.kind === 'edit' && isSettled(what, sightings, passed)) return null
   const check = commonCheck(sightings)
   const told = {
     what,

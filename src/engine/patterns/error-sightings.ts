@@ -132,7 +132,8 @@ function detailOf({ step, signature, followed }: Seen, found: readonly Seen[]): 
 const FILTERS = /^(?:head|tail|grep|sort|uniq|wc|tee|cat|less|xargs|cut|tr)\b/
 const HEADS_MAX = 3
 
-function headsOf({ segments }: ToolStep): readonly string[] {
+/** The commands of a shell call by their first words; what only filters output is left out. */
+export function headsOf({ segments }: ToolStep): readonly string[] {
   const heads = [...new Set(segments.map(({ head }) => head))]
   const telling = heads.filter((head) => !FILTERS.test(head))
   return telling.length > 0 ? telling : heads

@@ -24,6 +24,11 @@ const shipment = (input: object, result: string): Turn => ({
   input: { order: 'A-1', ...input },
   result,
 })
+/** The same session with every event at one time. */
+const dated = (read: ReadSession, at: string): ReadSession => ({
+  ...read,
+  events: read.events.map((item) => ({ ...item, event: { ...item.event, at } })),
+})
 const missingTool = shell('tree src', 'zsh: command not found: tree', 127)
 
 describe('findPatterns', () => {
@@ -43,6 +48,23 @@ describe('findPatterns', () => {
     expect(textsOf(fixed('/home/ann/one'), fixed('/srv/two'))).toEqual([
       'Keep `{:fast_html, "~> 1.0"}` in `shop/mix.exs`: without it `mix test` fails with “(RuntimeError) the view requires fast_html as a dependency” (2 sessions).',
     ])
+  })
+
+  it('tells no edit that a later session no longer misses, until the error is back', () => {
+    const fixed: readonly Turn[] = [
+      shell('mix test', '** (RuntimeError) the view requires fast_html as a dependency', 2),
+      editOf('/srv/shop/mix.exs', '[', '[\n{:fast_html, "~> 1.0"},'),
+      shell('mix test', 'all good'),
+    ]
+    const passing = [shell('mix test', '12 tests, 0 failures'), shell('mix test', 'all good')]
+    const on = (day: number, id: string, turns: readonly Turn[]): ReadSession =>
+      dated(aReadSession(id, turns), `2026-05-0${day}T10:00:00.000Z`)
+    const met = [on(1, 'sesn_a', fixed), on(2, 'sesn_b', fixed)]
+
+    expect(lessonsOf(met)).toHaveLength(1)
+    expect(lessonsOf([on(1, 'sesn_c', passing), ...met])).toHaveLength(1)
+    expect(lessonsOf([...met, on(3, 'sesn_c', passing)])).toEqual([])
+    expect(lessonsOf([...met, on(3, 'sesn_c', passing), on(4, 'sesn_d', fixed)])).toHaveLength(1)
   })
 
   it('needs two independent sessions with a fix and three without', () => {

@@ -4,6 +4,7 @@ import { correctionLessons, correctionSightings, isCorrection } from '../pattern
 import { errorLesson } from '../patterns/error-lesson.ts'
 import { errorSightings } from '../patterns/error-sightings.ts'
 import type { Lesson, LessonLimits, RankedLesson } from '../patterns/lesson.ts'
+import { PASSED, passedCommands } from '../patterns/passed-commands.ts'
 import type { ReadSession } from '../read-session.ts'
 
 export type { Lesson, LessonLimits }
@@ -29,7 +30,11 @@ export function findPatterns(
   const sightings = sessions.flatMap((read) => {
     const { id } = read.session
     const counter = { lineageId: options.lineageId, rootSessionId: roots.get(id) ?? id }
-    return [...errorSightings(read, counter), ...correctionSightings(read, counter)]
+    return [
+      ...errorSightings(read, counter),
+      ...correctionSightings(read, counter),
+      ...passedCommands(read, counter),
+    ]
   })
   const lessons = lessonsFrom([...earlier, ...sightings], options)
   return { lessons, sightings }
@@ -39,9 +44,12 @@ function lessonsFrom(all: readonly Sighting[], options: PatternOptions): readonl
   const counted = withJoinedFamilies(oncePerSession(all)).sort(bySession)
   const errors = counted.filter(({ detail }) => detail.kind === 'error')
   const byPattern = Map.groupBy(errors, ({ pattern, detail }) => `${detail.audience} ${pattern}`)
-  const corrections = counted.filter(({ detail }) => detail.kind !== 'error')
+  const passed = counted.filter(({ detail }) => detail.kind === PASSED)
+  const corrections = counted.filter(
+    ({ detail }) => detail.kind !== 'error' && detail.kind !== PASSED,
+  )
   const ranked = [
-    ...[...byPattern.values()].flatMap((group) => errorLesson(group, options.limits) ?? []),
+    ...[...byPattern.values()].flatMap((group) => errorLesson(group, passed, options.limits) ?? []),
     ...correctionLessons(corrections, options.limits),
   ].filter(({ lesson }) => options.known?.has(lesson.pattern) !== true)
   return withoutRepeats(ranked.sort(byRank)).slice(0, options.limits.newLessonsMax)
