@@ -1,7 +1,7 @@
 import { sha256 } from '../core/ids.ts'
 import type { Redact, RedactedText } from './importer.ts'
 import { SecretPreset } from './secrets/secret-preset.ts'
-import { type Secret, secretsByRule } from './secrets/secret-rule.ts'
+import { type Secret, secretsByRule } from './secrets/secrets-by-rule.ts'
 
 /** Texts remembered in one run: transcripts repeat their tool results. */
 const REMEMBERED_MAX = 5_000

@@ -29,6 +29,15 @@ export function isPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text) || REFERENCE.test(text) || entropyPerChar(text) < 1.5
 }
 
+/** What names a place where a secret comes from: a variable, a template's slot. */
+export function isReference(text: string): boolean {
+  return REFERENCE.test(text)
+}
+
+export function isUuid(text: string): boolean {
+  return UUID.test(text)
+}
+
 /** False for what stands in for a secret, points to one, or fingerprints public bytes. */
 export function isValue(text: string): boolean {
   return !(isPlaceholder(text) || CODE_PATH.test(text) || DIGEST.test(text))
@@ -55,10 +64,4 @@ function isWords(text: string): boolean {
 export function isPassword(text: string): boolean {
   const isMixed = /[A-Za-z]/.test(text) && /[\d!#$%^&*+=?~@]/.test(text)
   return text.length >= 6 && (isMixed || /^\d{6,}$/.test(text)) && entropyPerChar(text) >= 2
-}
-
-/** The same without the digits that a number of anything could be. */
-export function isStrongPassword(text: string): boolean {
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((part) => part.test(text))
-  return text.length >= 6 && /\d/.test(text) && classes.length >= 3 && isPassword(text)
 }

@@ -1,6 +1,6 @@
 import { creator as preset } from '@secretlint/secretlint-rule-preset-recommend'
 import { isPlaceholder } from './secret-likeness.ts'
-import type { Secret } from './secret-rule.ts'
+import type { Secret } from './secrets-by-rule.ts'
 
 type Rule = (typeof preset.rules)[number]
 type RuleContext = Parameters<Rule['create']>[0]

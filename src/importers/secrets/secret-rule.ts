@@ -1,18 +1,4 @@
-import {
-  isFingerprint,
-  isPassword,
-  isPlaceholder,
-  isRandom,
-  isStrongPassword,
-  isValue,
-} from './secret-likeness.ts'
-
-/** A secret in a text, by UTF-16 offsets. */
-export interface Secret {
-  readonly kind: string
-  readonly start: number
-  readonly end: number
-}
+import { isFingerprint, isPassword, isPlaceholder, isRandom, isValue } from './secret-likeness.ts'
 
 /** A shape of a secret: the group `secret` of the pattern, or all of it, where `accepts` agrees. */
 export interface SecretRule {
@@ -187,12 +173,6 @@ export const SECRET_RULES: readonly SecretRule[] = [
     accepts: (text) => isValue(text) && isPassword(text) && !isFingerprint(text),
   },
   {
-    kind: 'password',
-    pattern:
-      /\b(?:password|passphrase|passwort)\s(?:is|was|ist)\s["'`]?(?<secret>[^\s"'`,;<>]{6,200})/gi,
-    accepts: (text) => isValue(text) && isStrongPassword(text.replace(/[.!?)]+$/, '')),
-  },
-  {
     kind: 'secret',
     // Named a secret, so that plain hex counts too.
     pattern: assignment(
@@ -206,18 +186,6 @@ export const SECRET_RULES: readonly SecretRule[] = [
     accepts: (text) => isValue(text) && isRandom(text) && !isFingerprint(text),
   },
 ]
-
-/** Every secret that a rule of ours finds; they may overlap. */
-export function secretsByRule(text: string): readonly Secret[] {
-  return SECRET_RULES.flatMap(({ kind, pattern, accepts }) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
-      const secret = match.groups?.secret ?? match[0]
-      if (!accepts(secret)) return []
-      const end = match.index + match[0].lastIndexOf(secret) + secret.length
-      return [{ kind, start: end - secret.length, end }]
-    }),
-  )
-}
 
 /** A token without its issuer's prefix: only what is left can look random. */
 function bodyOf(text: string): string {
