@@ -5,7 +5,7 @@ const CUES: readonly { readonly cue: Cue; readonly pattern: RegExp }[] = [
   {
     cue: 'correction',
     pattern:
-      /^(?:no,|nope,|actually\b|correction\b|small correction\b|scratch that\b|sorry,|i meant\b|that's (?:wrong|not right|outdated)|not quite)|\b(?:that's (?:wrong|outdated)|i was wrong|not anymore)\b/i,
+      /^(?:no,|no wait\b|wait,|oops\b|forget that\b|nope,|actually\b|correction\b|small correction\b|scratch that\b|sorry,|i meant\b|that's (?:wrong|not right|outdated)|not quite)|\b(?:that's (?:wrong|outdated)|i was wrong|not anymore)\b/i,
   },
   { cue: 'correction', pattern: /,\s*(?:and )?not\s+[^,.;]+[.!]?$|\bnot\s[^,.;]+,?\s+but\s/i },
   { cue: 'correction', pattern: /\binstead of\b|\brather than\b/i },
@@ -63,7 +63,7 @@ export function cuesOf(text: string): readonly Cue[] {
 }
 
 const OPENER =
-  /^(?:(?:ok(?:ay)?|no|nope|yes|yeah|yep|oh|hey|hi|hm+|so|and|but|also|again|btw|by the way|fyi|well|actually|correction|small correction|heads[- ]up|for the record|sorry|great|perfect|please|quick note|(?:please )?(?:remember|note|keep in mind|bear in mind|don't forget|do not forget)(?: that)?|for your notes|from now on|going forward|as a rule|by default)\b(?:\s*[,:;!–—-]+\s*|\s+)|(?:ok|no|yes|hm+|great|perfect)[.!]+\s+)+/i
+  /^(?:(?:ok(?:ay)?|(?:no,? )?wait|scratch that|forget that|never ?mind|just kidding|(?:that|i) was wrong|my (?:mistake|bad)|oops|no|nope|yes|yeah|yep|oh|hey|hi|hm+|so|and|but|also|again|btw|by the way|fyi|well|actually|correction|small correction|heads[- ]up|for the record|sorry|great|perfect|please|quick note|(?:please )?(?:remember|note|keep in mind|bear in mind|don't forget|do not forget)(?: that)?|for your notes|from now on|going forward|as a rule|by default)\b(?:\s*[,:;!–—-]+\s*|\s+)|(?:ok|no|yes|hm+|great|perfect)[.!]+\s+)+/i
 const CLOSER =
   /(?:[\s,]+(?:from now on|going forward|now|again|please|btw|by the way|instead|any more|anymore|today|as of today|too|already))+(?=[.!]?$)/i
 

@@ -113,6 +113,48 @@ describe('extractClaims', () => {
     expect(claimsOf(anEvent(text))).toEqual([])
   })
 
+  const wrong = 'The dev server runs on port 3100 now.'
+
+  it.each([
+    'No wait, 3200.',
+    'No, wait: 3200.',
+    'Scratch that.',
+    'Forget that, please.',
+    'Sorry, that was wrong.',
+    'Just kidding.',
+    'Sorry, I was wrong.',
+    'never mind',
+    'oh wait, 3200',
+  ])('drops what "%s" takes back', (retraction) => {
+    expect(claimsOf(anEvent(`${rule} ${wrong} ${retraction}`))).toMatchObject([{ text: rule }])
+    expect(claimsOf(anEvent(wrong), anEvent(retraction))).toEqual([])
+    expect(claimsOf(anEvent(wrong), anEvent('Thanks.'), anEvent(retraction))).toHaveLength(1)
+  })
+
+  it.each(['The dev server runs on port 3100 now, no wait, 3200.', `${wrong} That's wrong.`])(
+    'takes nothing from "%s"',
+    (text) => {
+      expect(claimsOf(anEvent(text))).toEqual([])
+    },
+  )
+
+  it.each([
+    'No wait, the dev server runs on port 3200 now.',
+    'Scratch that. The dev server runs on port 3200 now.',
+    'Sorry, I was wrong, the dev server runs on port 3200 now.',
+  ])('takes the corrected value of "%s"', (correction) => {
+    expect(claimsOf(anEvent(`${wrong} ${correction}`))).toMatchObject([{ value: '3200' }])
+    expect(claimsOf(anEvent(wrong), anEvent(correction))).toMatchObject([{ value: '3200' }])
+  })
+
+  it('keeps what a person said before an order to wait', () => {
+    expect(claimsOf(anEvent(`${wrong} Wait for the build before you merge.`))).toHaveLength(1)
+  })
+
+  it('keeps what a person said when only the answer is wrong', () => {
+    expect(claimsOf(anEvent(wrong), anEvent("That's wrong, try again."))).toHaveLength(1)
+  })
+
   it('gives equal claims equal ids, once', () => {
     const event = anEvent(rule)
 

@@ -5,6 +5,7 @@ import { withResolvedDates } from '../language/dates.ts'
 import { durableKind, isExplicit } from '../language/durable/durable.ts'
 import { readStatement } from '../language/frames.ts'
 import { ownSentences } from '../language/quoted.ts'
+import { correctsItself, objects, takesBack } from '../language/retraction.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 
 export interface ExtractOptions {
@@ -19,7 +20,8 @@ export interface ExtractOptions {
  * plans, questions and quoted text give nothing; the text of a claim is the sentence itself.
  */
 export function extractClaims(session: ReadSession, options: ExtractOptions): readonly Claim[] {
-  const claims = session.events.filter(isOwnWord).flatMap((read) => claimsOf(read, options))
+  const told = session.events.filter(isOwnWord).map((read) => toldBy(read, options))
+  const claims = told.flatMap((one, n) => (told[n + 1]?.takesBackPrevious ? [] : one.claims))
   return [...new Map(claims.map((claim) => [claim.id, claim])).values()]
 }
 
@@ -33,11 +35,26 @@ function isOwnWord({ event, text, trust, isEcho }: ReadEvent): boolean {
   )
 }
 
-function claimsOf(read: ReadEvent, options: ExtractOptions): readonly Claim[] {
-  return ownSentences(read.event.text).flatMap((sentence) => {
-    const found = lastingPart(sentence.text, read.event.at)
-    return found === null ? [] : [claimFrom(read, found, options)]
-  })
+interface Told {
+  readonly claims: readonly Claim[]
+  /** The message takes back what the one before it said. */
+  readonly takesBackPrevious: boolean
+}
+
+/** A retraction ends the last claim of its own message; without one, those of the previous. */
+function toldBy(read: ReadEvent, options: ExtractOptions): Told {
+  const claims: Claim[] = []
+  let takesBackPrevious = false
+  for (const { text } of ownSentences(read.event.text)) {
+    const isTakenBack = takesBack(text)
+    if (isTakenBack || objects(text)) {
+      const ended = claims.pop()
+      takesBackPrevious ||= ended === undefined && isTakenBack
+    }
+    const found = correctsItself(text) ? null : lastingPart(text, read.event.at)
+    if (found !== null) claims.push(claimFrom(read, found, options))
+  }
+  return { claims, takesBackPrevious }
 }
 
 interface LastingPart {
