@@ -11,7 +11,14 @@ import {
   isToolSwitch,
   statesProperty,
 } from './declared.ts'
-import { isErrand, isPassing, pointsAtScreen, pointsBack, type Reading } from './passing.ts'
+import {
+  endsWithTalk,
+  isErrand,
+  isPassing,
+  pointsAtScreen,
+  pointsBack,
+  type Reading,
+} from './passing.ts'
 import { isMyProperty, isPersonalFact, isSelfFact } from './personal.ts'
 
 const WORDS_MIN = 3
@@ -24,7 +31,7 @@ const EXPLICIT =
 const REPEATED = /\b(?:whenever|every time|each time|in general)\b/i
 /** Habits and memories of people: "as always", "I never had", "she always forgets". */
 const HABIT =
-  /\b(?:as|like) always\b|\bnever mind\b|^(?:always|never) (?:a|an|the|been|had|was|again|did|have|heard|seen|thought|knew|wanted)\b|\b(?:i(?:'ve|'m| have| had| am)?(?: \w+)?|he|she|they|it) (?:always|never)\b|^(?:i|i'm|my)\b/i
+  /\b(?:as|like) always\b|\bnever mind\b|^(?:always|never) (?:a|an|the|good|great|nice|happy|glad|lovely|fun|interesting|easy|hard|funny|exciting|worth|boring|enough|too|so|sure|right|wrong|quite|been|had|was|again|did|have|heard|seen|thought|knew|wanted)\b|\b(?:i(?:'ve|'m| have| had| am)?(?: \w+)?|he|she|they|it) (?:always|never)\b|^(?:i|i'm|my)\b/i
 const BINDING = /\b(?:must|should|we) (?:always|never)\b/i
 const PREFER =
   /^I (?:really |generally |usually |always |strongly |much |personally )*prefer\s+(?<object>.+)$/i
@@ -32,7 +39,10 @@ const PREFER =
 const ON_OFFER = /\b(?:option|choice|idea)\b|\bone\b(?!\s+\w)/i
 /** What a general preference is about: how work is done, written or said. */
 const STYLE =
-  /\b(?:answers?|responses?|repl(?:y|ies)|messages?|explanations?|summar(?:y|ies)|bullets?|bullet points|prose|paragraphs?|tables?|code|comments?|commits?|functions?|tests?|testing|tabs|spaces|indentation|semicolons|quotes|names|naming|types|typescript|javascript|python|rust|go|java|kotlin|swift|sql|css|tailwind|vim|emacs|vs ?code|pnpm|npm|yarn|bun|docker|emails?|meetings?|dark mode|light mode|metric|imperial|units|celsius|fahrenheit|language|english|german|french|spanish|tone|formatting|format|markdown|diffs?|pull[- ]requests?|branches|reviews?|docs|documentation|diagrams?|charts?|examples?|composition|inheritance|classes|imports|exports|async|pronouns|notation|24-hour|time format|date format)\b/i
+  /\b(?:answers?|responses?|repl(?:y|ies)|messages?|explanations?|summar(?:y|ies)|bullets?|bullet points|prose|paragraphs?|tables?|code|comments?|commits?|functions?|tests?|testing|tabs|spaces|indentation|semicolons|quotes|names|naming|types|typescript|javascript|python|rust|golang|java|kotlin|swift|sql|css|tailwind|vim|emacs|vs ?code|pnpm|npm|yarn|bun|docker|emails?|meetings?|dark mode|light mode|metric|imperial|units|celsius|fahrenheit|language|english|german|french|spanish|tone|formatting|format|markdown|diffs?|pull[- ]requests?|branches|reviews?|docs|documentation|diagrams?|charts?|examples?|composition|inheritance|classes|imports|exports|async|pronouns|notation|24-hour|time format|date format)\b/i
+/** What to do next, not how: "to go on with this later". */
+const NEXT_STEP =
+  /^to\s.*\b(?:with|on|of|about) (?:this|that|it)\b|\b(?:later|now|today|tonight|tomorrow|first|next|instead)[.!]*$/i
 const COMPARED = /\b(?:over|rather than|instead of|to)\s+\S/i
 const GENERAL =
   /\b(?:always|in general|generally|from now on|going forward|by default|whenever|every time|each time|as a rule|for all|in future|in the future)\b/i
@@ -52,6 +62,7 @@ export function durableKind(sentence: string, statement: Statement): ClaimKind |
   const whole = sentence.replaceAll('’', "'").replace(/\s+/g, ' ').trim()
   const reading = { text: withoutOpener(whole), whole, statement }
   if (!isEnglish(whole) || !isMeant(statement) || !hasLength(reading.text)) return null
+  if (endsWithTalk(whole)) return null
   if (!isExplicit(whole) && isPassing(reading)) return null
   for (const rule of RULES) {
     const kind = rule(reading)
@@ -83,6 +94,7 @@ const standingRule: Rule = ({ text, whole, statement }) => {
 const preference: Rule = ({ text }) => {
   const object = PREFER.exec(text)?.groups?.object
   if (object === undefined || pointsBack(object) || pointsAtScreen(object)) return null
+  if (NEXT_STEP.test(object)) return null
   if (ON_OFFER.test(object) || (isErrand(object) && !STYLE.test(object))) return null
   if (STYLE.test(object) || GENERAL.test(text)) return 'preference'
   return COMPARED.test(object) && !/\b(?:the|this|that)\b/i.test(object) ? 'preference' : null

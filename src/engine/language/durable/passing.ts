@@ -25,6 +25,13 @@ const ERRAND_FACT =
   /^(?:the|my|our)\s+(?:\w+\s+){0,2}(?:user id|reservation (?:id|number|code)|booking (?:id|number|code|reference)|order (?:id|number)|confirmation (?:code|number)|tracking number|total|total cost|reason|flight number|email address|phone number|password)\b/i
 const STANDING = /\balways\b|\bnever\b|\bfrom now on\b/i
 
+/** Holds for this talk alone, even where the person asks to keep it. */
+const THIS_TALK =
+  /\b(?:(?:for|in|during) (?:this|the current|the rest of (?:this|the)) (?:chat|session|conversation|thread|message|answer|reply)|this time|today only|only today|(?:just|only) (?:for )?(?:this once|today|now|once))\b/i
+/** An order about one thing at hand: "Change the config so that ...". */
+const ONE_OFF =
+  /^(?:change|update|set|edit|fix|adjust|modify|make|configure|move|add|put|rename|switch|bump|turn|replace|remove) (?:the|this|that|these|those|it|our|my)\b/i
+
 /** A sentence as the rules of lasting statements see it. */
 export interface Reading {
   /** Without talk in front. */
@@ -36,10 +43,16 @@ export interface Reading {
 /** True for what passes with the task at hand: wishes, errands, pointing at the screen. */
 export function isPassing({ text, whole, statement }: Reading): boolean {
   if (ABOUT_THE_TASK.some((pattern) => pattern.test(text))) return true
+  if (ONE_OFF.test(text) && !STANDING.test(whole)) return true
   if (pointsBack(text) || ERRAND_FACT.test(text)) return true
   if (FIRST_PERSON.test(text) && isErrand(text) && !STANDING.test(whole)) return true
   // "For now hide it" ends by itself; "until Friday the port is 5440" is a fact with an end.
   return statement.cues.includes('temporary') && (isOrder(text) || statement.value === null)
+}
+
+/** True for what ends with this talk. */
+export function endsWithTalk(text: string): boolean {
+  return THIS_TALK.test(text)
 }
 
 /** Begins with something said before: "it", "that", "the other one". */
