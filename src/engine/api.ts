@@ -38,6 +38,8 @@ export interface DreamOutcome extends DreamWithChanges {
   /** False: an identical run was waiting already, or nothing is new. */
   readonly isNew: boolean
   readonly imported: ImportSummary
+  /** What a person should know: files of the memory that could not be read, and why. */
+  readonly warnings: readonly string[]
 }
 
 export interface ImportSummary {

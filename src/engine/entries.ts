@@ -1,6 +1,7 @@
 import type { Claim } from '../core/claim.ts'
 import type { StoreContent } from '../core/store-content.ts'
 import type { Unit } from '../core/unit.ts'
+import { quotedStatement } from './assembly/wording.ts'
 import type { Entry } from './entry.ts'
 import { readStatement } from './language/frames.ts'
 import { splitSentences } from './language/sentences.ts'
@@ -18,8 +19,9 @@ export function unitEntries(
       .filter((unit) => unit.kind === 'bullet' || unit.kind === 'paragraph')
       .flatMap((unit) => {
         const context = [names.get(path) ?? path, ...unit.context]
-        const whole = unitEntry(unit, unit.text, unit.id, context)
-        const sentences = splitSentences(unit.text)
+        const text = quotedStatement(unit.text) ?? unit.text
+        const whole = unitEntry(unit, text, unit.id, context)
+        const sentences = splitSentences(text)
         if (sentences.length < 2) return [whole]
         return [
           whole,

@@ -1,5 +1,5 @@
 import { LOCAL_AUDIENCE } from '../core/audience.ts'
-import type { NewId } from '../core/ids.ts'
+import { derivedId, type NewId } from '../core/ids.ts'
 import { parseMemory } from '../core/markdown.ts'
 import type { Actor, Memory } from '../core/memory.ts'
 import { isIndexPath } from '../core/memory-path.ts'
@@ -25,7 +25,7 @@ export async function mirrorFolder(
   return storage.transaction(async (tx) => {
     const at = clock.now().toISOString()
     const known = await tx.stores.findByFolder(content.root)
-    const store = known ?? (await createMirror(content.root, at, tx, clock))
+    const store = known ?? (await createMirror(content.root, at, tx))
     const actor: Actor = { type: 'folder_actor', firstSight: known === null }
     const mirrored = new Map(
       (await tx.memories.list(store.id)).map((memory) => [memory.path, memory]),
@@ -34,9 +34,10 @@ export async function mirrorFolder(
       ...content.memories.map((file) => ({ ...file, isOperatorText: false })),
       ...content.readOnly.map((file) => ({ ...file, isOperatorText: true })),
     ]
+    const present = new Set(files.map(({ path }) => path))
+    const gone = [...mirrored.values()].filter(({ path }) => !present.has(path))
     for (const file of files) {
       const before = mirrored.get(file.path) ?? null
-      mirrored.delete(file.path)
       if (before?.content === file.content) continue
       const memory = await tx.memories.write({
         storeId: store.id,
@@ -50,16 +51,21 @@ export async function mirrorFolder(
         tx,
         store,
         memory,
-        before,
+        before ?? movedFrom(file.content, gone),
         file.isOperatorText ? operatorAuthor : editAuthor,
       )
     }
-    for (const { path } of mirrored.values()) {
+    for (const { path } of gone) {
       const newIds = { memory: clock.newId('mem'), version: clock.newId('memver') }
       await tx.memories.remove({ storeId: store.id, path, actor, at, newIds })
     }
     return store
   })
+}
+
+/** A file of the same content that is gone: it was renamed, and its units keep their identity. */
+function movedFrom(content: string, gone: readonly Memory[]): Memory | null {
+  return gone.find((memory) => memory.content === content) ?? null
 }
 
 /** Parses a memory's new version and records its units, keeping the identities it had. */
@@ -98,13 +104,8 @@ const editAuthor: AuthorOf = (parsed, previous) =>
 /** CLAUDE.md and AGENTS.md: the operator's word; never written by a dream. */
 const operatorAuthor: AuthorOf = () => ({ origin: 'person', trust: 'operator', statedAt: null })
 
-async function createMirror(
-  root: string,
-  at: string,
-  tx: Storage,
-  clock: Clock,
-): Promise<MemoryStore> {
-  const id = clock.newId('memstore')
+async function createMirror(root: string, at: string, tx: Storage): Promise<MemoryStore> {
+  const id = derivedId('memstore', root)
   const name = root.split('/').findLast((part) => part !== '') ?? root
   const store: MemoryStore = {
     id,

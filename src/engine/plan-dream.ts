@@ -12,6 +12,7 @@ import type { Storage } from '../storage/storage.ts'
 import { expiredUnits } from './assembly/upkeep.ts'
 import { ENGINE_VERSION } from './dream-limits.ts'
 import { inputDigestOf } from './stages/snapshot.ts'
+import { wasTakenOut } from './taken-out.ts'
 
 export interface DreamOrder {
   readonly store: MemoryStore
@@ -109,7 +110,9 @@ async function settledFindings(
   for (const dream of await tx.dreams.list(storeId)) {
     const isApplied = dream.planStatus === 'applied'
     for (const change of await tx.dreams.changes.list(dream.id)) {
-      if (isApplied || change.status === 'rejected') changes.add(change.id)
+      const isTakenOut =
+        change.status === 'reverted' && (await wasTakenOut(tx, dream.id, change.id))
+      if (isApplied || isTakenOut || change.status === 'rejected') changes.add(change.id)
       if (change.status === 'applied' && change.pattern !== null) patterns.add(change.pattern)
     }
   }

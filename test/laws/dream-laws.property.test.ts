@@ -8,6 +8,8 @@ import { DreamWorld } from '../support/dream-world.ts'
 import { maskSmallSecret, type SmallWorld, smallWorld } from '../support/small-world.ts'
 
 const CASES = { numRuns: 1_000, seed: 20_261_120 }
+/** A thousand whole dreams take their time where cores are shared. */
+const PATIENCE = { timeout: 300_000 }
 
 async function openWorld(small: SmallWorld, order: readonly number[] = []): Promise<DreamWorld> {
   const storage = await openEphemeralStorage({ workspaceId: DEFAULT_WORKSPACE })
@@ -34,44 +36,52 @@ function essence(changes: readonly Change[]): readonly unknown[] {
 class Killed extends Error {}
 
 describe('laws of a dream', () => {
-  test('planning writes nothing, and an identical run returns the waiting dream', async () => {
-    await fc.assert(
-      fc.asyncProperty(smallWorld, async (small) => {
-        const world = await openWorld(small)
-        const first = await world.dream()
-        expect(await world.contents()).toEqual(small.memories)
-        const again = await world.dream()
-        if (first.dream.planStatus === 'empty') {
-          expect(again.dream.planStatus).toBe('empty')
-        } else {
-          expect(again.dream.id).toBe(first.dream.id)
-          expect(again.isNew).toBe(false)
-        }
-      }),
-      CASES,
-    )
-  })
+  test(
+    'planning writes nothing, and an identical run returns the waiting dream',
+    PATIENCE,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(smallWorld, async (small) => {
+          const world = await openWorld(small)
+          const first = await world.dream()
+          expect(await world.contents()).toEqual(small.memories)
+          const again = await world.dream()
+          if (first.dream.planStatus === 'empty') {
+            expect(again.dream.planStatus).toBe('empty')
+          } else {
+            expect(again.dream.id).toBe(first.dream.id)
+            expect(again.isNew).toBe(false)
+          }
+        }),
+        CASES,
+      )
+    },
+  )
 
-  test('after apply it plans nothing; revert restores every byte and the same plan', async () => {
-    await fc.assert(
-      fc.asyncProperty(smallWorld, async (small) => {
-        const world = await openWorld(small)
-        const first = await world.dream()
-        fc.pre(first.dream.planStatus === 'waiting')
-        await world.apply(first.dream)
-        const after = await world.dream()
-        expect(essence(after.changes)).toEqual([])
-        expect(after.dream.planStatus).toBe('empty')
-        await world.revert(first.dream)
-        expect(await world.contents()).toEqual(small.memories)
-        const again = await world.dream()
-        expect(again.changes.map(({ id }) => id)).toEqual(first.changes.map(({ id }) => id))
-      }),
-      CASES,
-    )
-  })
+  test(
+    'after apply it plans nothing; revert restores every byte and the same plan',
+    PATIENCE,
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(smallWorld, async (small) => {
+          const world = await openWorld(small)
+          const first = await world.dream()
+          fc.pre(first.dream.planStatus === 'waiting')
+          await world.apply(first.dream)
+          const after = await world.dream()
+          expect(essence(after.changes)).toEqual([])
+          expect(after.dream.planStatus).toBe('empty')
+          await world.revert(first.dream)
+          expect(await world.contents()).toEqual(small.memories)
+          const again = await world.dream()
+          expect(again.changes.map(({ id }) => id)).toEqual(first.changes.map(({ id }) => id))
+        }),
+        CASES,
+      )
+    },
+  )
 
-  test('the order in which sessions arrive does not matter', async () => {
+  test('the order in which sessions arrive does not matter', PATIENCE, async () => {
     await fc.assert(
       fc.asyncProperty(smallWorld, async (small) => {
         const reversed = small.sessions.map((_, n) => small.sessions.length - 1 - n)
@@ -83,7 +93,7 @@ describe('laws of a dream', () => {
     )
   })
 
-  test('killed at any stage boundary and run again, it gives the same plan', async () => {
+  test('killed at any stage boundary and run again, it gives the same plan', PATIENCE, async () => {
     const stage: fc.Arbitrary<StageName> = fc.constantFrom(...STAGES)
     await fc.assert(
       fc.asyncProperty(smallWorld, stage, async (small, killAt) => {

@@ -23,6 +23,11 @@ const MIRROR: Readonly<Record<Relation, Relation>> = {
   none: 'none',
 }
 
+/** One says all that the other says. */
+export function isEquivalence(relation: Relation): boolean {
+  return relation === 'same' || relation === 'a_contains_b' || relation === 'b_contains_a'
+}
+
 /** By path, then position: an order that is the same on every machine. */
 export function byPlace(a: Unit, b: Unit): number {
   return a.path === b.path ? a.ordinal - b.ordinal : a.path < b.path ? -1 : 1

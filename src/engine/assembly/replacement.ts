@@ -1,16 +1,22 @@
 import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Entry } from '../entry.ts'
+import { contentStems } from '../language/tokens.ts'
 import { currentText, exchangeValue } from './wording.ts'
+
+/** Words of an outdated sentence, besides its old value, that a new sentence may lack. */
+const LOST_WORDS_MAX = 1
 
 /**
  * The new text of an outdated unit. Best: the unit's own sentence with the one value exchanged;
- * else the claim's sentence in place of the outdated one. `outdated` is the unit or one of its
- * sentences; other sentences stay as they are.
+ * else the claim's sentence, if it says all the rest of the outdated one; else null, since the
+ * note says more than the statement takes back. `outdated` is the unit or one of its sentences;
+ * other sentences stay as they are.
  */
-export function replacementText(unit: Unit, outdated: Entry, claim: Claim): string {
-  const sentence = exchanged(outdated, claim) ?? currentText(claim)
-  if (outdated.text === unit.text) return sentence
+export function replacementText(unit: Unit, outdated: Entry, claim: Claim): string | null {
+  const sentence =
+    exchanged(outdated, claim) ?? (saysTheRest(outdated, claim) ? currentText(claim) : null)
+  if (sentence === null || outdated.text === unit.text) return sentence
   const at = unit.text.indexOf(outdated.text)
   return at < 0
     ? sentence
@@ -23,7 +29,31 @@ function exchanged(outdated: Entry, claim: Claim): string | null {
   for (const former of formers) {
     if (former === null || former.toLowerCase() === claim.value.toLowerCase()) continue
     const text = exchangeValue(outdated.text, former, claim.value)
-    if (text !== null) return text
+    if (text !== null && isSound(text, outdated.text) && keepsMeasure(former, claim.value)) {
+      return text
+    }
   }
   return null
+}
+
+/** A word twice in a row is the mark of a value cut in the wrong place. */
+function isSound(text: string, before: string): boolean {
+  const doubled = /(?<![\p{L}\p{N}])([\p{L}\p{N}]+)\s+\1(?![\p{L}\p{N}])/iu
+  return !doubled.test(text) || doubled.test(before)
+}
+
+/** "5 GB" does not become "10": a number keeps its unit. */
+function keepsMeasure(former: string, current: string): boolean {
+  const hasUnit = (value: string): boolean => /\d\s*[\p{L}%€$°]/u.test(value)
+  return !hasUnit(former) || hasUnit(current) || !/\d/.test(current)
+}
+
+function saysTheRest(outdated: Entry, claim: Claim): boolean {
+  const said = new Set([
+    ...contentStems(claim.text),
+    ...contentStems(claim.formerValue ?? ''),
+    ...contentStems(outdated.statement.value ?? ''),
+  ])
+  const lost = [...contentStems(outdated.text)].filter((stem) => !said.has(stem))
+  return lost.length <= LOST_WORDS_MAX
 }

@@ -4,10 +4,10 @@ import type { Unit } from '../../core/unit.ts'
 import type { Decision, Entry } from '../entry.ts'
 import { byAuthority, type ClaimGroup, groupClaims } from './claim-groups.ts'
 import type { Finding, UnwrittenSide } from './findings.ts'
-import { mirrored, unitOf } from './judgement.ts'
+import { byPlace, isEquivalence, mirrored, unitOf } from './judgement.ts'
 import { replacementText } from './replacement.ts'
 import { mergeUnits, outdatedByUnits, type StatementInputs, unitConflicts } from './weigh-units.ts'
-import { memoryText } from './wording.ts'
+import { currentText, memoryText } from './wording.ts'
 
 /** Similarity from which a memory counts as speaking of the same thing as a new claim. */
 const NEAR_SIMILARITY = 0.4
@@ -21,7 +21,7 @@ export function weighStatements(inputs: StatementInputs): readonly Finding[] {
     outcomeOf(group, inputs),
   )
   const superseded = new Set<string>()
-  const settled = settleTargets(outcomes, superseded)
+  const settled = settleTargets(outcomes, superseded, inputs)
   const disputes = disputedClaims(outcomes, settled, inputs.decisions)
   const fromClaims = outcomes.flatMap((outcome) =>
     disputes.replaced.has(outcome) ? [] : (settled.get(outcome) ?? []),
@@ -31,6 +31,7 @@ export function weighStatements(inputs: StatementInputs): readonly Finding[] {
   return [
     ...fromClaims,
     ...disputes.findings,
+    ...operatorPatches(outcomes, settled),
     ...fromUnits,
     ...merges,
     ...unitConflicts(inputs, superseded),
@@ -44,6 +45,8 @@ interface Outcome {
   /** A note that was stated later says otherwise. */
   readonly isStale: boolean
   readonly disputed: Decision | null
+  /** Operator text that says otherwise; never written, so the new wording is only suggested. */
+  readonly operator: Decision | null
   readonly nearPath: string | null
 }
 
@@ -54,9 +57,14 @@ function outcomeOf(group: ClaimGroup, inputs: StatementInputs): Outcome {
     .filter((decision) => ids.has(decision.a.key) !== ids.has(decision.b.key))
     .map((decision) => (ids.has(decision.a.key) ? decision : mirrored(decision)))
     .filter(({ b }) => b.source.kind === 'unit')
-    .sort((x, y) => y.similarity - x.similarity || (x.b.key < y.b.key ? -1 : 1))
+    .sort((x, y) => y.similarity - x.similarity || byPlace(unitOf(x.b), unitOf(y.b)))
   const known = about.find(({ relation }) => relation === 'same' || relation === 'b_contains_a')
   const nearest = about[0]
+  const opposed = about.filter(
+    ({ relation, b }) =>
+      relation === 'conflict' || (relation === 'a_replaces_b' && isFrozenEntry(b, inputs)),
+  )
+  const operator = opposed.find(({ b }) => isOperatorText(unitOf(b).path)) ?? null
   return {
     group,
     outdated: about.filter(
@@ -64,11 +72,8 @@ function outcomeOf(group: ClaimGroup, inputs: StatementInputs): Outcome {
     ),
     known: known === undefined ? null : unitOf(known.b),
     isStale: about.some(({ relation }) => relation === 'b_replaces_a'),
-    disputed:
-      about.find(
-        ({ relation, b }) =>
-          relation === 'conflict' || (relation === 'a_replaces_b' && isFrozenEntry(b, inputs)),
-      ) ?? null,
+    disputed: opposed[0] ?? null,
+    operator,
     nearPath:
       nearest !== undefined && nearest.similarity >= NEAR_SIMILARITY
         ? unitOf(nearest.b).path
@@ -76,41 +81,86 @@ function outcomeOf(group: ClaimGroup, inputs: StatementInputs): Outcome {
   }
 }
 
-/**
- * A note that the statement may not replace. Operator text is never written: its new wording is
- * only suggested, and nothing is put beside it.
- */
-function disputeWith(disputed: Decision, outcome: Outcome): Finding {
+/** A note that the statement may not replace: both stay, the statement beside it. */
+function disputeWith(disputed: Decision, outcome: Outcome, more: readonly string[] = []): Finding {
   const unit = unitOf(disputed.b)
-  const { current } = outcome.group
-  const isOperator = isOperatorText(unit.path)
-  const suggested = { path: unit.path, text: replacementText(unit, disputed.b, current) }
+  if (isOperatorText(unit.path)) return patchFor(disputed, outcome)
   return {
     kind: 'conflict',
     sides: [disputed.a, disputed.b],
-    rewritten: isOperator ? [suggested] : [],
-    unwritten: isOperator ? [] : [{ ...unwrittenSide(outcome), nearPath: unit.path }],
-    reasons: isOperator
-      ? [...disputed.reasons.slice(0, 1), `a dream never writes ${unit.path}, it suggests a patch`]
-      : disputed.reasons,
+    rewritten: [],
+    unwritten: [{ ...unwrittenSide(outcome), nearPath: unit.path }],
+    reasons: [...disputed.reasons, ...more],
   }
+}
+
+/** Operator text is never written: its new wording is suggested, and nothing is put beside it. */
+function patchFor(disputed: Decision, { group }: Outcome): Finding {
+  const unit = unitOf(disputed.b)
+  const text = replacementText(unit, disputed.b, group.current) ?? currentText(group.current)
+  const reason = `a dream never writes ${unit.path}, it suggests a patch`
+  return {
+    kind: 'conflict',
+    sides: [disputed.a, disputed.b],
+    rewritten: [{ path: unit.path, text }],
+    unwritten: [],
+    reasons: [...disputed.reasons.slice(0, 1), reason],
+  }
+}
+
+/** Where a statement settles the notes, the operator's text still says the old value. */
+function operatorPatches(
+  outcomes: readonly Outcome[],
+  settled: ReadonlyMap<Outcome, Finding>,
+): readonly Finding[] {
+  return outcomes.flatMap((outcome) => {
+    const isSettled = settled.get(outcome)?.kind === 'supersede' || outcome.known !== null
+    return outcome.operator !== null && isSettled ? [patchFor(outcome.operator, outcome)] : []
+  })
 }
 
 /** Gives each outdated unit to the statement with the best claim on it. */
 function settleTargets(
   outcomes: readonly Outcome[],
   superseded: Set<string>,
+  inputs: StatementInputs,
 ): ReadonlyMap<Outcome, Finding> {
   const findings = new Map<Outcome, Finding>()
+  const contested = contestedOutcomes(outcomes, inputs.decisions)
   const byClaim = [...outcomes].sort((x, y) => byAuthority(x.group.current, y.group.current))
   for (const outcome of byClaim) {
+    if (contested.has(outcome)) continue
     const targets = outcome.outdated.filter(({ b }) => !superseded.has(unitOf(b).id))
-    const finding = findingFor(outcome, targets)
+    const finding = findingFor(outcome, targets, inputs)
     if (finding === null) continue
     if (finding.kind === 'supersede') for (const unit of finding.outdated) superseded.add(unit.id)
     findings.set(outcome, finding)
   }
   return findings
+}
+
+/** Statements that contradict each other over one note: none of them may replace it. */
+function contestedOutcomes(
+  outcomes: readonly Outcome[],
+  decisions: readonly Decision[],
+): ReadonlySet<Outcome> {
+  const outcomeOfClaim = byClaimId(outcomes)
+  const targetsOf = ({ outdated }: Outcome): readonly string[] =>
+    outdated.map(({ b }) => unitOf(b).id)
+  return new Set(
+    decisions.flatMap(({ a, b, relation }) => {
+      const [left, right] = [outcomeOfClaim.get(a.key), outcomeOfClaim.get(b.key)]
+      if (relation !== 'conflict' || left === undefined || right === undefined) return []
+      const shared = targetsOf(left).some((id) => targetsOf(right).includes(id))
+      return shared ? [left, right] : []
+    }),
+  )
+}
+
+function byClaimId(outcomes: readonly Outcome[]): ReadonlyMap<string, Outcome> {
+  return new Map(
+    outcomes.flatMap((outcome) => outcome.group.claims.map(({ id }) => [id, outcome] as const)),
+  )
 }
 
 /**
@@ -122,9 +172,7 @@ function disputedClaims(
   settled: ReadonlyMap<Outcome, Finding>,
   decisions: readonly Decision[],
 ): { readonly findings: readonly Finding[]; readonly replaced: ReadonlySet<Outcome> } {
-  const outcomeOfClaim = new Map(
-    outcomes.flatMap((outcome) => outcome.group.claims.map(({ id }) => [id as string, outcome])),
-  )
+  const outcomeOfClaim = byClaimId(outcomes)
   const findings: Finding[] = []
   const done = new Set<Outcome>()
   const replaced = new Set<Outcome>()
@@ -168,28 +216,57 @@ function unwrittenSide({ group, nearPath }: Outcome): UnwrittenSide {
   return { claim: group.current, text: memoryText(group.current), nearPath }
 }
 
-function findingFor(outcome: Outcome, targets: readonly Decision[]): Finding | null {
-  const { group, known, disputed, nearPath } = outcome
+function findingFor(
+  outcome: Outcome,
+  targets: readonly Decision[],
+  inputs: StatementInputs,
+): Finding | null {
+  const { known, disputed, nearPath, group } = outcome
   if (outcome.isStale) return null
-  const [first] = targets
-  if (first !== undefined) {
-    const outdated = unique(targets.map(({ b }) => unitOf(b)))
-    const current = known !== null && !outdated.some(({ id }) => id === known.id) ? known : null
-    return {
-      kind: 'supersede',
-      outdated,
-      by: { claims: group.claims },
-      text: current === null ? replacementText(unitOf(first.b), first.b, group.current) : null,
-      current,
-      reasons: first.reasons,
-    }
-  }
+  if (targets.length > 0) return replacementOf(outcome, targets, inputs)
   if (known !== null) return null
   if (disputed !== null) return disputeWith(disputed, outcome)
   // A statement that lost its target to a better one is the older value: nothing to add.
   if (outcome.outdated.length > 0) return null
   const text = memoryText(group.current)
   return { kind: 'add', claims: group.claims, text, nearPath, isUntrustedInstruction: false }
+}
+
+/** The targets must be one statement; the most complete of them gives way to the new text. */
+function replacementOf(
+  outcome: Outcome,
+  targets: readonly Decision[],
+  { judge }: StatementInputs,
+): Finding | null {
+  const { group, known } = outcome
+  const [first, ...rest] = [...targets].sort(
+    (x, y) => y.b.text.length - x.b.text.length || byPlace(unitOf(x.b), unitOf(y.b)),
+  )
+  if (first === undefined) return null
+  const isOneStatement = rest.every(
+    ({ b }) => unitOf(b) === unitOf(first.b) || isEquivalence(judge(first.b, b).relation),
+  )
+  if (!isOneStatement) return ambiguous(first, targets)
+  const outdated = unique([first, ...rest].map(({ b }) => unitOf(b)))
+  const current = known !== null && !outdated.some(({ id }) => id === known.id) ? known : null
+  const text = current === null ? replacementText(unitOf(first.b), first.b, group.current) : null
+  if (current === null && text === null) {
+    return disputeWith(first, outcome, ['the note says more than this takes back'])
+  }
+  const by = { claims: group.claims }
+  return { kind: 'supersede', outdated, by, text, current, reasons: first.reasons }
+}
+
+/** "The owner is Ben now", with three owners on record: told, not guessed. */
+function ambiguous(first: Decision, targets: readonly Decision[]): Finding {
+  const count = unique(targets.map(({ b }) => unitOf(b))).length
+  return {
+    kind: 'conflict',
+    sides: [first.a, first.b],
+    rewritten: [],
+    unwritten: [],
+    reasons: [`the statement could mean any of ${count} notes`],
+  }
 }
 
 function isFrozenEntry(entry: Entry, inputs: StatementInputs): boolean {

@@ -1,9 +1,9 @@
 import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import { isWholeUnit } from '../entries.ts'
-import type { Decision, Entry, Relation } from '../entry.ts'
+import type { Decision, Entry } from '../entry.ts'
 import type { Finding, MergeFinding, SupersedeFinding } from './findings.ts'
-import { byPlace, mirrored, unitOf } from './judgement.ts'
+import { byPlace, isEquivalence, mirrored, unitOf } from './judgement.ts'
 import { linkClusters } from './linking.ts'
 
 export interface StatementInputs {
@@ -25,6 +25,11 @@ export function outdatedByUnits(
   superseded: Set<string>,
 ): readonly SupersedeFinding[] {
   const findings: SupersedeFinding[] = []
+  const disputed = new Set(
+    inputs.decisions
+      .filter(({ a, b, relation }) => relation === 'conflict' && isWholeUnit(a) && isWholeUnit(b))
+      .flatMap(({ a, b }) => [unitOf(a).id, unitOf(b).id]),
+  )
   for (const decision of inputs.decisions) {
     if (!isWholeUnit(decision.a) || !isWholeUnit(decision.b)) continue
     const oriented = decision.relation === 'b_replaces_a' ? mirrored(decision) : decision
@@ -32,6 +37,8 @@ export function outdatedByUnits(
     const current = unitOf(oriented.a)
     const old = unitOf(oriented.b)
     if (inputs.isFrozen(old) || superseded.has(old.id) || superseded.has(current.id)) continue
+    // What is itself disputed settles nothing.
+    if (disputed.has(current.id)) continue
     superseded.add(old.id)
     findings.push({
       kind: 'supersede',
@@ -52,9 +59,10 @@ export function mergeUnits(
 ): readonly MergeFinding[] {
   const mergeable = (entry: Entry): boolean =>
     isWholeUnit(entry) && !superseded.has(unitOf(entry).id) && !inputs.isFrozen(unitOf(entry))
-  const links = inputs.decisions.filter(
+  const equivalent = inputs.decisions.filter(
     ({ a, b, relation }) => isEquivalence(relation) && mergeable(a) && mergeable(b),
   )
+  const links = withoutParallels(equivalent)
   const entryOf = (key: string): Entry => {
     const entry = inputs.entries.get(key)
     if (entry === undefined) throw new Error(`No entry with the key ${key}.`)
@@ -77,6 +85,36 @@ export function mergeUnits(
     return mergeFinding(members, relation, inputs.affinity)
   })
 }
+
+/**
+ * Two memories with several lines in common are two of a kind (two customers with the same terms)
+ * or copies; two list items under different heads are about these. In doubt, all stay: a line
+ * that stands in such a pair is merged nowhere.
+ */
+function withoutParallels(equivalent: readonly Decision[]): readonly Decision[] {
+  const apart = equivalent.filter(({ a, b }) => unitOf(a).path !== unitOf(b).path)
+  const byPaths = Map.groupBy(apart, ({ a, b }) =>
+    [unitOf(a).path, unitOf(b).path].sort().join('\n'),
+  )
+  const parallel = new Set(
+    [...byPaths.values()]
+      .filter((shared) => linesIn(shared) > SHARED_LINES_MAX)
+      .flatMap((shared) => shared.flatMap(({ a, b }) => [a.text, b.text])),
+  )
+  return equivalent.filter(({ a, b }) => {
+    const [left, right] = [unitOf(a), unitOf(b)]
+    if (parallel.has(a.text) || parallel.has(b.text)) return false
+    return left.path !== right.path || left.context.join('\n') === right.context.join('\n')
+  })
+}
+
+/** How many different things two memories both say. */
+function linesIn(shared: readonly Decision[]): number {
+  const sides = [shared.map(({ a }) => a.text), shared.map(({ b }) => b.text)]
+  return Math.min(...sides.map((texts) => new Set(texts).size))
+}
+
+const SHARED_LINES_MAX = 1
 
 function mergeFinding(
   members: readonly Unit[],
@@ -116,30 +154,38 @@ function placeFor(
   )
 }
 
-/** Notes that contradict each other, none of them known to be later. */
+/**
+ * Notes that contradict each other, none of them known to be later. A note that a dream wrote
+ * because sessions contradict each other is told once, against its rival, not against all else.
+ */
 export function unitConflicts(
   inputs: StatementInputs,
   superseded: ReadonlySet<string>,
 ): readonly Finding[] {
-  return inputs.decisions
-    .filter(
-      ({ a, b, relation }) =>
-        relation === 'conflict' &&
-        isWholeUnit(a) &&
-        isWholeUnit(b) &&
-        !superseded.has(unitOf(a).id) &&
-        !superseded.has(unitOf(b).id),
-    )
-    .map(({ a, b }) => {
-      const sides: [Entry, Entry] = byPlace(unitOf(a), unitOf(b)) <= 0 ? [a, b] : [b, a]
-      // Judged again in this order, so that the reason names the values as they are shown.
-      const { reasons } = inputs.judge(...sides)
-      return { kind: 'conflict', sides, rewritten: [], unwritten: [], reasons }
-    })
+  const disputes = inputs.decisions.filter(
+    ({ a, b, relation }) =>
+      relation === 'conflict' &&
+      isWholeUnit(a) &&
+      isWholeUnit(b) &&
+      !superseded.has(unitOf(a).id) &&
+      !superseded.has(unitOf(b).id),
+  )
+  const told = new Set<string>()
+  return disputes.toSorted(ownRivalsFirst).flatMap(({ a, b }): readonly Finding[] => {
+    const own = [unitOf(a), unitOf(b)].filter(({ origin }) => origin === 'dream')
+    if (own.some(({ id }) => told.has(id))) return []
+    for (const { id } of own) told.add(id)
+    const sides: [Entry, Entry] = byPlace(unitOf(a), unitOf(b)) <= 0 ? [a, b] : [b, a]
+    // Judged again in this order, so that the reason names the values as they are shown.
+    const { reasons } = inputs.judge(...sides)
+    return [{ kind: 'conflict', sides, rewritten: [], unwritten: [], reasons }]
+  })
 }
 
-function isEquivalence(relation: Relation): boolean {
-  return relation === 'same' || relation === 'a_contains_b' || relation === 'b_contains_a'
+function ownRivalsFirst(x: Decision, y: Decision): number {
+  const own = ({ a, b }: Decision): number =>
+    [unitOf(a), unitOf(b)].filter(({ origin }) => origin === 'dream').length
+  return own(y) - own(x) || byPlace(unitOf(x.a), unitOf(y.a)) || byPlace(unitOf(x.b), unitOf(y.b))
 }
 
 /** A person's words first, then the longer text, then the place that comes first. */

@@ -32,6 +32,11 @@ export function plainSentence(text: string): string {
   return /[.!?:”")\]`]$/.test(capital) ? capital : `${capital}.`
 }
 
+/** The statement in a note of the form that `memoryText` writes; null for any other note. */
+export function quotedStatement(text: string): string | null {
+  return /^(?:The user|[\w.@-]+) said: “(.+)”\.?$/s.exec(text)?.[1] ?? null
+}
+
 function speakerOf(claim: Claim): string {
   const first = claim.evidence.find((item) => item.kind === 'event')
   return first?.kind === 'event' && first.userId !== null ? first.userId : 'The user'

@@ -3,6 +3,7 @@ import type { Dream } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
 import type { ApplyOutcome } from '../api.ts'
 import { ALL_EFFECTIVE, NOTHING, settlePlan, type Wanted } from '../settle-plan.ts'
+import { recordTakenOut } from '../taken-out.ts'
 import type { Deps } from './deps.ts'
 import { findChange, findDream } from './inspect.ts'
 import { targetOf } from './target.ts'
@@ -31,6 +32,7 @@ export async function decideChange(
     const ids = set.map(({ id }) => id)
     const isIn = (other: Change): boolean => isEffective(other) && !ids.includes(other.id)
     await settle(dream, { planStatus: 'applied', isIn }, deps)
+    await recordTakenOut(deps.storage, dream.id, ids)
   } else {
     const status: ChangeStatus = decision === 'accept' ? 'accepted' : 'rejected'
     await mark(

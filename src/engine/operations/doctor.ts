@@ -1,6 +1,8 @@
+import { isReverieError } from '../../core/errors.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
 import type { DoctorCheck } from '../api.ts'
 import type { Deps } from './deps.ts'
-import { targetOf } from './target.ts'
+import { recoverIfThere } from './target.ts'
 
 /** Checks what a person would have to know before trusting the next command. */
 export async function doctor(deps: Deps): Promise<readonly DoctorCheck[]> {
@@ -20,10 +22,7 @@ function nodeVersion({ nodeVersion: found }: Deps): DoctorCheck {
 
 /** Writes and reads back one row. */
 async function storageAnswers(deps: Deps): Promise<DoctorCheck> {
-  const stamp = deps.now().toISOString()
-  const key = `doctor:${stamp}`
-  await deps.storage.steps.put(key, stamp)
-  const isOk = (await deps.storage.steps.get(key)) === stamp
+  const isOk = await storageKeeps(deps)
   return {
     name: 'State folder',
     isOk,
@@ -32,26 +31,41 @@ async function storageAnswers(deps: Deps): Promise<DoctorCheck> {
   }
 }
 
+async function storageKeeps({ storage, now }: Deps): Promise<boolean> {
+  const stamp = now().toISOString()
+  const key = `doctor:${stamp}`
+  try {
+    await storage.steps.put(key, stamp)
+    return (await storage.steps.get(key)) === stamp
+  } catch (error) {
+    // The check reports it; a full disk is no reason to report nothing else.
+    if (error instanceof Error) return false
+    throw error
+  }
+}
+
 async function foldersAreThere(deps: Deps): Promise<readonly DoctorCheck[]> {
   const checks: DoctorCheck[] = []
   for (const store of await deps.storage.stores.list()) {
-    if (store.folder === null) continue
-    const [dream] = await deps.storage.dreams.list(store.id)
-    const folder =
-      dream === undefined ? deps.openFolder(store.folder) : (await targetOf(dream, deps)).folder
-    const problem = await folder?.read().then(
-      () => null,
-      (error: unknown) => (error instanceof Error ? error.message : 'unreadable'),
-    )
-    checks.push({
-      name: `Memory ${store.name}`,
-      isOk: problem === null,
-      found: problem ?? store.folder,
-      next:
-        problem === null
-          ? null
-          : 'If the folder moved, dream it at its new place: it starts anew there.',
-    })
+    if (store.folder !== null) checks.push(await folderIsThere(store, store.folder, deps))
   }
   return checks
 }
+
+async function folderIsThere(store: MemoryStore, path: string, deps: Deps): Promise<DoctorCheck> {
+  const name = `Memory ${store.name}`
+  try {
+    await recoverIfThere(path, deps)
+    await deps.openFolder(path).read()
+    return { name, isOk: true, found: path, next: null }
+  } catch (error) {
+    return {
+      name,
+      isOk: false,
+      found: error instanceof Error ? error.message : 'unreadable',
+      next: isReverieError(error) && error.type !== 'not_found_error' ? error.next : MOVED,
+    }
+  }
+}
+
+const MOVED = 'If the folder moved, dream it at its new place: it starts anew there.'

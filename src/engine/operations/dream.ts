@@ -35,7 +35,14 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
   )
   const finished = await runToEnd(planned.dream, target, request, deps)
   const changes = await deps.storage.dreams.changes.list(finished.id)
-  return { dream: finished, changes, store: target.store, isNew: planned.isNew, imported: summary }
+  return {
+    dream: finished,
+    changes,
+    store: target.store,
+    isNew: planned.isNew,
+    imported: summary,
+    warnings: target.warnings,
+  }
 }
 
 function checkInstructions(instructions: string | null): void {

@@ -11,6 +11,8 @@ import type { Deps } from './deps.ts'
 export interface Target {
   readonly store: MemoryStore
   readonly folder: MemoryFolder | null
+  /** Files that could not be read, with the reason. */
+  readonly warnings: readonly string[]
 }
 
 const STORE_PREFIX = 'store:'
@@ -22,7 +24,9 @@ const STORE_PREFIX = 'store:'
 export async function resolveTarget(ref: string, deps: Deps): Promise<Target> {
   if (ref.startsWith(STORE_PREFIX)) {
     const store = await findStore(ref.slice(STORE_PREFIX.length), deps)
-    return store.folder === null ? { store, folder: null } : openTarget(store.folder, deps)
+    return store.folder === null
+      ? { store, folder: null, warnings: [] }
+      : openTarget(store.folder, deps)
   }
   return openTarget(ref, deps)
 }
@@ -31,17 +35,19 @@ export async function resolveTarget(ref: string, deps: Deps): Promise<Target> {
 export async function targetOf(dream: Dream, deps: Deps): Promise<Target> {
   const store = await deps.storage.stores.get(dream.storeId)
   if (store === null) throw notFound('memory store', dream.storeId)
-  if (store.folder === null) return { store, folder: null }
+  if (store.folder === null) return { store, folder: null, warnings: [] }
   const folder = deps.openFolder(store.folder)
   await recover(folder, deps)
-  return { store, folder }
+  return { store, folder, warnings: [] }
 }
 
 async function openTarget(path: string, deps: Deps): Promise<Target> {
   const folder = deps.openFolder(path)
   await recover(folder, deps)
-  const store = await mirrorFolder(await folder.read(), deps.storage, deps)
-  return { store, folder }
+  const content = await folder.read()
+  const store = await mirrorFolder(content, deps.storage, deps)
+  const warnings = content.skipped.map(({ path, reason }) => `${path} was left out: ${reason}`)
+  return { store, folder, warnings }
 }
 
 /** Finishes or rolls back what a crash left in the folder, and the rows that belong to it. */
