@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { LIMITS, readConfig } from './config.ts'
@@ -11,17 +10,19 @@ import { claudeCodeImporter } from './importers/claude-code.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
+import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
 
 export type * from './engine/api.ts'
 
 /**
  * Opens Reverie over its state folder: SQLite, local files, no model, no network. Close it when
- * done. Throws `invalid_request_error` on a bad configuration.
+ * done. Throws `invalid_request_error` on a bad configuration, `permission_error` where the state
+ * folder cannot be made.
  */
 export async function openReverie(options: ReverieOptions = {}): Promise<Reverie> {
   const home = options.home ?? readConfig(process.env).home
-  mkdirSync(home, { recursive: true, mode: 0o700 })
+  makeStateFolder(home)
   const storage = await openSqliteStorage({
     path: join(home, 'reverie.db'),
     workspaceId: DEFAULT_WORKSPACE,
@@ -34,8 +35,11 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
     storage,
     transcripts: localTranscripts(redact, [claudeCodeImporter, chatImporter]),
     secrets: { mask: async (text) => (await redact(text)).text },
-    openFolder: (path) =>
-      openMemoryFolder({ root: resolve(path), stateDir: join(home, 'journal'), limits: LIMITS }),
+    openFolder: (path) => {
+      const root = resolve(path)
+      refuseNested(root, home)
+      return openMemoryFolder({ root, stateDir: join(home, 'journal'), limits: LIMITS })
+    },
     now: options.now ?? (() => new Date()),
     newId: options.newId ?? randomId,
     wait: async (ms, signal) => {

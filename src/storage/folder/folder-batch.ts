@@ -7,6 +7,7 @@ import { errorCode } from './file-operations.ts'
 import { segmentsOf } from './folder-path.ts'
 import { decodedLosslessly } from './folder-reading.ts'
 import { type HeldPlace, holdPlace, makePlace, newFileMode } from './held-place.ts'
+import { isReadOnly, readOnlyFile, refusedAccess } from './refused-access.ts'
 
 /** One file of a batch with both its contents; null = the file does not exist. */
 export interface BatchFile {
@@ -29,7 +30,7 @@ export type FileState = Side | 'other'
 
 /**
  * The batch of some writes. Writes nothing; throws `memory_precondition_failed_error` that names
- * every file that has moved on.
+ * every file that has moved on, and `permission_error` for a read-only one.
  */
 export async function planBatch(
   files: FileOperations,
@@ -49,6 +50,7 @@ export async function planBatch(
     if (current !== null && before === null) throw notText(path)
     if ((before === null ? null : sha256(before)) !== expectedSha256) moved.push(path)
     const mode = current?.mode ?? (await newFileMode(files, place))
+    if (before !== content && current !== null && isReadOnly(mode)) throw readOnlyFile(path)
     if (before !== content) planned.push({ path, before, after: content, mode })
   }
   if (moved.length > 0) throw movedOn(moved)
@@ -62,7 +64,13 @@ export async function moveBatch(files: FileOperations, batch: Batch, to: Side): 
     ...batch.files.filter((file) => !isDeletion(file)),
     ...batch.files.filter(isDeletion),
   ]
-  for (const file of order) await moveFile(files, batch, file, to)
+  for (const file of order) {
+    try {
+      await moveFile(files, batch, file, to)
+    } catch (error) {
+      throw refusedAccess(error, file.path)
+    }
+  }
 }
 
 /** On which side each file of a batch is now. */
@@ -160,7 +168,7 @@ async function contentAt(
   try {
     return await files.readFile(join(place.path, nameOf(path)))
   } catch (error) {
-    if (!['ELOOP', 'EISDIR'].includes(errorCode(error))) throw error
+    if (!['ELOOP', 'EISDIR'].includes(errorCode(error))) throw refusedAccess(error, path)
     throw new ReverieError('permission_error', `${path} is not a regular file.`, { cause: error })
   }
 }

@@ -1,6 +1,8 @@
 import { promises as fs } from 'node:fs'
+import { dirname } from 'node:path'
 import { ReverieError } from '../../core/errors.ts'
 import { errorCode, orNull } from './file-operations.ts'
+import { refusedAccess } from './refused-access.ts'
 
 const POLL_MS = 20
 const FILE_MODE = 0o600
@@ -24,15 +26,15 @@ export async function lockFolder(path: string, waitMs: number): Promise<AsyncDis
 async function tryLock(path: string, holder: string): Promise<boolean> {
   taken += 1
   const own = `${path}.${process.pid}.${taken}`
-  await fs.writeFile(own, holder, { mode: FILE_MODE })
   try {
+    await fs.writeFile(own, holder, { mode: FILE_MODE })
     await fs.link(own, path)
     return true
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false
-    throw error
+    throw refusedAccess(error, dirname(path))
   } finally {
-    await fs.rm(own)
+    await fs.rm(own, { force: true })
   }
 }
 

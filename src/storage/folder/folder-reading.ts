@@ -7,6 +7,7 @@ import type { FolderContent } from '../memory-folder.ts'
 import { errorCode, FILE_OPERATIONS, orNull } from './file-operations.ts'
 import { FOLDERS_DEEP_MAX, isLeftOut, isMarkdownName, nameProblem } from './folder-path.ts'
 import { type HeldPlace, holdPlace } from './held-place.ts'
+import { refusedAccess } from './refused-access.ts'
 
 export interface FolderLimits {
   /** Markdown files in the folder. */
@@ -28,8 +29,12 @@ export function decodedLosslessly(bytes: Uint8Array): string | null {
 
 /** The folder's real absolute path. Throws `not_found_error` when there is none. */
 export async function realRoot(root: string): Promise<string> {
-  const real = await orNull(fs.realpath(root), 'ENOENT', 'ENOTDIR', 'ELOOP')
-  if (real !== null && (await fs.stat(real)).isDirectory()) return real
+  try {
+    const real = await orNull(fs.realpath(root), 'ENOENT', 'ENOTDIR', 'ELOOP')
+    if (real !== null && (await fs.stat(real)).isDirectory()) return real
+  } catch (error) {
+    throw refusedAccess(error, root)
+  }
   throw new ReverieError('not_found_error', `There is no folder "${root}".`, {
     next: 'Check the path of the memory folder.',
   })
@@ -62,7 +67,7 @@ class FolderWalk {
 
   /** `folder` is the path below the root: empty or `/a/b`. */
   async enter(folder: string, depth: number): Promise<void> {
-    await using held = await holdPlace(FILE_OPERATIONS, this.root, folder.split('/').slice(1))
+    await using held = await this.#hold(folder)
     if (held === null) return
     for (const entry of await this.#list(held)) {
       if (isLeftOut(entry.name)) continue
@@ -74,6 +79,18 @@ class FolderWalk {
         if (depth < FOLDERS_DEEP_MAX) await this.enter(path, depth + 1)
         else this.#skip(path, 'folders nested too deeply')
       } else if (isMarkdownName(entry.name)) await this.#readFile(path, entry, held)
+    }
+  }
+
+  /** A folder below the root that may not be read is skipped; the root may not be missing. */
+  async #hold(folder: string): Promise<HeldPlace | null> {
+    try {
+      return await holdPlace(FILE_OPERATIONS, this.root, folder.split('/').slice(1))
+    } catch (error) {
+      const refused = refusedAccess(error, `${this.root}${folder}`)
+      if (folder === '' || refused === error) throw refused
+      this.#skip(folder, 'unreadable folder')
+      return null
     }
   }
 

@@ -8,6 +8,8 @@ import { type Batch, batchStates, moveBatch, planBatch, removeTemporary } from '
 import { FolderJournal } from './folder-journal.ts'
 import { lockFolder } from './folder-lock.ts'
 import { type FolderLimits, readFolder, realRoot } from './folder-reading.ts'
+import { refusedAccess } from './refused-access.ts'
+import { makeStateFolder } from './state-folder.ts'
 
 export interface MemoryFolderOptions {
   readonly root: string
@@ -51,7 +53,8 @@ class MarkdownFolder implements MemoryFolder {
       await whenWritten()
     } catch (error) {
       await this.#undo(batch, journal, error)
-      throw error
+      // What is no error of a memory file by now is one of the journal.
+      throw refusedAccess(error, this.#options.stateDir)
     }
     await journal.remove()
   }
@@ -112,7 +115,7 @@ class MarkdownFolder implements MemoryFolder {
   async #state(): Promise<{ root: string; journal: FolderJournal; lockPath: string }> {
     const root = await realRoot(this.#options.root)
     const { stateDir } = this.#options
-    await fs.mkdir(stateDir, { recursive: true, mode: 0o700 })
+    makeStateFolder(stateDir)
     const name = join(await fs.realpath(stateDir), sha256(root).slice(0, 16))
     const journal = new FolderJournal(this.#files, `${name}.journal`)
     return { root, journal, lockPath: `${name}.lock` }
