@@ -7,7 +7,10 @@ const CUES: readonly { readonly cue: Cue; readonly pattern: RegExp }[] = [
     pattern:
       /^(?:no,|no wait\b|wait,|oops\b|forget that\b|nope,|actually\b|correction\b|small correction\b|scratch that\b|sorry,|i meant\b|that's (?:wrong|not right|outdated)|not quite)|\b(?:that's (?:wrong|outdated)|i was wrong|not anymore)\b/i,
   },
-  { cue: 'correction', pattern: /,\s*(?:and )?not\s+[^,.;]+[.!]?$|\bnot\s[^,.;]+,?\s+but\s/i },
+  {
+    cue: 'correction',
+    pattern: /,\s*(?:and )?not\s+(?:[^,.;]|(?<=\d)[.,](?=\d))+[.!]?$|\bnot\s[^,.;]+,?\s+but\s/i,
+  },
   { cue: 'correction', pattern: /\binstead of\b|\brather than\b/i },
   {
     cue: 'change',
@@ -84,7 +87,7 @@ export function currentPart(text: string): string {
       '',
     )
     .replace(
-      /,\s*(?:and )?(?:not|no longer|instead of|rather than)\s[^,.;]+?(?=\s*(?:[,;]|[.!]?$))/i,
+      /,\s*(?:and )?(?:not|no longer|instead of|rather than)\s(?:[^,.;]|(?<=\d)[.,](?=\d))+?(?=\s*(?:[,;](?!\d)|[.!]?$))/i,
       '',
     )
     .replace(

@@ -10,9 +10,10 @@ export interface NamedChange {
 
 const VERBS =
   'switched|moved|migrated|changed|went|converted|upgraded|downgraded|raised|lowered|increased|decreased|reduced|extended|shortened|bumped|cut|transitioned'
-const TERM = '[^,;]+?'
+/** The comma of "45,000" ends nothing. */
+const TERM = String.raw`(?:[^,;]|(?<=\d),(?=\d{3}))+?`
 const SCOPE = String.raw`(?:\s+(?:in|for|on|as|across|at)\s+(?<scope>[^,;]+?))?`
-const END = String.raw`(?=\s*(?:[.,;!]|\s(?:because|since|so|last|yesterday|today|this|next|as of|in \d{4}|on \d)\b|$))`
+const END = String.raw`(?=\s*(?:[.](?!\w)|,(?!\d{3})|[;!]|\s(?:because|since|so|last|yesterday|today|this|next|as of|in \d{4}|on \d)\b|$))`
 
 const CHANGES: readonly { readonly pattern: RegExp; readonly attribute: string | null }[] = [
   {
@@ -66,7 +67,7 @@ const CHANGES: readonly { readonly pattern: RegExp; readonly attribute: string |
 ]
 
 const FORMER_TAIL = rx(
-  String.raw`(?:,\s*(?:and )?(?:not|no longer|instead of|rather than)|\s(?:instead of|rather than)|\((?:was|formerly|previously|not|no longer|instead of))\s+(?:anymore\s+)?(?:(?:in|on|at|by|with|from|for|to|the|a|an|port|version|after|every)\s+)*(?<former>[^,.;()]+(?:\.[^\s,;()]+)*)\)?`,
+  String.raw`(?:,\s*(?:and )?(?:not|no longer|instead of|rather than)|\s(?:instead of|rather than)|\((?:was|formerly|previously|not|no longer|instead of))\s+(?:anymore\s+)?(?:(?:in|on|at|by|with|from|for|to|the|a|an|port|version|after|every)\s+)*(?<former>[^,.;()]+(?:(?:\.|(?<=\d),(?=\d{3}))[^\s,;()]+)*)\)?`,
 )
 const NO_LONGER = rx(
   String.raw`^(?<subject>.+?)\s+(?:(?:is|are|am)\s+)?no longer\s+(?<former>[^,;]+?)${END}|^(?<subject2>.+?)\s+(?:do not|does not|don't|doesn't|isn't|is not|aren't|are not)\s+(?<former2>[^,;]+?)\s+any\s?more${END}`,

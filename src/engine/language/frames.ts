@@ -9,7 +9,7 @@ import { modalityOf, polarityOf } from './modality.ts'
 import { readNounPhrase, subjectOf } from './noun-phrase.ts'
 import { splitSentences } from './sentences.ts'
 import { isEnglish, tokenize } from './tokens.ts'
-import { readValue } from './values.ts'
+import { ofOneShape, readValue } from './values.ts'
 
 export interface StatementOptions {
   /** When it was said, ISO 8601; null leaves relative dates unresolved. */
@@ -34,9 +34,12 @@ export function readStatement(sentence: string, options: StatementOptions): Stat
   }
   const text = withoutMarks(sentence)
   const frame = changeFrame(text) ?? endFrame(text) ?? movedFrame(text) ?? plainFrame(text)
-  const formerValue = frame?.former ?? deniedValue(text)
-  if (frame === null) return { ...base, slot: null, value: null, formerValue }
-  return { ...base, slot: slotOf(frame, text, options.context), value: frame.value, formerValue }
+  const { value, former } = ofOneShape({
+    value: frame?.value ?? null,
+    former: frame?.former ?? deniedValue(text),
+  })
+  const slot = frame === null ? null : slotOf(frame, text, options.context)
+  return { ...base, slot, value, formerValue: former }
 }
 
 /** A frame as read: the subject in stems, all values verbatim. */

@@ -17,6 +17,10 @@ const TAKEN_BACK = [
   'not true',
 ].join('|')
 const RETRACTION = new RegExp(`${TALK}(?:${TAKEN_BACK})(?!\\p{L})`, 'iu')
+const LEADING_RETRACTION = new RegExp(
+  `${TALK.replaceAll("'", "['’]")}(?:${TAKEN_BACK.replaceAll("'", "['’]")})(?!\\p{L})[\\s,.!:;–—-]*`,
+  'iu',
+)
 /** Said of what the agent answered as often as of one's own words. */
 const OBJECTION = new RegExp(
   `${TALK}(?:(?:that|this|it)(?:'s| is) (?:wrong|not (?:right|true|correct)|incorrect|a (?:mistake|typo|joke))|correction|i mean(?:t)?|make (?:that|it))\\b`,
@@ -28,6 +32,11 @@ const SELF_CORRECTION =
 /** True for "No wait, 3200.": what was said just before does not hold. */
 export function takesBack(sentence: string): boolean {
   return RETRACTION.test(plain(sentence))
+}
+
+/** What a sentence says behind the words that take back; a suffix of it. */
+export function afterRetraction(sentence: string): string {
+  return takesBack(sentence) ? sentence.replace(LEADING_RETRACTION, '') : sentence
 }
 
 /** True for "That's wrong.", which takes back only what stands right before it. */

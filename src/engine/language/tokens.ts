@@ -128,7 +128,7 @@ function tokenOf(
   const place = { text, start, end: start + length }
   const kind = kindOf(group, text)
   if (kind !== 'word') {
-    const norm = kind === 'number' ? text.toLowerCase().replaceAll(',', '') : keepsCase(kind, text)
+    const norm = kind === 'number' ? numberNorm(text) : keepsCase(kind, text)
     return { ...place, kind, norm, stem: norm, role: 'content' }
   }
   const bare = text.toLowerCase().replace(/'s$/, '')
@@ -140,6 +140,13 @@ function tokenOf(
     return { ...place, kind: 'number', norm: digits, stem: digits, role: 'content' }
   }
   return { ...place, kind, norm, stem: stemmer(norm), role }
+}
+
+/** "50,000" and "50k" are one number. */
+function numberNorm(text: string): string {
+  const plain = text.toLowerCase().replaceAll(',', '')
+  const [, sign = '', thousands] = /^([$€£#]?)(\d+(?:\.\d{1,3})?)k$/.exec(plain) ?? []
+  return thousands === undefined ? plain : `${sign}${Math.round(Number(thousands) * 1000)}`
 }
 
 function kindOf(group: string, text: string): TokenKind {

@@ -8,7 +8,8 @@ const TYPED = new RegExp(
 )
 const CUT =
   /(?:[,;]|\s[–—-]\s|\s\(|\.\s|\s(?:because|since|so|but|which|as of|until|till|from now on|now|instead|and|or|in|for|on|at|as|with|from|during|when|whenever|if|unless|while|after|before|by|per|via|through|behind|under)(?=\s|$))/i
-const LEAD = /^(?:["'“`*_]+|(?:the|a|an|our|now|currently|set to|to|port|version)\s+)+/i
+const LEAD =
+  /^(?:["'“`*_]+|(?:the|a|an|our|now|currently|set to|to|at|in|on|by|via|under|with|port|version)\s+)+/i
 
 export interface ReadValue {
   /** Verbatim, without articles and marks around it. */
@@ -27,6 +28,33 @@ export function readValue(text: string): ReadValue | null {
   const raw = cut === null ? body : body.slice(0, cut.index)
   const value = raw.replace(/[\s"'”`*_.!]+$/, '')
   return value === '' ? null : { value, rest: body.slice(raw.length) }
+}
+
+interface Exchange {
+  readonly value: string | null
+  readonly former: string | null
+}
+
+/** A measure: a number and its unit, unless the unit is the time of day or a thousand. */
+const MEASURE = /^[$€£]?\d[\d.,:]*(?:\s?(?!(?:am|pm|k)\b)(?<unit>\p{L}+|[%€$°]))?/iu
+
+/**
+ * Both of one shape, without prepositions and marks around them, so that one can stand where the
+ * other stood. A bare number in place of one with a unit is no value: "from 5 GB to 10".
+ */
+export function ofOneShape({ value, former }: Exchange): Exchange {
+  const next = value === null ? null : bareValue(value)
+  const before = former === null ? null : bareValue(former)
+  if (next === null || before === null) return { value: next, former: before }
+  const unit = MEASURE.exec(next)
+  const isBare = unit !== null && unit.groups?.unit === undefined
+  const hadUnit = MEASURE.exec(before)?.groups?.unit !== undefined
+  return { value: isBare && hadUnit ? null : next, former: before }
+}
+
+function bareValue(value: string): string | null {
+  const bare = value.replace(LEAD, '').replace(/[\s,;:!"'”`*_]+$/, '')
+  return bare === '' ? null : bare
 }
 
 /** Equal for values that mean the same: "14 days", "two weeks"; "`Pnpm`", "pnpm". */

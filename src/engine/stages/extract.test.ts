@@ -138,13 +138,18 @@ describe('extractClaims', () => {
     },
   )
 
+  const CORRECTED = {
+    value: '3200',
+    text: expect.stringMatching(/^the dev server runs on port 3200 now\.$/i),
+  }
+
   it.each([
     'No wait, the dev server runs on port 3200 now.',
     'Scratch that. The dev server runs on port 3200 now.',
     'Sorry, I was wrong, the dev server runs on port 3200 now.',
   ])('takes the corrected value of "%s"', (correction) => {
-    expect(claimsOf(anEvent(`${wrong} ${correction}`))).toMatchObject([{ value: '3200' }])
-    expect(claimsOf(anEvent(wrong), anEvent(correction))).toMatchObject([{ value: '3200' }])
+    expect(claimsOf(anEvent(`${wrong} ${correction}`))).toMatchObject([CORRECTED])
+    expect(claimsOf(anEvent(wrong), anEvent(correction))).toMatchObject([CORRECTED])
   })
 
   it('keeps what a person said before an order to wait', () => {

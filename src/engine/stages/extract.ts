@@ -5,7 +5,7 @@ import { withResolvedDates } from '../language/dates.ts'
 import { durableKind, isExplicit } from '../language/durable/durable.ts'
 import { readStatement } from '../language/frames.ts'
 import { ownSentences } from '../language/quoted.ts'
-import { correctsItself, objects, takesBack } from '../language/retraction.ts'
+import { afterRetraction, correctsItself, objects, takesBack } from '../language/retraction.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 
 export interface ExtractOptions {
@@ -72,7 +72,7 @@ function lastingPart(sentence: string, at: string | null): LastingPart | null {
     if (quote === null) continue
     const statement = readStatement(quote, { at, context: [] })
     const kind = durableKind(quote, statement)
-    if (kind !== null) return { quote, kind, statement }
+    if (kind !== null) return { quote: afterRetraction(quote), kind, statement }
   }
   return null
 }

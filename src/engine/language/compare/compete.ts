@@ -71,7 +71,7 @@ function isSameSlot(a: Statement, b: Statement): boolean {
 /** "We switched from A to B for X" against a note that says A of X. */
 function byFormerValue(newer: Stated, older: Stated): Competition | null {
   const { formerValue: former, value, slot } = newer.statement
-  if (former === null) return null
+  if (former === null || (value !== null && valueKey(value) === valueKey(former))) return null
   const exchange = byExchange(newer, older, former)
   if (exchange !== null || slot === null) return exchange ?? byDenial(newer, older, former)
   const olderKeys = tokenize(currentPart(older.text)).map((token) => token.stem.toLowerCase())
@@ -117,6 +117,7 @@ function byExchange(newer: Stated, older: Stated, former: string): Competition |
   const aligned = alignSentences(newer.text, older.text)
   if (aligned === null || aligned.sharedContent < 2) return null
   const { a, b } = aligned
+  if (valueKey(a.text) === valueKey(b.text)) return null
   if (!` ${valueKey(former)}`.endsWith(` ${valueKey(b.text)}`)) return null
   return { kind: 'former', isFunctional: true, ground: `${a.text} in place of ${b.text}` }
 }
