@@ -68,6 +68,19 @@ export function eventInterval(text: string, at: string | null): Interval | null 
   return start === null && end === null ? null : { start, end }
 }
 
+const DATING =
+  /\b(?:since|as of|starting(?: on)?|effective(?: from)?|valid from|updated|changed|checked|noted|verified|confirmed)\b[:\s]*(?:on |the )*$/i
+
+/** The day or month by which a note dates itself: "(since 2026-09-01)"; null without one. */
+export function writtenDate(text: string): string | null {
+  const own = dateMentions(text, null).findLast(({ start, end, iso, isRelative }) => {
+    if (iso === null || isRelative) return false
+    const before = text.slice(0, start)
+    return DATING.test(before) || (before.endsWith('(') && text.slice(end).startsWith(')'))
+  })
+  return own?.iso ?? null
+}
+
 function spokenDates(text: string, at: string | null): readonly DateMention[] {
   // Noon UTC, so that no time zone of this machine can move a day.
   const instant = new Date(`${(at ?? '2000-01-03').slice(0, 10)}T12:00:00Z`)

@@ -3,6 +3,7 @@ import type { Decision, Entry, Relation } from '../entry.ts'
 import { type Competition, competition, statesSameValue } from '../language/compare/compete.ts'
 import { coverageOf } from '../language/compare/containment.ts'
 import { currentPart } from '../language/cues.ts'
+import { writtenDate } from '../language/dates.ts'
 import { conditionVeto, guard, hedgeVeto } from '../language/guard/guard.ts'
 import type { GuardSide } from '../language/guard/guard-side.ts'
 import { labelVeto, scopeVeto } from '../language/guard/scope.ts'
@@ -85,7 +86,8 @@ function contest(a: Entry, b: Entry, left: GuardSide, right: GuardSide): Judgeme
   if (outcome !== 'replaces')
     return { relation: outcome.relation, reasons: [asDispute(found.ground), outcome.reason] }
   const relation = newer === a ? 'a_replaces_b' : 'b_replaces_a'
-  return { relation, reasons: [`a later statement says ${found.ground}`] }
+  const teller = later === null ? 'a statement of the user' : 'a later statement'
+  return { relation, reasons: [`${teller} says ${found.ground}`] }
 }
 
 /** Neither wins: the values stand against each other. */
@@ -111,7 +113,8 @@ function outcomeOf(
 ): 'replaces' | { readonly relation: 'conflict' | 'related'; readonly reason: string } {
   const isMarked = hasCue(newer)
   const isClaimOnNote = newer.source.kind === 'claim' && isImported(older)
-  const isStatedNew = isOrdered || (isClaimOnNote && isMarked)
+  const isUndated = older.statedAt === null && writtenDate(older.text) === null
+  const isStatedNew = isOrdered || (isClaimOnNote && isMarked && isUndated)
   if (!isStatedNew) {
     return found.isFunctional
       ? { relation: 'conflict', reason: 'neither is known to be later' }
@@ -135,9 +138,15 @@ function laterOf(a: Entry, b: Entry): 'a' | 'b' | null {
     const right = b.statedAt.slice(0, precision)
     return left === right ? laterInSession(a, b) : left < right ? 'b' : 'a'
   }
-  if (a.statedAt !== null && isImported(b)) return 'a'
-  if (b.statedAt !== null && isImported(a)) return 'b'
+  if (a.statedAt !== null && isImported(b)) return isWrittenAfter(b, a.statedAt) ? 'b' : 'a'
+  if (b.statedAt !== null && isImported(a)) return isWrittenAfter(a, b.statedAt) ? 'a' : 'b'
   return a.statedAt === null && b.statedAt === null ? laterInSession(a, b) : null
+}
+
+/** A note that says since when it holds is no older than that. */
+function isWrittenAfter({ text }: Entry, statedAt: string): boolean {
+  const date = writtenDate(text)
+  return date !== null && date > statedAt.slice(0, date.length)
 }
 
 /** Of a note that nobody's statement stands behind; one that a dream wrote is a statement. */

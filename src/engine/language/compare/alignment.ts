@@ -60,6 +60,9 @@ export function alignSentences(a: string, b: string): Alignment | null {
   }
 }
 
+/** Words that a rule has or lacks without saying anything else: "Deploy", "We do not deploy". */
+const SILENT = /^(?:do|does|did|longer|always|ever|we|you|please)$/
+
 /** True for two sentences that differ in a denial and in nothing else. */
 export function areOpposites(a: string, b: string): boolean {
   const left = spineOf(a).tokens
@@ -68,12 +71,12 @@ export function areOpposites(a: string, b: string): boolean {
   if (denials(left) % 2 === denials(right) % 2) return false
   const plain = (tokens: readonly Token[]): string =>
     tokens
-      .filter(
-        (token) => !isDenial(token) && !/^(?:do|does|did|longer|always|ever)$/.test(token.norm),
-      )
+      .filter((token) => !isDenial(token) && !SILENT.test(token.norm))
       .map(keyOf)
       .join(' ')
-  return plain(left) !== '' && plain(left) === plain(right) && left.length >= 3
+  return (
+    plain(left) !== '' && plain(left) === plain(right) && Math.max(left.length, right.length) >= 3
+  )
 }
 
 /** The words of a text that count when two are compared, without talk around them. */
