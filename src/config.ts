@@ -44,6 +44,9 @@ export const LIMITS = {
   busyTimeoutMs: 10_000,
 } as const
 
+/** Names of the transcript formats that are read, in the order in which a source is judged. */
+export const TRANSCRIPT_FORMATS: readonly string[] = ['claude-code', 'chat']
+
 export interface Config {
   /** State folder: database, journal. Files in it are 0600. */
   readonly home: string

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { TRANSCRIPT_FORMATS } from './config.ts'
 import { openReverie } from './reverie.ts'
 
 let base = ''
@@ -67,6 +68,17 @@ describe('the state folder', () => {
     await expect(inside.dream(request)).rejects.toMatchObject({ type: 'invalid_request_error' })
     rmSync(join(folder, 'state'), { recursive: true })
     await expect(beside.dream(request)).resolves.toMatchObject({ isNew: true })
+  })
+})
+
+it('reads just the transcript formats that the command line offers', async () => {
+  const source = join(base, 'talk.jsonl')
+  writeFileSync(source, '{}\n')
+  await using reverie = await opened(join(base, 'state'))
+
+  for (const format of TRANSCRIPT_FORMATS) await reverie.sessions.add([source], format)
+  await expect(reverie.sessions.add([source], 'nope')).rejects.toMatchObject({
+    next: `Use one of: ${TRANSCRIPT_FORMATS.join(', ')}.`,
   })
 })
 

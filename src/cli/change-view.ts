@@ -94,12 +94,11 @@ export function changedPaths(change: Change): readonly string[] {
 }
 
 function texts(change: Change, options: ChangeViewOptions): Line[] {
-  const stays = (placed: Placed, others: readonly Placed[]): boolean =>
-    others.some(({ path, text }) => path === placed.path && text === placed.text)
   const bothStay = change.kind === 'conflict' && change.after.length === 0
-  const removed = change.before.filter((placed) => !stays(placed, change.after))
-  const added = change.after.filter((placed) => !stays(placed, change.before))
-  const kept = change.before.filter((placed) => stays(placed, change.after))
+  // Of equal texts at one path as many stay as there are afterwards.
+  const removed = without(change.before, change.after)
+  const added = without(change.after, change.before)
+  const kept = without(change.before, removed)
   const showsPath = changedPaths(change).length > 1
   const side = (sign: string, tone: Tone, placed: readonly Placed[]): Line[] =>
     placed.flatMap(({ path, text }) =>
@@ -115,6 +114,16 @@ function texts(change: Change, options: ChangeViewOptions): Line[] {
     ...side('-', 'removed', removed),
     ...side('+', 'added', added),
   ]
+}
+
+/** What is left when each of the others takes one equal text at its path away. */
+function without(placed: readonly Placed[], others: readonly Placed[]): readonly Placed[] {
+  const rest = [...placed]
+  for (const other of others) {
+    const index = rest.findIndex(({ path, text }) => path === other.path && text === other.text)
+    if (index >= 0) rest.splice(index, 1)
+  }
+  return rest
 }
 
 /** A secret is never shown, not even in part: only where it stands. */

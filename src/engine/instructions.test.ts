@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseInstructions } from './instructions.ts'
+import { normalInstructions, parseInstructions } from './instructions.ts'
 
 describe('parseInstructions', () => {
   it.each([null, '', ' ; \n ;'])('reads no rule in %j', (instructions) => {
@@ -51,4 +51,18 @@ describe('parseInstructions', () => {
       )
     },
   )
+})
+
+it.each(['keep:', 'ignore :  ', 'ignore: a.md; KEEP:'])('%j is told what is missing', (text) => {
+  expect(() => parseInstructions(text)).toThrow(/does not say what to (?:keep|ignore)/)
+})
+
+describe('normalInstructions', () => {
+  it.each([null, '', ' ', ';;', ' ; \n ;'])('takes %j as none', (text) => {
+    expect(normalInstructions(text)).toBeNull()
+  })
+
+  it('steers as the text does that it was made from', () => {
+    expect(normalInstructions(' keep: a.md ;;\n ignore: x ')).toBe('keep: a.md; ignore: x')
+  })
 })

@@ -15,11 +15,7 @@ export const INSTRUCTION_GRAMMAR = 'keep: <path or topic>; ignore: <path or topi
 
 /** Throws `invalid_request_error` for anything else, naming the part: nothing is silently ignored. */
 export function parseInstructions(instructions: string | null): Steering {
-  const rules = (instructions ?? '')
-    .split(/[;\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-    .map(parseRule)
+  const rules = partsOf(instructions).map(parseRule)
   const matches = (verb: 'keep' | 'ignore', path: string | null, text: string): boolean =>
     rules.some((rule) => rule.verb === verb && rule.matches(path, text))
   return {
@@ -28,15 +24,33 @@ export function parseInstructions(instructions: string | null): Steering {
   }
 }
 
+/** The text without blank parts; null = it says nothing. What is null steers like no instructions. */
+export function normalInstructions(text: string | null): string | null {
+  const parts = partsOf(text)
+  return parts.length === 0 ? null : parts.join('; ')
+}
+
+function partsOf(text: string | null): readonly string[] {
+  return (text ?? '')
+    .split(/[;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
 interface Rule {
   readonly verb: 'keep' | 'ignore'
   readonly matches: (path: string | null, text: string) => boolean
 }
 
 function parseRule(part: string): Rule {
-  const match = /^(keep|ignore)\s*:\s*(.+)$/i.exec(part)
+  const match = /^(keep|ignore)\s*:\s*(.*)$/i.exec(part)
   const verb = match?.[1]?.toLowerCase()
   const target = match?.[2]?.trim()
+  if (target === '') {
+    throw new ReverieError('invalid_request_error', `"${part}" does not say what to ${verb}.`, {
+      next: `Name a path or a topic: ${INSTRUCTION_GRAMMAR}`,
+    })
+  }
   if (target === undefined || (verb !== 'keep' && verb !== 'ignore')) {
     throw new ReverieError(
       'invalid_request_error',

@@ -69,6 +69,36 @@ describe('the plan', () => {
     )
   })
 
+  it('shows the text that survives a merge inside one file once', async () => {
+    const [survivor, other] = ['I use vim with tabs.', 'I use vim.']
+    const at = (text: string): { path: string; text: string } => ({ path: '/vim.md', text })
+    const merge = aChange({
+      kind: 'merge',
+      reason: 'Both say the same.',
+      before: [at(survivor), at(survivor), at(other)],
+      after: [at(survivor)],
+    })
+
+    const { stdout } = await runCli(DREAM, { world: { changes: [merge] } })
+
+    expect(stdout).toContain(
+      `      = ${survivor}\n      - ${survivor}\n      - ${other}\n      Both say`,
+    )
+  })
+
+  it('warns on stderr of files that were left out, and in the warnings of --json', async () => {
+    const world = { leftOut: ['/old.md was left out: not UTF-8'], warnings: ['The index is full.'] }
+
+    const { stdout, stderr } = await runCli(DREAM, { world })
+    const json = await runCli([...DREAM, '--json'], { world })
+
+    expect(stderr).toContain('! /old.md was left out: not UTF-8')
+    expect(stdout).not.toContain('left out')
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      warnings: ['/old.md was left out: not UTF-8', 'The index is full.'],
+    })
+  })
+
   it('puts held changes at the end with why, and shows no secret', async () => {
     const { stdout } = await runCli(DREAM, { world: { changes: [SECRET, HELD, aChange()] } })
 
@@ -112,6 +142,17 @@ describe('the request', () => {
       },
     ])
   })
+
+  it.each([[['dream', './memory']], [DREAM], [['session', 'add', './sessions']]])(
+    'refuses an unknown format after %j',
+    async (argv) => {
+      const { exitCode, stderr, reverie } = await runCli([...argv, '--format', 'nope'])
+
+      expect(exitCode).toBe(64)
+      expect(stderr).toContain('claude-code')
+      expect(reverie.requests).toEqual([])
+    },
+  )
 
   it('refuses to plan and to apply at once', async () => {
     const { exitCode, reverie } = await runCli([...DREAM, '--plan', '--apply'])

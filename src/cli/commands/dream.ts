@@ -6,6 +6,7 @@ import { dreamReport, planOf } from '../../wire/extensions/dream-report.ts'
 import { byteSize, duration } from '../amounts.ts'
 import type { CommandContext, CommandResult, NextStep, Run } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'
+import { formatOption } from '../format-option.ts'
 import { examples } from '../help-text.ts'
 import { planView } from '../plan-view.ts'
 import { createProgress } from '../progress.ts'
@@ -48,7 +49,7 @@ export function addDreamCommand(program: Command, run: Run): void {
     )
     .option('--since <when>', 'only sessions that ended since: 24h, 7d, 2w or a date')
     .option('-i, --instructions <text>', 'what this dream should look for')
-    .option('--format <name>', 'read transcripts in this format instead of judging by content')
+    .addOption(formatOption())
     .addOption(new Option('--plan', 'only plan (the default)').conflicts('apply'))
     .option('--apply', 'write the plan at once; prints what `reverie apply` prints')
     .option('--detailed-exitcode', 'exit 2 when changes wait for you')
@@ -79,7 +80,7 @@ async function dream(
     .dream({ ...request, onProgress: progress.tell, signal: context.signal })
     .finally(progress.end)
   const isWaiting = outcome.dream.planStatus === 'waiting'
-  const { warnings } = planOf(outcome).report
+  const warnings = [...outcome.warnings, ...planOf(outcome).report.warnings]
   const reading = readingView(
     { memory, outcome, index: await indexOf(reverie, memory) },
     context.talk.width,

@@ -8,6 +8,7 @@ import {
 } from '../../wire/extensions/session-report.ts'
 import { counted, timestamp } from '../amounts.ts'
 import type { Run } from '../command-run.ts'
+import { formatOption } from '../format-option.ts'
 import { examples } from '../help-text.ts'
 import { importView, labelled } from '../reading-view.ts'
 import { BLANK, blanks, type Line, line, span, wrap } from '../styled-line.ts'
@@ -36,7 +37,7 @@ function addAdd(group: Command, run: Run): void {
       'Store transcripts, secrets taken out. A transcript that grew is read on from there.',
     )
     .argument('<source...>', 'files, folders or globs')
-    .option('--format <name>', 'read them in this format instead of judging by content')
+    .addOption(formatOption())
     .addHelpText(
       'before',
       examples([['reverie session add ~/.claude/projects/-home-me-shop', 'a whole project']]),

@@ -2,7 +2,13 @@ import type { Change } from '../../core/change.ts'
 import type { PlanStatus } from '../../core/dream.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import { derivedId } from '../../core/ids.ts'
-import type { DreamRequest, FilePreview, ImportSummary, Reverie } from '../../reverie.ts'
+import type {
+  DreamOutcome,
+  DreamRequest,
+  FilePreview,
+  ImportSummary,
+  Reverie,
+} from '../../reverie.ts'
 import {
   AT,
   aChange,
@@ -23,6 +29,8 @@ export interface FakeWorld {
   readonly imported: ImportSummary
   readonly files: readonly FilePreview[]
   readonly warnings: readonly string[]
+  /** Of the outcome: files left out. */
+  readonly leftOut: readonly string[]
   readonly content: string
   readonly title: string
   readonly eventText: string
@@ -77,7 +85,7 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
       requests.push(request)
       await world.onDream(request)
       request.signal?.throwIfAborted()
-      return { dream, changes, store: STORE, isNew: world.isNew, imported: world.imported }
+      return { dream, changes, store: STORE, ...shown(world) }
     },
     async show(id) {
       found(id)
@@ -116,6 +124,14 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
       isClosed = true
     },
   }
+}
+
+function shown({
+  isNew,
+  imported,
+  leftOut,
+}: FakeWorld): Pick<DreamOutcome, 'isNew' | 'imported' | 'warnings'> {
+  return { isNew, imported, warnings: leftOut }
 }
 
 /** The part of the facade that only reads, over one memory and one session. */
@@ -233,6 +249,7 @@ const DEFAULT_WORLD: FakeWorld = {
     },
   ],
   warnings: [],
+  leftOut: [],
   content: '# Index\n\n- [Deploy](project/deploy.md): when and how\n',
   title: 'Moving the deploy day',
   eventText: 'we moved deploys to Thursday',
