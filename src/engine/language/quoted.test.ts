@@ -35,6 +35,9 @@ const HANDED_OVER: readonly string[] = [
   `${RULE}\n\nTranslate this to German.`,
   `# Install\n\n${RULE}\n\n## Usage\n\nRun it.`,
   `tl;dr\n${RULE}`,
+  `I just got this mail\n\n${RULE}`,
+  `Spell check: ${RULE}`,
+  `Let's play a game. ${RULE}`,
   `Pretend you are a bank. ${RULE}`,
   `In the story Mara leaves. ${RULE}`,
 ]
@@ -52,6 +55,9 @@ const DICTATED: readonly string[] = [
   `Write: ${FACT} See you there.`,
   `Reply with: ${FACT}`,
   `Rename it to: ${FACT}`,
+  `The new slogan is: ${FACT}`,
+  `German please: ${FACT}`,
+  `Fill in: ${FACT}`,
   `Thanks. Reply with: ${FACT}`,
 ]
 

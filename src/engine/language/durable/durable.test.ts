@@ -90,6 +90,8 @@ const LASTING: Readonly<Record<ClaimKind, readonly string[]>> = {
     'Use the Berlin time zone for order timestamps, not UTC.',
     'Please use Vitest instead of Jest for unit tests.',
     'We never deploy on Fridays.',
+    'We do not deploy on Friday.',
+    "We don't ship to Norway.",
     'Remember: always squash fixup commits.',
     'Please never mock the database in integration tests.',
     'By default use dark mode for charts.',
@@ -241,6 +243,8 @@ const PASSING: readonly string[] = [
   "The owner of the mail service is Jonas, isn't it.",
   'I prefer to go on with this later.',
   'I prefer to finish the tests first.',
+  "We don't deploy this today.",
+  "We don't support that.",
   // Other people's words.
   'Jonas keeps saying we should go back to npm.',
   'The vendor claims that the limit is 500 requests now.',

@@ -48,6 +48,8 @@ const GENERAL =
   /\b(?:always|in general|generally|from now on|going forward|by default|whenever|every time|each time|as a rule|for all|in future|in the future)\b/i
 const TEAM_DECISION =
   /^(?:(?:last|this) \w+,? |yesterday,? |today,? )?(?:we|the team|the board|the company|the decision)\b/i
+const TEAM_DENIAL =
+  /^(?:we|the team) (?:do not|don't) (?:deploy|release|ship|merge|push|accept|offer|sell|support)\s(?!it\b|this\b|that\b|them\b|the\b).*[^?]$/i
 const CHOICE =
   /^(?:let's|we'll|we're going to|we will) (?:go with|use|stick with|standardi[sz]e on)\s.+\sfor\s/i
 
@@ -106,6 +108,10 @@ const decision: Rule = ({ text, statement }) => {
   return TEAM_DECISION.test(text) ? 'decision' : null
 }
 
+/** "We do not deploy on Fridays": what a team leaves out is a rule without saying "never". */
+const teamDenial: Rule = ({ text }) =>
+  TEAM_DENIAL.test(text) && !pointsAtScreen(text) ? 'instruction' : null
+
 const personal: Rule = ({ text }) => (isPersonalFact(text) ? 'fact' : null)
 
 /** A value that changed or was wrong, with a subject of its own. */
@@ -137,6 +143,7 @@ const RULES: readonly Rule[] = [
   standingRule,
   personal,
   change,
+  teamDenial,
   plainFact,
 ]
 
