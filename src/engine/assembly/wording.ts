@@ -18,8 +18,18 @@ const TRAILING_NOW = /\s*,?\s+(?:from now on|as of now|now|these days)(?=[.!]?$)
 /** A statement that takes the place of an outdated one: it holds, so it need not say "now". */
 export function currentText(claim: Claim): string {
   const text = memoryText(claim)
-  const bare = text.replace(TRAILING_NOW, '')
+  const bare = withoutFormer(text, claim.formerValue).replace(TRAILING_NOW, '')
   return claim.modality === 'is' && bare.split(' ').length >= 3 ? bare : text
+}
+
+/** "… goes out on Thursdays now, not on Tuesdays": what was is in the ledger. */
+function withoutFormer(text: string, former: string | null): string {
+  if (former === null) return text
+  const tail = new RegExp(
+    `,?\\s+(?:and\\s+)?(?:not|no longer)\\s+(?:[a-z]+\\s+)?${escapeRegExp(former)}(?=[.!]?$)`,
+    'i',
+  )
+  return text.replace(tail, '')
 }
 
 /** Drops opening talk, keeps the rest as said; starts with a capital and ends like a sentence. */
