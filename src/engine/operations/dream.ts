@@ -7,7 +7,7 @@ import type { Lease } from '../../storage/storage.ts'
 import type { DreamOutcome, DreamRequest, ImportSummary } from '../api.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
-import { parseInstructions } from '../instructions.ts'
+import { normalInstructions, parseInstructions } from '../instructions.ts'
 import { planDream } from '../plan-dream.ts'
 import { runDream } from '../run-dream.ts'
 import { consume } from '../settle-plan.ts'
@@ -17,7 +17,7 @@ import { only, resolveTarget, type Target } from './target.ts'
 
 /** Reads the memory and the transcripts, pins them, and runs the dream to its plan. */
 export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOutcome> {
-  const instructions = request.instructions ?? null
+  const instructions = normalInstructions(request.instructions ?? null)
   checkInstructions(instructions)
   const target = await resolveTarget(request.memory, deps)
   const { sessions, summary } = await gatherSessions(request, deps)

@@ -56,12 +56,14 @@ async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
   await folder.recover((batchId) => finishSettling(batchId, { storage, folder, now, newId }))
 }
 
-/** A folder that was moved or deleted has nothing to recover. */
+/** A folder that is gone or out of reach is told by `doctor`; it stops nobody from looking. */
 export async function recoverIfThere(path: string, deps: Deps): Promise<void> {
   try {
     await recover(deps.openFolder(path), deps)
   } catch (error) {
-    if (!isReverieError(error, 'not_found_error')) throw error
+    const isOutOfReach =
+      isReverieError(error, 'not_found_error') || isReverieError(error, 'permission_error')
+    if (!isOutOfReach) throw error
   }
 }
 
