@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openReverie } from '../../src/reverie.ts'
+import { cliEntry } from '../support/cli-entry.ts'
 import { filesBelow } from '../support/folder-world.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+const CLI = cliEntry()
 const KILL_AT = join(ROOT, 'test/support/kill-at.ts')
 const TRIES = 10
 
@@ -33,14 +35,10 @@ async function command(
   args: readonly string[],
   killAt: number,
 ): Promise<{ readonly code: number | null; readonly signal: string | null; readonly err: string }> {
-  const child = spawn(
-    process.execPath,
-    ['--import', KILL_AT, join(ROOT, 'src/cli/main.ts'), ...args],
-    {
-      env: { PATH: process.env.PATH, HOME: home, REVERIE_HOME: home, KILL_AT: String(killAt) },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
-  )
+  const child = spawn(process.execPath, ['--import', KILL_AT, CLI, ...args], {
+    env: { PATH: process.env.PATH, HOME: home, REVERIE_HOME: home, KILL_AT: String(killAt) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let err = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text

@@ -7,9 +7,11 @@ import { openReverie, type Reverie } from '../../src/reverie.ts'
 import type { ChangeReport } from '../../src/wire/extensions/change-report.ts'
 import type { DreamReport } from '../../src/wire/extensions/dream-report.ts'
 import { reportSchema } from '../../src/wire/extensions/json-schemas.ts'
+import { cliEntry } from '../support/cli-entry.ts'
 import { filesBelow } from '../support/folder-world.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+const CLI = cliEntry()
 const SHOP = join(ROOT, 'examples/shop')
 
 interface Pair {
@@ -52,7 +54,7 @@ function reverie(...args: readonly string[]): Run {
   const preload = join(ROOT, 'test/support/no-network.ts')
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', preload, join(ROOT, 'src/cli/main.ts'), ...args],
+    ['--import', preload, CLI, ...args],
     { cwd: ROOT, env: { PATH: process.env.PATH, HOME: home, NO_COLOR: '1' }, encoding: 'utf8' },
   )
   return { code: status, out: stdout, err: stderr }
