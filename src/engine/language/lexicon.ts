@@ -46,11 +46,6 @@ export const QUANTIFIERS: ReadonlySet<string> = words(`
 /** Words for how binding. */
 export const MODALS: ReadonlySet<string> = words('can could may might must shall should will would')
 
-/** What turns a clause into a restriction. */
-export const CONDITION_WORDS: ReadonlySet<string> = words(
-  'if when whenever unless while until till after before once during except where provided',
-)
-
 /** Names of where or for whom something holds: different ones are different subjects. */
 export const SCOPE_LABELS: ReadonlySet<string> = words(`
   production staging development test testing local preview sandbox qa uat canary ci nightly

@@ -51,7 +51,7 @@ export function render(
   const remarks = remarkLinks(findings, idOf)
   const orphaned = new Set(remarks.filter(([, cause]) => settled.has(cause)).map(([id]) => id))
   const own = unique(drafts.map(changeOf)).filter(({ id }) => !settled.has(id) && !orphaned.has(id))
-  const { removals, links } = emptiedIndexLines(inputs, own)
+  const { removals, links } = emptiedIndexLines(inputs, own, placement)
   const all = onceDisposed([...own, ...removals].sort(byOrder))
   return assignChangeSets(withIndexLines(all), [...remarks, ...links])
 }
@@ -122,6 +122,7 @@ function remarkLinks(
 function emptiedIndexLines(
   inputs: DreamInputs,
   changes: readonly Change[],
+  placement: Placement,
 ): {
   readonly removals: readonly Change[]
   readonly links: readonly (readonly [string, string])[]
@@ -138,7 +139,7 @@ function emptiedIndexLines(
     for (const line of indexLinesTo(inputs, path)) {
       const draft = draftChange(
         { kind: 'remove', unit: line, reasons: [`${path} has no notes left after a merge`] },
-        new Placement(inputs.content, inputs.headers, closedIn(inputs)),
+        placement,
       )
       // Applying removes the line together with the memory; a second delete would be one too many.
       const removal = changeOf({ ...draft, edits: [] })
