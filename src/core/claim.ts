@@ -57,6 +57,8 @@ export interface Claim extends Statement {
   /** Verbatim sentence, relative dates resolved in brackets. */
   readonly text: string
   readonly kind: ClaimKind
+  /** Worth a memory of its own; otherwise it counts only where it bears on what the store says. */
+  readonly isLasting: boolean
   readonly times: ClaimTimes
   readonly dependsOn: readonly ClaimId[]
   readonly evidence: readonly Evidence[]

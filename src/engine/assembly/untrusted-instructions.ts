@@ -104,6 +104,7 @@ function claimOf(
     id: derivedId('clm', evidence.eventId, evidence.quote),
     text,
     kind: 'instruction',
+    isLasting: true,
     slot: null,
     value: null,
     formerValue: null,

@@ -228,6 +228,7 @@ function findingFor(
   if (disputed !== null) return disputeWith(disputed, outcome)
   // A statement that lost its target to a better one is the older value: nothing to add.
   if (outcome.outdated.length > 0) return null
+  if (!group.claims.some(({ isLasting }) => isLasting)) return null
   const text = memoryText(group.current)
   return { kind: 'add', claims: group.claims, text, nearPath, isUntrustedInstruction: false }
 }

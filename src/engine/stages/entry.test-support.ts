@@ -68,6 +68,7 @@ export function aStatement(text: string, given: Given = {}): Entry {
     id: derivedId('clm', session, String(line), text),
     text,
     kind: 'fact',
+    isLasting: true,
     times: {
       event: statement.event,
       statedAt: at,

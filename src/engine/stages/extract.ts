@@ -89,6 +89,7 @@ function claimFrom(read: ReadEvent, part: LastingPart, options: ExtractOptions):
     id: derivedId('clm', event.id, part.quote),
     text: withResolvedDates(part.quote, event.at),
     kind: part.kind,
+    isLasting: true,
     times: {
       event: part.statement.event,
       statedAt: event.at,

@@ -1,0 +1,75 @@
+import { trustRank } from '../../core/trust.ts'
+import type { Entry } from '../entry.ts'
+import { type Competition, competition } from '../language/compare/compete.ts'
+import { writtenDate } from '../language/dates.ts'
+import { conditionVeto, hedgeVeto } from '../language/guard/guard.ts'
+import type { GuardSide } from '../language/guard/guard-side.ts'
+import { areElsewhere, isImported, isPlain, type Judgement } from './judged-entry.ts'
+import { laterOf } from './later-of.ts'
+
+/** Different values for one thing: who wins, or that neither does. */
+export function contest(a: Entry, b: Entry, left: GuardSide, right: GuardSide): Judgement | null {
+  if (!isPlain(a) || !isPlain(b) || areElsewhere(left, right)) return null
+  if (conditionVeto(left, right) !== null) return null
+  const later = laterOf(a, b)
+  const [newer, older] =
+    later === 'b' || (later === null && hasFormer(b) && !hasFormer(a)) ? [b, a] : [a, b]
+  const found = competition(newer, older)
+  if (found === null) return null
+  if (isTemporary(newer)) {
+    return { relation: 'related', reasons: ['holds only for a time', found.ground] }
+  }
+  if (hedgeVeto(left, right)?.startsWith('certainty')) return null
+  const outcome = outcomeOf(found, newer, older, later !== null)
+  if (outcome !== 'replaces')
+    return { relation: outcome.relation, reasons: [asDispute(found.ground), outcome.reason] }
+  const relation = newer === a ? 'a_replaces_b' : 'b_replaces_a'
+  const teller = later === null ? 'a statement of the user' : 'a later statement'
+  return { relation, reasons: [`${teller} says ${found.ground}`] }
+}
+
+/** Neither wins: the values stand against each other. */
+function asDispute(ground: string): string {
+  return ground.replace(' in place of ', ' against ')
+}
+
+/**
+ * The published table (design, section 3): authority before time; a note gives way to a later
+ * statement in the same frame; two statements need a property of one value or words of change.
+ */
+function outcomeOf(
+  found: Competition,
+  newer: Entry,
+  older: Entry,
+  isOrdered: boolean,
+): 'replaces' | { readonly relation: 'conflict' | 'related'; readonly reason: string } {
+  const isMarked = hasCue(newer)
+  const isClaimOnNote = newer.source.kind === 'claim' && isImported(older)
+  const isUndated = older.statedAt === null && writtenDate(older.text) === null
+  const isStatedNew = isOrdered || (isClaimOnNote && isMarked && isUndated)
+  if (!isStatedNew) {
+    return found.isFunctional
+      ? { relation: 'conflict', reason: 'neither is known to be later' }
+      : { relation: 'related', reason: 'neither is known to be later' }
+  }
+  if (trustRank(newer.trust) > trustRank(older.trust)) {
+    return { relation: 'conflict', reason: 'the later one has less authority' }
+  }
+  if (found.kind === 'polarity' && !isMarked) {
+    return { relation: 'conflict', reason: 'no word says that it changed' }
+  }
+  if (isClaimOnNote || found.isFunctional || isMarked) return 'replaces'
+  return { relation: 'related', reason: 'both may hold' }
+}
+
+function hasCue({ statement }: Entry): boolean {
+  return statement.cues.includes('change') || statement.cues.includes('correction')
+}
+
+function hasFormer({ statement }: Entry): boolean {
+  return statement.formerValue !== null
+}
+
+function isTemporary({ statement }: Entry): boolean {
+  return statement.cues.includes('temporary')
+}
