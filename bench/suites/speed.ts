@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { openReverie } from '../src/reverie.ts'
+import { openReverie } from '../../src/reverie.ts'
 
 export interface SpeedRow {
   readonly set: string

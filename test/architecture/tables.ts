@@ -51,7 +51,7 @@ export const LAYERS: readonly Layer[] = [
   {
     at: 'src/engine/',
     ours: [CORE, CONFIG, STORAGE_PORT, FOLDER_PORT, IMPORTER_PORT],
-    packages: ['chrono-node', 'stemmer'],
+    packages: ['chrono-node', 'stemmer', 'wink-nlp', 'wink-eng-lite-web-model'],
   },
   { at: 'src/wire/', ours: [CORE], packages: ['zod'] },
   {
