@@ -1,5 +1,5 @@
 import model from 'wink-eng-lite-web-model'
-import winkNLP, { type ItemToken } from 'wink-nlp'
+import winkNLP, { type ItemToken, type TokenItsFunction } from 'wink-nlp'
 import { type Token, tokenize } from './tokens.ts'
 
 /** Universal part-of-speech tags (universaldependencies.org). */
@@ -56,6 +56,8 @@ interface Tag {
 
 function tagsByOffset(text: string): ReadonlyMap<number, Tag> {
   const { readDoc, its } = tagger()
+  // Its declared parameters are not those of other token functions, though it is one.
+  const lemmaOf = its.lemma as unknown as TokenItsFunction<string>
   const tags = new Map<number, Tag>()
   let at = 0
   readDoc(text)
@@ -66,7 +68,7 @@ function tagsByOffset(text: string): ReadonlyMap<number, Tag> {
       if (start < 0) return
       at = start + word.length
       const pos = token.out(its.pos) as PartOfSpeech
-      tags.set(start, { end: at, pos, lemma: token.out(its.lemma).toLowerCase() })
+      tags.set(start, { end: at, pos, lemma: token.out(lemmaOf).toLowerCase() })
     })
   return tags
 }
