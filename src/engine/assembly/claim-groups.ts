@@ -8,34 +8,60 @@ export interface ClaimGroup {
   readonly current: Claim
   /** All, newest first; `current` is the most complete of the newest. */
   readonly claims: readonly Claim[]
+  /** What was said of the same thing and holds no longer, newest first: history. */
+  readonly former: readonly Claim[]
 }
 
 /**
- * Claims that say the same become one group; a claim that a later one of at least its trust
- * replaces is left out (its words stay in the ledger of what it had replaced).
+ * Claims that say the same become one group; one that a later claim of at least its trust
+ * replaces is history of that claim's group.
  */
 export function groupClaims(
   claims: readonly Claim[],
   decisions: readonly Decision[],
 ): readonly ClaimGroup[] {
   const byId = new Map<string, Claim>(claims.map((claim) => [claim.id, claim]))
-  const replaced = new Set<string>()
+  const replacedBy = new Map<string, readonly string[]>()
+  const replace = (older: string, newer: string): void => {
+    replacedBy.set(older, [...(replacedBy.get(older) ?? []), newer])
+  }
   const same = new DisjointSets()
   for (const { a, b, relation } of decisions) {
     if (!byId.has(a.key) || !byId.has(b.key)) continue
-    if (relation === 'a_replaces_b') replaced.add(b.key)
-    if (relation === 'b_replaces_a') replaced.add(a.key)
+    if (relation === 'a_replaces_b') replace(b.key, a.key)
+    if (relation === 'b_replaces_a') replace(a.key, b.key)
     if (relation === 'same' || relation === 'a_contains_b' || relation === 'b_contains_a') {
       same.join(a.key, b.key)
     }
   }
-  const groups = new Map<string, Claim[]>()
-  for (const claim of claims) {
-    if (replaced.has(claim.id)) continue
-    const root = same.rootOf(claim.id)
-    groups.set(root, [...(groups.get(root) ?? []), claim])
+  const standing = claims.filter(({ id }) => !replacedBy.has(id))
+  const groups = Map.groupBy(standing, ({ id }) => same.rootOf(id))
+  const heirs = heirsOf(replacedBy)
+  return [...groups]
+    .map(([root, members]) => {
+      const former = claims.filter(({ id }) => heirs(id).some((heir) => same.rootOf(heir) === root))
+      return toGroup(members, former)
+    })
+    .sort((x, y) => byRecency(x.current, y.current))
+}
+
+/** The claims that stand in the end, over any number of replacements; none for one that stands. */
+function heirsOf(
+  replacedBy: ReadonlyMap<string, readonly string[]>,
+): (id: string) => readonly string[] {
+  return (id) => {
+    const seen = new Set([id])
+    const open = [...(replacedBy.get(id) ?? [])]
+    const heirs: string[] = []
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue
+      seen.add(next)
+      const newer = replacedBy.get(next)
+      if (newer === undefined) heirs.push(next)
+      else open.push(...newer)
+    }
+    return heirs
   }
-  return [...groups.values()].map(toGroup).sort((x, y) => byRecency(x.current, y.current))
 }
 
 /** Higher authority first, then newer, then id: who speaks for a value. */
@@ -43,7 +69,7 @@ export function byAuthority(a: Claim, b: Claim): number {
   return trustRank(a.trust) - trustRank(b.trust) || byRecency(a, b)
 }
 
-function toGroup(claims: readonly Claim[]): ClaimGroup {
+function toGroup(claims: readonly Claim[], former: readonly Claim[]): ClaimGroup {
   const sorted = [...claims].sort(byRecency)
   const [newest] = sorted
   if (newest === undefined) throw new Error('A claim group is never empty.')
@@ -52,7 +78,7 @@ function toGroup(claims: readonly Claim[]): ClaimGroup {
       ? claim
       : best,
   )
-  return { current, claims: sorted }
+  return { current, claims: sorted, former: [...former].sort(byRecency) }
 }
 
 function byRecency(a: Claim, b: Claim): number {

@@ -23,6 +23,7 @@ const NEW = 'The staging database listens on port 6000.'
 function replaced(more: Partial<SupersedeFinding> = {}): SupersedeFinding {
   return {
     kind: 'supersede',
+    former: [],
     outdated: [OLD],
     by: { claims: [claimOf(NEW, '2026-11-01T10:00:00.000Z')] },
     text: NEW,

@@ -24,7 +24,7 @@ export interface MergeFinding {
   readonly reasons: readonly string[]
 }
 
-/** Units whose content is no longer true. */
+/** Units whose content is no longer true; none = only words of sessions that came too late. */
 export interface SupersedeFinding {
   readonly kind: 'supersede'
   readonly outdated: readonly Unit[]
@@ -34,6 +34,8 @@ export interface SupersedeFinding {
   readonly text: string | null
   /** The unit that holds the current value already. */
   readonly current: Unit | null
+  /** What sessions said of it before and holds no longer: kept as history, never written. */
+  readonly former: readonly Claim[]
   readonly reasons: readonly string[]
 }
 
@@ -58,6 +60,8 @@ export interface AddFinding {
   readonly kind: 'add'
   /** The same statement, possibly said several times; the first gives the text. */
   readonly claims: readonly Claim[]
+  /** What sessions said before and holds no longer. */
+  readonly former: readonly Claim[]
   readonly text: string
   /** The memory that speaks of the same; null = none does. */
   readonly nearPath: string | null

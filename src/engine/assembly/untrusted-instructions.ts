@@ -88,6 +88,7 @@ export function untrustedFindings(
     ([text, items]): AddFinding => ({
       kind: 'add',
       claims: items.map((item) => claimOf(item, audience, asOf)),
+      former: [],
       text,
       nearPath: null,
       isUntrustedInstruction: true,

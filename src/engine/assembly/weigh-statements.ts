@@ -42,8 +42,8 @@ interface Outcome {
   readonly group: ClaimGroup
   readonly outdated: readonly Decision[]
   readonly known: Unit | null
-  /** A note that was stated later says otherwise. */
-  readonly isStale: boolean
+  /** A note that was stated later and says otherwise. */
+  readonly overtakenBy: Decision | null
   readonly disputed: Decision | null
   /** Operator text that says otherwise; never written, so the new wording is only suggested. */
   readonly operator: Decision | null
@@ -71,7 +71,7 @@ function outcomeOf(group: ClaimGroup, inputs: StatementInputs): Outcome {
       ({ relation, b }) => relation === 'a_replaces_b' && !isFrozenEntry(b, inputs),
     ),
     known: known === undefined ? null : unitOf(known.b),
-    isStale: about.some(({ relation }) => relation === 'b_replaces_a'),
+    overtakenBy: about.find(({ relation }) => relation === 'b_replaces_a') ?? null,
     disputed: opposed[0] ?? null,
     operator,
     nearPath:
@@ -183,7 +183,7 @@ function disputedClaims(
       (outcome) =>
         !done.has(outcome) &&
         outcome.known === null &&
-        !outcome.isStale &&
+        outcome.overtakenBy === null &&
         isUnwritten(settled.get(outcome)),
     )
     if (open.length === 0) continue
@@ -222,7 +222,7 @@ function findingFor(
   inputs: StatementInputs,
 ): Finding | null {
   const { known, disputed, nearPath, group } = outcome
-  if (outcome.isStale) return null
+  if (outcome.overtakenBy !== null) return historyOf(outcome.group, outcome.overtakenBy)
   if (targets.length > 0) return replacementOf(outcome, targets, inputs)
   if (known !== null) return null
   if (disputed !== null) return disputeWith(disputed, outcome)
@@ -230,7 +230,22 @@ function findingFor(
   if (outcome.outdated.length > 0) return null
   if (!group.claims.some(({ isLasting }) => isLasting)) return null
   const text = memoryText(group.current)
-  return { kind: 'add', claims: group.claims, text, nearPath, isUntrustedInstruction: false }
+  const { claims, former } = group
+  return { kind: 'add', claims, former, text, nearPath, isUntrustedInstruction: false }
+}
+
+/** Said of an earlier time than the note that stands: nothing to write, something to remember. */
+function historyOf(group: ClaimGroup, overtakenBy: Decision): Finding | null {
+  if (!group.claims.some(({ isLasting }) => isLasting)) return null
+  return {
+    kind: 'supersede',
+    outdated: [],
+    by: { unit: unitOf(overtakenBy.b) },
+    text: null,
+    current: unitOf(overtakenBy.b),
+    former: [...group.claims, ...group.former],
+    reasons: overtakenBy.reasons,
+  }
 }
 
 /** The targets must be one statement; the most complete of them gives way to the new text. */
@@ -255,7 +270,8 @@ function replacementOf(
     return disputeWith(first, outcome, ['the note says more than this takes back'])
   }
   const by = { claims: group.claims }
-  return { kind: 'supersede', outdated, by, text, current, reasons: first.reasons }
+  const { former } = group
+  return { kind: 'supersede', outdated, by, text, current, former, reasons: first.reasons }
 }
 
 /** "The owner is Ben now", with three owners on record: told, not guessed. */

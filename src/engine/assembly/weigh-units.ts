@@ -46,6 +46,7 @@ export function outdatedByUnits(
       by: { unit: current },
       text: null,
       current,
+      former: [],
       reasons: oriented.reasons,
     })
   }

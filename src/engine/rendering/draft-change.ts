@@ -12,6 +12,7 @@ import type {
   RemoveFinding,
   SupersedeFinding,
 } from '../assembly/findings.ts'
+import { memoryText } from '../assembly/wording.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import {
   evidenceOfClaims,
@@ -19,6 +20,7 @@ import {
   evidenceOfUnit,
   evidenceWithoutSecret,
 } from './evidence-of.ts'
+import { formerOf, validFrom } from './history.ts'
 import { appendTo, indexLineDraft, type Placement } from './placement.ts'
 
 /** Gives a finding its place, bytes, evidence and ledger rows. */
@@ -67,12 +69,12 @@ function draftMerge({ survivor, place, others, reasons }: MergeFinding): ChangeD
 }
 
 function draftSupersede(finding: SupersedeFinding): ChangeDraft {
-  const { outdated, text, current, by } = finding
+  const { outdated, text, current, by, former } = finding
   const [first, ...rest] = outdated
-  if (first === undefined) throw new Error('A replacement names what it replaces.')
+  if (first === undefined) return draftHistory(finding)
   const words = 'claims' in by ? evidenceOfClaims(by.claims) : [evidenceOfUnit(by.unit)]
   const [claim] = 'claims' in by ? by.claims : []
-  const until = claim?.times.event?.start ?? claim?.times.statedAt ?? current?.statedAt ?? null
+  const since = claim === undefined ? (current?.statedAt ?? null) : validFrom(claim)
   const reason = sentence(finding.reasons, 'A later statement replaces this')
   return {
     kind: 'supersede',
@@ -92,8 +94,32 @@ function draftSupersede(finding: SupersedeFinding): ChangeDraft {
     evidence: [...words, ...outdated.map(evidenceOfUnit)],
     audience: first.audience,
     heldReason: outdated.some(({ origin }) => origin === 'person') ? 'person_wrote_it' : null,
-    ledger: outdated.map((unit) => leaving(unit, 'superseded', until, reason)),
+    ledger: [
+      ...outdated.map((unit) => leaving(unit, 'superseded', since, reason)),
+      ...formerOf(former, { path: first.path, unitId: (current ?? first).id, since }),
+    ],
     ...('claims' in by && claim !== undefined ? { trust: claim.trust } : {}),
+  }
+}
+
+/** What sessions said before the note that stands: no bytes change, the history grows. */
+function draftHistory({ current, former, reasons }: SupersedeFinding): ChangeDraft {
+  const [newest] = former
+  if (current === null || newest === undefined) {
+    throw new Error('A replacement names what it replaces, or what came before the current note.')
+  }
+  const { path, id: unitId } = current
+  return {
+    kind: 'supersede',
+    reason: `${sentence(reasons, 'A later statement says otherwise')} The note stays; what was said before is kept as history.`,
+    before: former.map((claim) => ({ path, text: memoryText(claim) })),
+    after: [placed(current)],
+    edits: [],
+    evidence: [...evidenceOfClaims(former), evidenceOfUnit(current)],
+    audience: current.audience,
+    heldReason: null,
+    ledger: formerOf(former, { path, unitId, since: current.statedAt }),
+    trust: newest.trust,
   }
 }
 
@@ -120,7 +146,7 @@ function draftConflict(finding: ConflictFinding, placement: Placement): ChangeDr
 }
 
 function draftAdd(finding: AddFinding, placement: Placement): ChangeDraft {
-  const { claims, text, nearPath, isUntrustedInstruction } = finding
+  const { claims, former, text, nearPath, isUntrustedInstruction } = finding
   const [claim] = claims
   if (claim === undefined) throw new Error('An addition rests on a claim.')
   const place = placement.for(claim.kind, text, nearPath)
@@ -134,7 +160,10 @@ function draftAdd(finding: AddFinding, placement: Placement): ChangeDraft {
     edits: [appendTo(place, text)],
     evidence: evidenceOfClaims(claims),
     audience: claim.audience,
-    ledger: indexLineDraft(place),
+    ledger: [
+      ...indexLineDraft(place),
+      ...formerOf(former, { path: place.path, unitId: null, since: validFrom(claim) }),
+    ],
     heldReason: isUntrustedInstruction ? 'untrusted_instruction' : null,
     ...(isUntrustedInstruction ? { trust: 'external' as const } : {}),
   }
