@@ -1,16 +1,15 @@
 /**
- * `npm run bench -- [suite...] [--data DIR] [--seed N] [--json]`: whole dreams through the public
- * interface, scored without a judge. Figures are printed and appended to bench/results/.
+ * `npm run bench -- [suite...]`: whole dreams through the public interface, scored without a judge.
+ * Figures are printed and appended to bench/results/. See docs/bench.md.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { openReverie } from '../src/reverie.ts'
+import { type BenchOrder, readOrder } from './harness/bench-order.ts'
 import { DataFolder } from './harness/data-folder.ts'
-import { DreamCases } from './harness/dream-cases.ts'
+import { openDreamCases } from './harness/dream-cases.ts'
 import { printRows } from './harness/print-rows.ts'
 import { appendResults } from './harness/results.ts'
 import type { Row } from './harness/row.ts'
@@ -20,52 +19,42 @@ import { SUITES } from './suites/suites.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const EXIT_USAGE = 64
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    data: { type: 'string', default: join(ROOT, '../shared/data') },
-    seed: { type: 'string', default: '1' },
-    model: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
-})
+const read = readOrder(process.argv.slice(2), SUITES)
+if (read.kind === 'help') {
+  console.log(read.text)
+} else if (read.kind === 'wrong') {
+  console.error(read.message)
+  process.exitCode = EXIT_USAGE
+} else {
+  await bench(read.order)
+}
 
-if (values.model !== undefined) fail('This release dreams without a model; leave --model out.')
-const seed = Number(values.seed)
-if (!Number.isSafeInteger(seed)) fail(`--seed ${values.seed} is no whole number.`)
-const chosen = positionals.length === 0 ? SUITES : positionals.map(suiteNamed)
-
-const data = new DataFolder(resolve(values.data))
-const rows: Row[] = []
-for (const suite of chosen) rows.push(...(await runApart(suite)))
-appendResults(join(ROOT, 'bench/results'), { commit: commitOf(ROOT), seed, rows })
-if (values.json) console.log(JSON.stringify({ schema: 'reverie/v1/bench', data: { rows } }))
+async function bench(order: BenchOrder): Promise<void> {
+  const commit = commitOf(ROOT)
+  const rows: Row[] = []
+  for (const suite of order.suites) rows.push(...(await runApart(suite, order)))
+  // A sample is for looking, never for quoting.
+  if (order.limit === null) {
+    appendResults(join(ROOT, 'bench/results'), { commit, seed: order.seed, rows })
+  }
+  if (order.isJson) console.log(JSON.stringify({ schema: 'reverie/v1/bench', data: { rows } }))
+}
 
 /** Each suite over an installation of its own, which goes afterwards. */
-async function runApart(suite: Suite): Promise<readonly Row[]> {
+async function runApart(suite: Suite, order: BenchOrder): Promise<readonly Row[]> {
   const home = mkdtempSync(join(tmpdir(), 'reverie-bench-'))
-  const reverie = await openReverie({ home: join(home, 'state') })
+  const cases = await openDreamCases(home)
   try {
+    const { seed, limit, only } = order
     const note = (text: string): void => console.error(`${suite.name}: ${text}`)
-    const cases = new DreamCases(reverie, home)
-    const found = await suite.run({ data, cases, seed, note })
-    if (!values.json) printRows(suite, found)
-    return found
+    const data = new DataFolder(resolve(order.data ?? join(ROOT, '../shared/data')))
+    const rows = await suite.run({ data, cases, seed, limit, only, note })
+    if (!order.isJson) printRows(suite, rows, limit)
+    return rows
   } finally {
-    await reverie.close()
+    await cases.reverie.close()
     rmSync(home, { recursive: true })
   }
-}
-
-function suiteNamed(name: string): Suite {
-  const suite = SUITES.find((one) => one.name === name)
-  const known = SUITES.map((one) => one.name).join(', ')
-  return suite ?? fail(`There is no suite "${name}". Suites: ${known}.`)
-}
-
-function fail(message: string): never {
-  console.error(message)
-  process.exit(EXIT_USAGE)
 }
 
 function commitOf(folder: string): string {

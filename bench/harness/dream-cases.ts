@@ -5,19 +5,22 @@ import type { Evidence } from '../../src/core/evidence.ts'
 import type { LedgerEntry } from '../../src/core/ledger.ts'
 import type { Unit } from '../../src/core/unit.ts'
 import type { DreamOutcome, Reverie } from '../../src/engine/api.ts'
+import { openReverie } from '../../src/reverie.ts'
 
 /** A message of a transcript, as the chat importer reads it. */
 export interface Message {
   readonly role: 'user' | 'assistant' | 'tool' | 'system'
   readonly content: string
   /** ISO 8601; absent = undated. */
-  readonly timestamp?: string
+  readonly at?: string
 }
+
+export type Transcript = readonly Message[] | { readonly path: string }
 
 /** A memory folder by path, and transcripts: written for the case or lying on the disk. */
 export interface DreamCase {
   readonly memory: Readonly<Record<string, string>>
-  readonly transcripts: readonly (readonly Message[] | { readonly path: string })[]
+  readonly transcripts: readonly Transcript[]
 }
 
 /** One line of the store after the dream, with the words it came from. */
@@ -25,30 +28,50 @@ export interface CurrentEntry {
   readonly path: string
   readonly text: string
   readonly unit: Unit
-  /** Of the applied change that wrote it; empty for what stood there before. */
+  /** Of the applied changes that wrote it, in this dream or before; empty for what stood there. */
   readonly evidence: readonly Evidence[]
 }
 
 export interface Dreamt {
   readonly folder: string
   readonly outcome: DreamOutcome
+  /** Of this dream, as they stand after `apply`. */
   readonly changes: readonly Change[]
   readonly current: readonly CurrentEntry[]
   readonly ledger: readonly LedgerEntry[]
+}
+
+/** Where no message says a time. */
+const UNDATED_DREAM_AT = '2026-12-01T12:00:00.000Z'
+const DAY_MS = 86_400_000
+
+/** Tells an installation the time; a run on another day gives the same figures. */
+export interface BenchClock {
+  now: Date
+}
+
+/** Cases over a fresh installation in the folder `home`; the caller closes its `reverie`. */
+export async function openDreamCases(home: string): Promise<DreamCases> {
+  const clock: BenchClock = { now: new Date(UNDATED_DREAM_AT) }
+  const reverie = await openReverie({ home: join(home, 'state'), now: () => clock.now })
+  return new DreamCases(reverie, home, clock)
 }
 
 /** Runs cases in folders of their own over one installation: import, dream, apply, read back. */
 export class DreamCases {
   readonly reverie: Reverie
   readonly #home: string
+  readonly #clock: BenchClock | null
+  readonly #changes = new Map<string, readonly Change[]>()
   #count = 0
 
-  constructor(reverie: Reverie, home: string) {
+  constructor(reverie: Reverie, home: string, clock: BenchClock | null = null) {
     this.reverie = reverie
     this.#home = home
+    this.#clock = clock
   }
 
-  /** One dream over a new folder. */
+  /** One dream over a new folder: on a fixed day, or the day after the last message if later. */
   async dream(given: DreamCase): Promise<Dreamt> {
     const folder = join(this.#newPlace(), 'memory')
     mkdirSync(folder, { recursive: true })
@@ -57,18 +80,23 @@ export class DreamCases {
   }
 
   /** One more dream over the folder of an earlier case. */
-  async dreamAgain(folder: string, transcripts: DreamCase['transcripts']): Promise<Dreamt> {
+  async dreamAgain(folder: string, transcripts: readonly Transcript[]): Promise<Dreamt> {
     const place = this.#newPlace()
-    const sessions = transcripts.map((one, n) =>
-      'path' in one ? one.path : writeInto(place, `session-${n}.jsonl`, asJsonLines(one)),
-    )
+    const sessions = transcripts.map((one, n) => {
+      if ('path' in one) return one.path
+      const name = `session-${this.#count}-${n}`
+      return writeInto(place, `${name}.jsonl`, asJsonLine(name, one))
+    })
+    if (this.#clock !== null) this.#clock.now = dreamTimeOf(transcripts)
     const outcome = await this.reverie.dream({ memory: folder, sessions })
     const isWaiting = outcome.dream.planStatus === 'waiting'
     if (isWaiting && outcome.changes.some(({ status }) => status === 'proposed')) {
       await this.reverie.apply(outcome.dream.id)
     }
     const { changes } = await this.reverie.show(outcome.dream.id)
-    return { folder, outcome, changes, ...(await this.#read(folder, changes)) }
+    const all = [...(this.#changes.get(folder) ?? []), ...changes]
+    this.#changes.set(folder, all)
+    return { folder, outcome, changes, ...(await this.#read(folder, all)) }
   }
 
   async #read(
@@ -106,6 +134,13 @@ function writtenBy({ path, text }: Unit, applied: readonly Change[]): readonly E
     .flatMap(({ evidence }) => evidence)
 }
 
+function dreamTimeOf(transcripts: readonly Transcript[]): Date {
+  const times = transcripts
+    .flatMap((one) => ('path' in one ? [] : one))
+    .flatMap(({ at }) => (at === undefined ? [] : [Date.parse(at) + DAY_MS]))
+  return new Date(times.reduce((last, time) => Math.max(last, time), Date.parse(UNDATED_DREAM_AT)))
+}
+
 function writeInto(folder: string, path: string, content: string): string {
   const file = join(folder, path)
   mkdirSync(dirname(file), { recursive: true })
@@ -113,6 +148,7 @@ function writeInto(folder: string, path: string, content: string): string {
   return file
 }
 
-function asJsonLines(messages: readonly Message[]): string {
-  return `${JSON.stringify({ messages })}\n`
+/** With an id of its own: two cases may begin with the same words. */
+function asJsonLine(id: string, messages: readonly Message[]): string {
+  return `${JSON.stringify({ id, messages })}\n`
 }

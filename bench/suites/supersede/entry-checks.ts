@@ -1,0 +1,28 @@
+import type { LedgerEntry } from '../../../src/core/ledger.ts'
+import type { CurrentEntry } from '../../harness/dream-cases.ts'
+
+/** A memory file of one bullet per note. */
+export function bulletFile(notes: readonly string[]): string {
+  return notes.map((note) => `- ${note}\n`).join('')
+}
+
+/** Whether a text holds the words as they stand, in any case. */
+export function holdsWords(text: string, words: string): boolean {
+  return plain(text).includes(plain(words))
+}
+
+/** Whether words of a session stand behind an entry. */
+export function isTold({ evidence }: CurrentEntry): boolean {
+  return evidence.some(({ kind }) => kind === 'event')
+}
+
+/** Whether a text that is no longer current stands in the ledger with the words that ended it. */
+export function leftWithEvidence(text: string, ledger: readonly LedgerEntry[]): boolean {
+  return ledger.some(
+    (entry) => !entry.isReverted && entry.text === text && entry.evidence.length > 0,
+  )
+}
+
+function plain(text: string): string {
+  return text.toLowerCase().replace(/\s+/g, ' ').trim()
+}
