@@ -30,6 +30,7 @@ const COMMANDS: readonly Case[] = [
   { report: 'memory-ls', argv: ['memory', 'ls', './memory'] },
   { report: 'memory-get', argv: ['memory', 'get', './memory', '/MEMORY.md', '--history'] },
   { report: 'memory-search', argv: ['memory', 'search', './memory', 'deploy', 'day'] },
+  { report: 'memory-as-of', argv: ['memory', 'as-of', './memory', '2026-03-14'] },
   { report: 'memory-pin', argv: ['memory', 'pin', './memory', '/MEMORY.md'] },
   { report: 'memory-unpin', argv: ['memory', 'unpin', './memory', '/MEMORY.md'] },
   { report: 'session-add', argv: ['session', 'add', './sessions'] },

@@ -8,6 +8,9 @@ import type { Session } from '../core/session.ts'
 import type { SessionEvent } from '../core/session-event.ts'
 import type { Unit } from '../core/unit.ts'
 import type { SearchHit } from '../storage/storage.ts'
+import type { StatementAsOf } from './as-of.ts'
+
+export type { StatementAsOf } from './as-of.ts'
 
 /** Told as a dream goes along; `done` and `of` count in the stage's own items. */
 export interface Progress {
@@ -137,6 +140,11 @@ export interface Reverie {
       path: string,
     ): Promise<{ readonly memory: Memory; readonly units: readonly Unit[] }>
     search(storeRef: string, query: string, limit: number): Promise<readonly SearchHit[]>
+    /**
+     * What was true at the end of a date (`2026`, `2026-03`, `2026-03-14`), from the notes and the
+     * ledger; `invalid_request_error` for anything else.
+     */
+    asOf(storeRef: string, date: string): Promise<readonly StatementAsOf[]>
     /** Pins every unit of a memory, or one unit by id. Returns what is pinned now. */
     setPinned(storeRef: string, pathOrUnit: string, isPinned: boolean): Promise<readonly UnitId[]>
   }

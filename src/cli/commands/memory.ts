@@ -13,6 +13,7 @@ import { examples } from '../help-text.ts'
 import { BLANK, blanks, type Line, line, lineOf, padded, span, wrap } from '../styled-line.ts'
 import { terminalLines } from '../terminal-text.ts'
 import { parseLimit } from './dream.ts'
+import { addAsOf } from './memory-as-of.ts'
 
 const MEMORY_ARGUMENT = ['<memory>', 'a folder of markdown, or store:<id>'] as const
 const HITS_DEFAULT = 10
@@ -31,6 +32,7 @@ export function addMemoryCommands(program: Command, run: Run): void {
   addList(group, run)
   addGet(group, run)
   addSearch(group, run)
+  addAsOf(group, run, MEMORY_ARGUMENT)
   addPin(group, run, true)
   addPin(group, run, false)
 }

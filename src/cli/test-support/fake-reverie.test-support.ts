@@ -224,6 +224,15 @@ function resources(
       list: () => guarded([memory]),
       get: () => guarded({ memory, units: [aUnit(memory)] }),
       search: (_store, query) => guarded([{ path: memory.path, snippet: query, score: 1 }]),
+      asOf: () =>
+        guarded([
+          {
+            path: memory.path,
+            text: aUnit(memory).text,
+            interval: { start: null, end: null },
+            isCurrent: true,
+          },
+        ]),
       setPinned: () => guarded([aUnit(memory).id]),
     },
     sessions: {

@@ -1,6 +1,8 @@
-import { notFound } from '../../core/errors.ts'
-import type { UnitId } from '../../core/ids.ts'
+import type { Change } from '../../core/change.ts'
+import { notFound, ReverieError } from '../../core/errors.ts'
+import type { ChangeId, MemoryStoreId, UnitId } from '../../core/ids.ts'
 import type { Reverie } from '../api.ts'
+import { asOf, type StoreHistory } from '../as-of.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { Deps } from './deps.ts'
 import { asMemoryPath } from './inspect.ts'
@@ -27,6 +29,12 @@ export function memoriesOf(deps: Deps): Reverie['memories'] {
       return deps.storage.memories.search(store.id, query, most)
     },
 
+    async asOf(storeRef, date) {
+      assertDate(date)
+      const { store } = await resolveTarget(storeRef, deps)
+      return asOf(await historyOf(store.id, deps), date)
+    },
+
     async setPinned(storeRef, pathOrUnit, isPinned) {
       const { store } = await resolveTarget(storeRef, deps)
       const path = asMemoryPath(pathOrUnit)
@@ -39,4 +47,24 @@ export function memoriesOf(deps: Deps): Reverie['memories'] {
       })
     },
   }
+}
+
+const DATE = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T[\d:.]+Z?)?)?)?$/
+
+function assertDate(date: string): void {
+  if (DATE.test(date)) return
+  throw new ReverieError('invalid_request_error', `"${date}" is no date.`, {
+    next: 'Give a year, a month or a day: 2026, 2026-03 or 2026-03-14.',
+  })
+}
+
+async function historyOf(storeId: MemoryStoreId, deps: Deps): Promise<StoreHistory> {
+  const { storage } = deps
+  const units = await storage.units.list(storeId)
+  const ledger = await storage.ledger.list(storeId)
+  const changes = new Map<ChangeId, Change>()
+  for (const dreamId of new Set(ledger.map((entry) => entry.dreamId))) {
+    for (const change of await storage.dreams.changes.list(dreamId)) changes.set(change.id, change)
+  }
+  return { units, ledger, changes }
 }

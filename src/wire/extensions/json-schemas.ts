@@ -14,6 +14,7 @@ import {
   versionReportSchema,
 } from './installation-report.ts'
 import {
+  memoryAsOfReportSchema,
   memoryGetReportSchema,
   memoryListReportSchema,
   memorySearchReportSchema,
@@ -41,6 +42,7 @@ export type ReportName =
   | 'memory-ls'
   | 'memory-get'
   | 'memory-search'
+  | 'memory-as-of'
   | 'memory-pin'
   | 'memory-unpin'
   | 'session-add'
@@ -65,6 +67,7 @@ const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   'memory-ls': memoryListReportSchema,
   'memory-get': memoryGetReportSchema,
   'memory-search': memorySearchReportSchema,
+  'memory-as-of': memoryAsOfReportSchema,
   'memory-pin': pinReportSchema,
   'memory-unpin': pinReportSchema,
   'session-add': importReportSchema,

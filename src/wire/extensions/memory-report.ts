@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Interval } from '../../core/claim.ts'
 import type { LedgerEntry } from '../../core/ledger.ts'
 import type { Memory } from '../../core/memory.ts'
 import type { Unit } from '../../core/unit.ts'
@@ -27,6 +28,9 @@ export interface LedgerReport {
   readonly kind: string
   readonly text: string
   readonly reason: string
+  /** When it was true, as far as anybody said. */
+  readonly since: string | null
+  readonly until: string | null
   readonly dream_id: string
   readonly change_id: string
   readonly recorded_at: string
@@ -46,6 +50,20 @@ export interface MemorySearchReport {
     readonly snippet: string
     readonly score: number
   }[]
+}
+
+/** Something that was true at a date; times as precise as anybody said, null = open. */
+export interface AsOfReport {
+  readonly path: string
+  readonly text: string
+  readonly since: string | null
+  readonly until: string | null
+  readonly is_current: boolean
+}
+
+export interface MemoryAsOfReport {
+  readonly date: string
+  readonly statements: readonly AsOfReport[]
 }
 
 /** Result of `memory pin` and `memory unpin`: the units that it concerned. */
@@ -85,6 +103,8 @@ export const memoryGetReportSchema: z.ZodType<MemoryGetReport> = z.strictObject(
         kind: z.enum(['merged', 'superseded', 'removed', 'generated']),
         text: z.string(),
         reason: z.string(),
+        since: z.string().nullable(),
+        until: z.string().nullable(),
         dream_id: z.string(),
         change_id: z.string(),
         recorded_at: z.string(),
@@ -96,6 +116,19 @@ export const memoryGetReportSchema: z.ZodType<MemoryGetReport> = z.strictObject(
 export const memorySearchReportSchema: z.ZodType<MemorySearchReport> = z.strictObject({
   query: z.string(),
   hits: z.array(z.strictObject({ path: z.string(), snippet: z.string(), score: z.number() })),
+})
+
+export const memoryAsOfReportSchema: z.ZodType<MemoryAsOfReport> = z.strictObject({
+  date: z.string(),
+  statements: z.array(
+    z.strictObject({
+      path: z.string(),
+      text: z.string(),
+      since: z.string().nullable(),
+      until: z.string().nullable(),
+      is_current: z.boolean(),
+    }),
+  ),
 })
 
 export const pinReportSchema: z.ZodType<PinReport> = z.strictObject({
@@ -133,11 +166,24 @@ export function memoryGetReport(
   }
 }
 
+/** Structural, so that the wire knows nothing of the engine. */
+export function asOfReport(statement: {
+  readonly path: string
+  readonly text: string
+  readonly interval: Interval
+  readonly isCurrent: boolean
+}): AsOfReport {
+  const { path, text, interval, isCurrent } = statement
+  return { path, text, since: interval.start, until: interval.end, is_current: isCurrent }
+}
+
 function ledgerReport(entry: LedgerEntry): LedgerReport {
   return {
     kind: entry.kind,
     text: entry.text,
     reason: entry.reason,
+    since: entry.interval.start,
+    until: entry.interval.end,
     dream_id: entry.dreamId,
     change_id: entry.changeId,
     recorded_at: entry.recordedAt,
