@@ -6,7 +6,13 @@ import { eventEvidence } from '../event-evidence.ts'
 import { splitSentences } from '../language/sentences.ts'
 import { contentStems } from '../language/tokens.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
-import { citedEvents, LESSON_EVIDENCE_MAX, type LessonLimits, type RankedLesson } from './lesson.ts'
+import {
+  citedEvents,
+  LESSON_EVIDENCE_MAX,
+  type LessonLimits,
+  lastSeen,
+  type RankedLesson,
+} from './lesson.ts'
 import { correctionText } from './lesson-text.ts'
 import { clipped } from './plain-message.ts'
 
@@ -166,7 +172,8 @@ function correctionLesson(cluster: readonly Sighting[], limits: LessonLimits): R
   const [corrected, sessions] = [roots(corrections), roots(cluster)]
   const [first] = cluster
   const statement = corrections.at(-1)?.detail.statement ?? ''
-  const text = correctionText(statement, { corrected, said: sessions }, limits.lessonWordsMax)
+  const seen = { corrected, said: sessions, lastSeen: lastSeen(cluster) }
+  const text = correctionText(statement, seen, limits.lessonWordsMax)
   if (first === undefined || text === null || corrected < SESSIONS_MIN) return null
   const evidence = cluster.flatMap((sighting) => sighting.evidence).slice(-LESSON_EVIDENCE_MAX)
   return {

@@ -4,7 +4,13 @@ import { lowestTrust } from '../../core/trust.ts'
 import { contentStems } from '../language/tokens.ts'
 import { agreedFix, type FixSummary, vainOf } from './fixes/agreed-fix.ts'
 import { UNCHANGED } from './fixes/fix-pair.ts'
-import { citedEvents, LESSON_EVIDENCE_MAX, type LessonLimits, type RankedLesson } from './lesson.ts'
+import {
+  citedEvents,
+  LESSON_EVIDENCE_MAX,
+  type LessonLimits,
+  lastSeen,
+  type RankedLesson,
+} from './lesson.ts'
 import { errorLessonText, errorTitle } from './lesson-text.ts'
 import { commonText, hasDifferingNames, messageParts } from './message-template.ts'
 import { isSettled } from './passed-commands.ts'
@@ -34,6 +40,7 @@ export function errorLesson(
   const what = whatFailed(sightings, fix)
   if (fix?.kind === 'edit' && isSettled(what, sightings, passed)) return null
   const check = commonCheck(sightings)
+  const occurrences = sightings.reduce((sum, { detail }) => sum + Number(detail.occurrences), 0)
   const told = {
     what,
     isShell: first.detail.tool === SHELL,
@@ -44,11 +51,12 @@ export function errorLesson(
       rootCount(sightings.filter((it) => vainOf(it).includes(UNCHANGED))) >= SAME_SESSIONS_MIN,
     hasPassedAgain: sightings.some(({ detail }) => detail.fixKind === 'retry'),
     sessions,
+    occurrences,
+    lastSeen: lastSeen(sightings),
   }
   const text = errorLessonText(told, limits.lessonWordsMax)
   if (text === null) return null
   const evidence = evidenceOf(sightings, fix, check)
-  const occurrences = sightings.reduce((sum, { detail }) => sum + Number(detail.occurrences), 0)
   return {
     score: sessions * occurrences * (fix === null ? 1 : 2),
     lesson: {

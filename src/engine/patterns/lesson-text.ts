@@ -15,20 +15,27 @@ export interface ErrorStory {
   readonly isRepeatVain: boolean
   /** In some session the same call passed later, so that nothing need be done about it. */
   readonly hasPassedAgain: boolean
+  /** Independent sessions that met it, and how often they did. */
   readonly sessions: number
+  readonly occurrences: number
+  /** ISO 8601 time of the last sighting; null when no session is dated. */
+  readonly lastSeen: string | null
 }
 
-const ERROR_CHARS_MAX = 140
+/** Longest quotes of an error; the shorter one where the words allowed are few. */
+const ERROR_CHARS_MAX = [140, 70] as const
 const TITLE_CHARS_MAX = 70
 
 /**
- * One bullet: a rule that keeps the error from coming back. Null when no rule follows from what
- * the sessions show, or when it cannot be said in the words allowed.
+ * One bullet: what failed and how often, what succeeded after it, and the rule that follows. Null
+ * when no rule follows from what the sessions show, or when it cannot be said in the words allowed.
  */
 export function errorLessonText(story: ErrorStory, wordsMax: number): string | null {
   if (story.what === '' || story.error === '') return null
-  const text = story.fix === null ? checkRule(story) : fixRule(story.fix, story)
-  return text !== null && wordCount(text) <= wordsMax ? text : null
+  const rule = story.fix === null ? checkRule(story) : fixRule(story.fix, story)
+  if (rule === null) return null
+  const texts = ERROR_CHARS_MAX.map((charsMax) => `${failureText(story, charsMax)}${rule}`)
+  return texts.find((text) => wordCount(text) <= wordsMax) ?? null
 }
 
 /** A few words for a list. */
@@ -39,46 +46,66 @@ export function errorTitle({ what, error }: ErrorStory): string {
 /** A correction in the user's own words. */
 export function correctionText(
   statement: string,
-  sessions: { readonly corrected: number; readonly said: number },
+  seen: { readonly corrected: number; readonly said: number; readonly lastSeen: string | null },
   wordsMax: number,
 ): string | null {
   const words = statement.replace(/[\s.!]+$/, '')
-  const { corrected, said } = sessions
+  const { corrected, said, lastSeen } = seen
   const count = said > corrected ? `said this in ${said}` : `corrected this in ${corrected}`
-  const text = `${words.charAt(0).toUpperCase()}${words.slice(1)} (the user ${count} sessions).`
+  const text = `${words.charAt(0).toUpperCase()}${words.slice(1)} (the user ${count} sessions${lastSeenText(lastSeen)}).`
   return wordCount(text) <= wordsMax ? text : null
 }
 
+/** Such as: `git push` failed with “no upstream branch” (4 times in 3 sessions, last seen …). */
+function failureText(story: ErrorStory, charsMax: number): string {
+  const { what, isShell, error, sessions, occurrences, lastSeen } = story
+  const verb = isShell ? 'failed with' : 'refused'
+  const often = occurrences > sessions ? `${occurrences} times in` : 'in'
+  const count = `${often} ${sessions} ${sessions === 1 ? 'session' : 'sessions'}`
+  return `\`${what}\` ${verb} “${clipped(error, charsMax)}” (${count}${lastSeenText(lastSeen)})`
+}
+
+function lastSeenText(at: string | null): string {
+  return at === null ? '' : `, last seen ${at.slice(0, 'yyyy-mm-dd'.length)}`
+}
+
 function fixRule(fix: FixSummary, story: ErrorStory): string | null {
-  const { kind, text, about, followUp } = fix
-  const what = `\`${story.what}\``
-  const error = quoted(story)
-  const seen = seenText(story)
-  if (kind === 'arguments') return argumentsRule(fix, story)
+  const { kind, text, about, followUp, worked } = fix
+  const succeeded = worked === story.sessions ? 'succeeded' : `succeeded in ${worked}`
+  if (kind === 'arguments') return argumentsRule(fix, succeeded)
   if (text === '') return null
   if (kind === 'command') {
-    const why = followUp === TRACKED ? 'the file is tracked all the same, ' : ''
-    return `${what} fails with ${error} (${seen}): ${why}use \`${text}\` from the start.`
+    const isTracked = followUp === TRACKED
+    const how = isTracked
+      ? `the file is tracked all the same and \`${text}\` ${succeeded}`
+      : `it ${succeeded} as \`${text}\``
+    return `; ${how}: use that from the start.`
   }
   if (kind === 'step') {
     const isCommitted = followUp === COMMIT && !story.what.startsWith(COMMIT)
-    const run = `run \`${text}\`${isCommitted ? ' and commit' : ''}`
-    return `${what} fails with ${error} (${seen}): ${run} first.`
+    const run = `\`${text}\`${isCommitted ? ' and a commit' : ''}`
+    return `; it ${succeeded} after ${run}: do that first.`
   }
   if (kind !== 'edit' || about === '') return null
   // The edit may be committed by now: as something to keep, the rule stays true.
-  const then = followUp === '' ? '' : `; after adding it run \`${followUp}\``
-  return `Keep \`${text}\` in \`${about}\`: without it ${what} fails with ${error} (${seen})${then}.`
+  const then = followUp === '' ? '' : ` and \`${followUp}\` was run`
+  const gone = worked === story.sessions ? 'went away' : `went away in ${worked}`
+  const outcome = fix.hasSucceeded ? `it ${succeeded}` : `the error ${gone}`
+  return `; ${outcome} after \`${text}\` was added to \`${about}\`${then}: keep it there.`
 }
 
-function argumentsRule(fix: FixSummary, story: ErrorStory): string {
+function argumentsRule(fix: FixSummary, succeeded: string): string {
   const names = fix.names.map((name) => `\`${name}\``).join(' and ')
-  const refuses = `\`${story.what}\` refuses ${quoted(story)} (${seenText(story)})`
+  const isOne = fix.names.length === 1
   if (fix.hasSucceeded && fix.about !== '') {
-    return `Take ${names} from \`${fix.about}\`: otherwise \`${story.what}\` fails with ${quoted(story)} (${seenText(story)}).`
+    const take = `take ${isOne ? 'it' : 'them'} from there`
+    return `; it ${succeeded} with ${names} from \`${fix.about}\`: ${take}.`
   }
-  if (fix.advice !== '') return `${refuses}: ${fix.advice}.`
-  return `${refuses}: ${fix.names.length === 1 ? 'another' : 'other'} ${names} got past this.`
+  const rule = fix.advice === '' ? '' : `: ${fix.advice}`
+  const other = `${isOne ? 'another' : 'other'} ${names}`
+  return fix.hasSucceeded
+    ? `; it ${succeeded} with ${other}${rule}.`
+    : `; ${other} got past this error, though not always to success${rule}.`
 }
 
 /** What passes by itself cannot be checked before. */
@@ -93,22 +120,11 @@ function checkRule(story: ErrorStory): string | null {
   if (isShell) {
     const [program = ''] = what.split(' ')
     const isMissing = MISSING_PROGRAM.test(error) && error.split(/[\s:'"]+/).includes(program)
-    return isMissing
-      ? `Do without \`${program}\`: it fails with ${quoted(story)} (${seenText(story)}).`
-      : null
+    return isMissing ? `: do without \`${program}\`.` : null
   }
-  const looked = check === '' ? 'check that' : `check with \`${check}\``
   const vain = isRepeatVain ? '; repeating the same call did not help' : ''
-  return `\`${what}\` refuses ${quoted(story)} (${seenText(story)}): ${looked} before calling it${vain}.`
-}
-
-function quoted({ error }: ErrorStory): string {
-  return `“${clipped(error, ERROR_CHARS_MAX)}”`
-}
-
-function seenText({ fix, sessions }: ErrorStory): string {
-  const seen = `${sessions} sessions`
-  return fix === null || fix.worked === sessions ? seen : `${seen}, helped in ${fix.worked}`
+  const looked = check === '' ? 'check that' : `check with \`${check}\``
+  return `${vain}: ${looked} before calling it.`
 }
 
 function wordCount(text: string): number {

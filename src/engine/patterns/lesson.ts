@@ -44,3 +44,9 @@ export function citedEvents(sightings: readonly Sighting[]): readonly SessionEve
   const ids = quoted.flatMap((item) => (item.kind === 'event' ? [item.eventId] : []))
   return [...new Set(ids)].sort()
 }
+
+/** When a pattern was last seen, ISO 8601; null when no session is dated. */
+export function lastSeen(sightings: readonly Sighting[]): string | null {
+  const times = sightings.flatMap(({ at }) => at ?? [])
+  return times.sort().at(-1) ?? null
+}

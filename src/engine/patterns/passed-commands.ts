@@ -1,6 +1,7 @@
 import type { Sighting } from '../../core/counter.ts'
 import type { ReadSession } from '../read-session.ts'
 import { headsOf } from './error-sightings.ts'
+import { lastSeen } from './lesson.ts'
 import { SHELL, toolSteps } from './tool-step.ts'
 
 /** A command that passed once may have been another one of the same name. */
@@ -35,9 +36,13 @@ export function passedCommands(
   }))
 }
 
+/** One later session that ran the command without the error may have worked on something else. */
+const SETTLED_SESSIONS_MIN = 2
+
 /**
- * True when a session after the last sighting of an error ran the same command and did not meet
- * it: what was added to a file is in the project by now, and there is nothing left to learn.
+ * True when the error has been gone for as long as it was there: after its last sighting at least
+ * as many independent sessions as had met it, and two or more, ran the same command without it.
+ * What was added to a file is in the project by then, and there is nothing left to learn.
  */
 export function isSettled(
   what: string,
@@ -46,11 +51,12 @@ export function isSettled(
 ): boolean {
   const heads = what.split(' && ')
   const met = new Set(sightings.map(({ rootSessionId }) => rootSessionId))
-  const times = sightings.flatMap(({ at }) => at ?? [])
-  const last = times.sort().at(-1)
-  if (last === undefined || times.length < sightings.length) return false
-  return passed.some(
+  const last = lastSeen(sightings)
+  if (last === null || sightings.some(({ at }) => at === null)) return false
+  const without = passed.filter(
     ({ detail, at, rootSessionId }) =>
       heads.includes(detail.head ?? '') && at !== null && at > last && !met.has(rootSessionId),
   )
+  const sessions = new Set(without.map(({ rootSessionId }) => rootSessionId)).size
+  return sessions >= Math.max(SETTLED_SESSIONS_MIN, met.size)
 }

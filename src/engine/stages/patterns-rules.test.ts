@@ -25,7 +25,7 @@ describe('findPatterns, as rules', () => {
     ]
 
     expect(textsOf(fixed, fixed)).toEqual([
-      '`npm test` fails with “connect ECONNREFUSED 127.0.0.1:5433” (2 sessions): run `docker compose up -d db` first.',
+      '`npm test` failed with “connect ECONNREFUSED 127.0.0.1:5433” (in 2 sessions); it succeeded after `docker compose up -d db`: do that first.',
     ])
   })
 
@@ -36,7 +36,7 @@ describe('findPatterns, as rules', () => {
       shell('git push', 'ok'),
     ]
 
-    expect(textsOf(fixed, fixed).join()).toContain('run `npm run lint --fix` first')
+    expect(textsOf(fixed, fixed).join()).toContain('after `npm run lint --fix`: do that first')
   })
 
   it('sees a commit in a call of its own', () => {
@@ -47,7 +47,9 @@ describe('findPatterns, as rules', () => {
       shell('git push', 'ok'),
     ]
 
-    expect(textsOf(fixed, fixed).join()).toContain('run `npm run lint --fix` and commit first.')
+    expect(textsOf(fixed, fixed).join()).toContain(
+      'after `npm run lint --fix` and a commit: do that first.',
+    )
   })
 
   it('tells the command that an edit needed, and quotes it', () => {
@@ -60,7 +62,7 @@ describe('findPatterns, as rules', () => {
     ]
     const [lesson] = lessonsOf(fixed, fixed)
 
-    expect(lesson?.text).toContain('; after adding it run `mix deps.get`.')
+    expect(lesson?.text).toContain(' and `mix deps.get` was run: keep it there.')
     expect(lesson?.evidence.map(({ quote }) => quote)).toContain('mix deps.get')
   })
 
@@ -76,10 +78,10 @@ describe('findPatterns, as rules', () => {
     const added = [refused, shell('git add -f dist/app.css', '')]
 
     expect(textsOf(listed, committed).join()).toContain(
-      '(2 sessions): the file is tracked all the same, use `git add -f dist/app.css` from the start.',
+      '(in 2 sessions); the file is tracked all the same and `git add -f dist/app.css` succeeded: use that from the start.',
     )
     expect(textsOf(added, committed).join()).toContain(
-      '(2 sessions): use `git add -f dist/app.css`',
+      '(in 2 sessions); it succeeded as `git add -f dist/app.css`',
     )
   })
 
@@ -91,10 +93,10 @@ describe('findPatterns, as rules', () => {
     const shown = [profile('{"cards":["card_22","card_9074831"]}'), unknown, paid]
 
     expect(textsOf(taken, taken)).toEqual([
-      'Take `wallet` from `get_profile`: otherwise `rebook` fails with “wallet method not found” (2 sessions).',
+      '`rebook` refused “wallet method not found” (in 2 sessions); it succeeded with `wallet` from `get_profile`: take it from there.',
     ])
     expect(textsOf(shown, shown)).toEqual([
-      '`rebook` refuses “wallet method not found” (2 sessions): another `wallet` got past this.',
+      '`rebook` refused “wallet method not found” (in 2 sessions); it succeeded with another `wallet`.',
     ])
   })
 
@@ -105,7 +107,7 @@ describe('findPatterns, as rules', () => {
     ]
 
     expect(textsOf(fixed, fixed)).toEqual([
-      '`rebook` refuses “voucher is not accepted for wallet” (2 sessions): give no `voucher_…` as `wallet`; another one got past this.',
+      '`rebook` refused “voucher is not accepted for wallet” (in 2 sessions); it succeeded with another `wallet`: give no `voucher_…` as `wallet`.',
     ])
   })
 
@@ -116,7 +118,7 @@ describe('findPatterns, as rules', () => {
     ]
 
     expect(textsOf(fixed('1234567', '01234567'), fixed('1234568', '12345680'))).toEqual([
-      '`rebook` refuses “wallet must have 8 digits” (2 sessions): another `wallet` got past this.',
+      '`rebook` refused “wallet must have 8 digits” (in 2 sessions); it succeeded with another `wallet`.',
     ])
   })
 
@@ -125,7 +127,7 @@ describe('findPatterns, as rules', () => {
     const lessons = lessonsOf(looked, looked, [noSeats('FLY123')])
 
     expect(lessons.map(({ text }) => text)).toEqual([
-      '`rebook` refuses “no seats on flight <id>” (3 sessions): check with `search_flight` before calling it.',
+      '`rebook` refused “no seats on flight <id>” (in 3 sessions): check with `search_flight` before calling it.',
     ])
     expect(lessons[0]?.evidence.map(({ quote }) => quote)).toContain('"flight":"FLY123')
   })
@@ -138,7 +140,7 @@ describe('findPatterns, as rules', () => {
     const looked = [noSeats('FLY123'), next]
 
     expect(textsOf(looked, looked, looked)).toEqual([
-      '`rebook` refuses “no seats on flight <id>” (3 sessions): check that before calling it.',
+      '`rebook` refused “no seats on flight <id>” (in 3 sessions): check that before calling it.',
     ])
   })
 

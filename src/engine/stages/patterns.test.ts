@@ -34,7 +34,7 @@ const missingTool = shell('tree src', 'zsh: command not found: tree', 127)
 describe('findPatterns', () => {
   it('tells a fix with placeholders where the sessions differ', () => {
     expect(textsOf(pushed('fix-1'), pushed('topic-b'))).toEqual([
-      '`git push` fails with “The current branch <branch> has no upstream branch” (2 sessions): use `git push -u origin <branch>` from the start.',
+      '`git push` failed with “The current branch <branch> has no upstream branch” (in 2 sessions); it succeeded as `git push -u origin <branch>`: use that from the start.',
     ])
   })
 
@@ -46,11 +46,11 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(fixed('/home/ann/one'), fixed('/srv/two'))).toEqual([
-      'Keep `{:fast_html, "~> 1.0"}` in `shop/mix.exs`: without it `mix test` fails with “(RuntimeError) the view requires fast_html as a dependency” (2 sessions).',
+      '`mix test` failed with “(RuntimeError) the view requires fast_html as a dependency” (in 2 sessions); it succeeded after `{:fast_html, "~> 1.0"}` was added to `shop/mix.exs`: keep it there.',
     ])
   })
 
-  it('tells no edit that a later session no longer misses, until the error is back', () => {
+  it('tells no edit that as many later sessions no longer miss, until the error is back', () => {
     const fixed: readonly Turn[] = [
       shell('mix test', '** (RuntimeError) the view requires fast_html as a dependency', 2),
       editOf('/srv/shop/mix.exs', '[', '[\n{:fast_html, "~> 1.0"},'),
@@ -63,15 +63,33 @@ describe('findPatterns', () => {
 
     expect(lessonsOf(met)).toHaveLength(1)
     expect(lessonsOf([on(1, 'sesn_c', passing), ...met])).toHaveLength(1)
-    expect(lessonsOf([...met, on(3, 'sesn_c', passing)])).toEqual([])
-    expect(lessonsOf([...met, on(3, 'sesn_c', passing), on(4, 'sesn_d', fixed)])).toHaveLength(1)
+    expect(lessonsOf([...met, on(3, 'sesn_c', passing)])).toHaveLength(1)
+    const settled = [...met, on(3, 'sesn_c', passing), on(4, 'sesn_d', passing)]
+    expect(lessonsOf(settled)).toEqual([])
+    expect(lessonsOf([...settled, on(5, 'sesn_e', fixed)])).toHaveLength(1)
   })
 
   it('needs two independent sessions with a fix and three without', () => {
     expect(textsOf(pushed('fix-1'))).toEqual([])
     expect(textsOf([missingTool], [missingTool])).toEqual([])
     expect(textsOf([missingTool], [missingTool], [missingTool])).toEqual([
-      'Do without `tree`: it fails with “command not found: tree” (3 sessions).',
+      '`tree src` failed with “command not found: tree” (in 3 sessions): do without `tree`.',
+    ])
+  })
+
+  it('says how often and when an error was last seen, and no success that was not seen', () => {
+    const fixed: readonly Turn[] = [
+      shell('mix test', '** (RuntimeError) the view requires fast_html as a dependency', 2),
+      editOf('/srv/shop/mix.exs', '[', '[\n{:fast_html, "~> 1.0"},'),
+      shell('mix test', '** (RuntimeError) the cache is not configured', 2),
+    ]
+    const again = [...fixed.slice(0, 1), ...fixed]
+    const sessions = [fixed, again].map((turns, n) =>
+      dated(aReadSession(`sesn_${n}`, turns), `2026-05-0${n + 1}T10:00:00.000Z`),
+    )
+
+    expect(lessonsOf(sessions).map(({ text }) => text)).toEqual([
+      '`mix test` failed with “(RuntimeError) the view requires fast_html as a dependency” (3 times in 2 sessions, last seen 2026-05-02); the error went away after `{:fast_html, "~> 1.0"}` was added to `srv/shop/mix.exs`: keep it there.',
     ])
   })
 
@@ -86,7 +104,7 @@ describe('findPatterns', () => {
   it('says when a fix was not seen in every session', () => {
     const [text] = textsOf(pushed('fix-1'), pushed('fix-2'), pushed('fix-3').slice(0, 1))
 
-    expect(text).toContain('(3 sessions, helped in 2)')
+    expect(text).toContain('(in 3 sessions); it succeeded in 2 as')
   })
 
   it('does not tell a fix that failed more often than one time in three', () => {
@@ -100,7 +118,7 @@ describe('findPatterns', () => {
     const vain = [call('a', failed), call('b', failed)]
 
     expect(textsOf(helped, vain, vain)).toEqual([
-      '`pay_invoice` refuses “account is not accepted” (3 sessions): check that before calling it.',
+      '`pay_invoice` refused “account is not accepted” (5 times in 3 sessions): check that before calling it.',
     ])
   })
 
@@ -114,7 +132,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(shipped('1099'), shipped('4229'))).toEqual([
-      '`ship` refuses “postal_code must be 5 digits, got <number>” (2 sessions): give `postal_code` as text with `0` put in front when it has 4 digits.',
+      '`ship` refused “postal_code must be 5 digits, got <number>” (in 2 sessions); it succeeded with another `postal_code`: give `postal_code` as text with `0` put in front when it has 4 digits.',
     ])
   })
 
@@ -128,19 +146,19 @@ describe('findPatterns', () => {
 
     expect(textsOf(reduced, reduced)).toEqual([])
     expect(textsOf(reduced, reduced, reduced)).toEqual([
-      '`ship` refuses “room is already taken” (3 sessions): check that before calling it; repeating the same call did not help.',
+      '`ship` refused “room is already taken” (6 times in 3 sessions); repeating the same call did not help: check that before calling it.',
     ])
   })
 
   it('tells changed arguments only when they helped twice and in half of the sessions', () => {
     const failed = shipment({ account: 'a' }, 'Error: account is not accepted')
     const helped = [failed, shipment({ account: 'b' }, 'paid')]
-    const worked = 'another `account` got past this'
+    const worked = 'it succeeded in 2 with another `account`'
 
     expect(textsOf(helped, [failed])).toEqual([])
     expect(textsOf(helped, [failed], [failed]).join()).not.toContain(worked)
     expect(textsOf(helped, helped, [failed], [failed])).toEqual([
-      `\`ship\` refuses “account is not accepted” (4 sessions, helped in 2): ${worked}.`,
+      `\`ship\` refused “account is not accepted” (in 4 sessions); ${worked}.`,
     ])
     expect(textsOf(helped, helped, [failed], [failed], [failed]).join()).not.toContain(worked)
   })
@@ -153,7 +171,7 @@ describe('findPatterns', () => {
 
     expect(textsOf(chosen, chosen)).toEqual([])
     expect(textsOf(chosen, chosen, chosen)).toEqual([
-      '`ship` refuses “balance is not enough” (3 sessions): check that before calling it.',
+      '`ship` refused “balance is not enough” (in 3 sessions): check that before calling it.',
     ])
   })
 
@@ -166,7 +184,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(fixed, fixed)).toEqual([
-      '`git push` fails with “pre-push: lint:css failed” (2 sessions): run `npm run lint --fix` and commit first.',
+      '`git push` failed with “pre-push: lint:css failed” (in 2 sessions); it succeeded after `npm run lint --fix` and a commit: do that first.',
     ])
   })
 
@@ -196,7 +214,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(installed('left-pad'), installed('is-odd'))).toEqual([
-      '`npm start` fails with “Cannot find module <name>” (2 sessions): run `npm install <name>` first.',
+      '`npm start` failed with “Cannot find module <name>” (in 2 sessions); it succeeded after `npm install <name>`: do that first.',
     ])
   })
 

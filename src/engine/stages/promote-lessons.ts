@@ -23,8 +23,11 @@ export function promoteLessons(inputs: DreamInputs, reading: Reading): readonly 
   return lessons.filter(({ text }) => !isSaid(text, notes))
 }
 
+/** How often and when something was seen is not what it says. */
+const COUNTS = / \([^()]*\bsessions?\b[^()]*\)/
+
 function isSaid(text: string, notes: readonly ReadonlySet<string>[]): boolean {
-  const stems = [...contentStems(text)]
+  const stems = [...contentStems(text.replace(COUNTS, ''))]
   return notes.some(
     (note) => stems.filter((stem) => note.has(stem)).length >= KNOWN_SHARE * stems.length,
   )

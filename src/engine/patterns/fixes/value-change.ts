@@ -11,7 +11,7 @@ export function valueAdvice(name: string, old: unknown, fresh: unknown, message:
   }
   const refused = refusedWord(old, fresh, message)
   if (refused !== '') {
-    return `give no \`${refused}…\` as \`${name}\`; another one got past this`
+    return `give no \`${refused}…\` as \`${name}\``
   }
   const form = newForm(old, fresh)
   return form === '' ? '' : `give \`${name}\` ${form}`
