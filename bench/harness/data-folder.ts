@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** The folder with the data sets; any folder of the same layout works. */
 export class DataFolder {
@@ -35,6 +36,9 @@ export class DataFolder {
     )
   }
 }
+
+/** The sets that were written for this project. */
+export const OWN_SETS: DataFolder = new DataFolder(fileURLToPath(new URL('..', import.meta.url)))
 
 function isFileOf(name: string, set: string): boolean {
   return name.startsWith(`${set}.`) && name.endsWith('.jsonl')

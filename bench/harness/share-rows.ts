@@ -1,11 +1,14 @@
 import { type Row, shareRow } from './row.ts'
 
-/** How a share is read off measured items; null = the item says nothing of it. */
+/** Whether an item counts as a hit; null = it says nothing of the figure and is not counted. */
+export type Hit<Measured> = (item: Measured) => boolean | null
+
+/** How a share is read off measured items. */
 export interface ShareReading<Measured> {
   readonly metric: string
-  readonly hit: (item: Measured) => boolean | null
-  /** The same share of trivial methods, counted over the same items. */
-  readonly baselines?: Readonly<Record<string, (item: Measured) => boolean>>
+  readonly hit: Hit<Measured>
+  /** The same share of trivial methods, by name. */
+  readonly baselines?: Readonly<Record<string, Hit<Measured>>>
   readonly target?: string
 }
 
@@ -21,21 +24,14 @@ export function shareRows<Measured>(
 ): readonly Row[] {
   const { metric, target } = reading
   const counted = items.filter((item) => reading.hit(item) !== null)
-  const figure = { ...place, metric, ...(target === undefined ? {} : { target }) }
-  const whole = shareOf(figure, counted, reading)
-  const byClass = Map.groupBy(
-    counted.flatMap((item) => classesOf(item).map((name) => ({ name, item }))),
-    ({ name }) => name,
-  )
-  const classes = [...byClass].toSorted(
-    ([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1),
-  )
+  const classes = sizes(counted.flatMap((item) => [...new Set(classesOf(item))]))
+  const whole = { ...place, metric, ...(target === undefined ? {} : { target }) }
   return [
-    ...whole,
-    ...classes.flatMap(([name, members]) =>
+    ...shareOf(whole, items, reading),
+    ...classes.flatMap((name) =>
       shareOf(
         { ...place, metric, class: name },
-        members.map(({ item }) => item),
+        items.filter((item) => classesOf(item).includes(name)),
         reading,
       ),
     ),
@@ -47,13 +43,25 @@ function shareOf<Measured>(
   items: readonly Measured[],
   { hit, baselines = {} }: ShareReading<Measured>,
 ): readonly Row[] {
-  const n = items.length
-  const share = (isHit: (item: Measured) => boolean): number =>
-    n === 0 ? 0 : items.filter(isHit).length / n
-  const trivial = Object.entries(baselines).map(([name, isHit]) => [name, share(isHit)] as const)
-  return shareRow(
-    { ...figure, baselines: Object.fromEntries(trivial) },
-    items.filter((item) => hit(item) === true).length,
-    n,
-  )
+  const trivial = Object.entries(baselines).flatMap(([name, isHit]) => {
+    const { hits, n } = count(items, isHit)
+    return n === 0 ? [] : [[name, hits / n] as const]
+  })
+  const { hits, n } = count(items, hit)
+  return shareRow({ ...figure, baselines: Object.fromEntries(trivial) }, hits, n)
+}
+
+function count<Measured>(
+  items: readonly Measured[],
+  hit: Hit<Measured>,
+): { readonly hits: number; readonly n: number } {
+  const found = items.map(hit).filter((isHit) => isHit !== null)
+  return { hits: found.filter(Boolean).length, n: found.length }
+}
+
+/** Names by how often they occur, then by name. */
+function sizes(names: readonly string[]): readonly string[] {
+  return [...Map.groupBy(names, (name) => name)]
+    .toSorted(([a, left], [b, right]) => right.length - left.length || (a < b ? -1 : 1))
+    .map(([name]) => name)
 }

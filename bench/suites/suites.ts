@@ -1,5 +1,7 @@
 import type { Suite } from '../harness/suite.ts'
+import { decisions } from './decisions/decisions.ts'
+import { duplicates } from './duplicates/duplicates.ts'
 import { supersede } from './supersede/supersede.ts'
 
 /** All suites, in the order in which they run and are published. */
-export const SUITES: readonly Suite[] = [supersede]
+export const SUITES: readonly Suite[] = [supersede, duplicates, decisions]

@@ -6,11 +6,6 @@ export function bulletFile(notes: readonly string[]): string {
   return notes.map((note) => `- ${note}\n`).join('')
 }
 
-/** Whether a text holds the words as they stand, in any case. */
-export function holdsWords(text: string, words: string): boolean {
-  return plain(text).includes(plain(words))
-}
-
 /** Whether words of a session stand behind an entry. */
 export function isTold({ evidence }: CurrentEntry): boolean {
   return evidence.some(({ kind }) => kind === 'event')
@@ -21,8 +16,4 @@ export function leftWithEvidence(text: string, ledger: readonly LedgerEntry[]): 
   return ledger.some(
     (entry) => !entry.isReverted && entry.text === text && entry.evidence.length > 0,
   )
-}
-
-function plain(text: string): string {
-  return text.toLowerCase().replace(/\s+/g, ' ').trim()
 }

@@ -1,10 +1,11 @@
 import type { Dreamt } from '../../harness/dream-cases.ts'
+import { holdsWords } from '../../harness/holds-words.ts'
 import type { Row } from '../../harness/row.ts'
 import { type ShareReading, shareRows } from '../../harness/share-rows.ts'
 import { type BenchContext, type BenchSet, itemsOf } from '../../harness/suite.ts'
 import { overlapWords, wordJaccard } from '../../harness/word-overlap.ts'
 import { hasCue, hasDenial } from './cue-words.ts'
-import { bulletFile, holdsWords, isTold, leftWithEvidence } from './entry-checks.ts'
+import { bulletFile, isTold, leftWithEvidence } from './entry-checks.ts'
 
 /** A store of ten notes and a statement that replaces one of them. */
 interface UpdateItem {
