@@ -5,26 +5,24 @@ import { asUnitText, collapsed } from '../text/unit-text.ts'
 import type { ParsedUnit, Unit } from '../unit.ts'
 import type { DreamFacts } from './dream-facts.ts'
 
-export function unitsBefore({ before }: DreamFacts): readonly Unit[] {
-  return [...before.memories.values()].flatMap(({ units }) => units)
-}
+export const unitsBefore: View<readonly Unit[]> = once(({ before }) =>
+  [...before.memories.values()].flatMap(({ units }) => units),
+)
 
 /** Every unit of the store as the dream leaves it, by path. */
-export function storeAfter(facts: DreamFacts): ReadonlyMap<string, readonly ParsedUnit[]> {
+export const storeAfter: View<ReadonlyMap<string, readonly ParsedUnit[]>> = once((facts) => {
   const untouched = [...facts.before.memories.values()].map(
     ({ path, units }) => [path, units] as const,
   )
   return new Map<string, readonly ParsedUnit[]>([...untouched, ...facts.after])
-}
+})
 
 /** Texts of the store afterwards, on one line each. */
-export function textsAfter(facts: DreamFacts): ReadonlySet<string> {
-  return new Set([...storeAfter(facts).values()].flat().map(({ text }) => collapsed(text)))
-}
+export const textsAfter: View<ReadonlySet<string>> = once(
+  (facts) => new Set([...storeAfter(facts).values()].flat().map(({ text }) => collapsed(text))),
+)
 
-export function effective({ changes }: DreamFacts): readonly Change[] {
-  return changes.filter(isEffective)
-}
+export const effective: View<readonly Change[]> = once(({ changes }) => changes.filter(isEffective))
 
 /** Texts that a change writes as a unit's whole text. */
 export function writtenTexts({ edits }: Change): readonly string[] {
@@ -52,4 +50,16 @@ export function editedUnits({ edits }: Change): readonly UnitId[] {
 
 export function generatedLines({ ledger }: Change): readonly LedgerDraft[] {
   return ledger.filter(({ kind }) => kind === 'generated')
+}
+
+type View<T> = (facts: DreamFacts) => T
+
+/** Facts are values, and every invariant asks for the same views of them, once per change. */
+function once<T>(compute: View<T>): View<T> {
+  const known = new WeakMap<DreamFacts, { readonly view: T }>()
+  return (facts) => {
+    const found = known.get(facts) ?? { view: compute(facts) }
+    known.set(facts, found)
+    return found.view
+  }
 }

@@ -2,6 +2,7 @@ import type { Audience } from '../audience.ts'
 import { mayFlow } from '../audience.ts'
 import type { Change } from '../change.ts'
 import { highestTrust, isAtLeast } from '../trust.ts'
+import type { Unit } from '../unit.ts'
 import type { DreamFacts, Violation } from './dream-facts.ts'
 import { editedUnits, unitsBefore } from './fact-views.ts'
 
@@ -10,10 +11,20 @@ import { editedUnits, unitsBefore } from './fact-views.ts'
  * and the memories it writes have one audience.
  */
 export function labels(facts: DreamFacts): readonly Violation[] {
+  const units = unitsBefore(facts)
+  const places: Places = {
+    byId: new Map(units.map((unit) => [unit.id, unit.audience])),
+    byPath: Map.groupBy(units, ({ path }) => path),
+  }
   return facts.changes.flatMap((change) => [
     ...trustViolations(change),
-    ...audienceViolations(facts, change),
+    ...audienceViolations(facts, places, change),
   ])
+}
+
+interface Places {
+  readonly byId: ReadonlyMap<string, Audience>
+  readonly byPath: ReadonlyMap<string, readonly Unit[]>
 }
 
 function trustViolations({ id, trust, evidence }: Change): readonly Violation[] {
@@ -23,13 +34,18 @@ function trustViolations({ id, trust, evidence }: Change): readonly Violation[] 
   return [violation(id, `The change has trust "${trust}", its best evidence only "${best}".`)]
 }
 
-function audienceViolations(facts: DreamFacts, change: Change): readonly Violation[] {
+function audienceViolations(
+  facts: DreamFacts,
+  { byId, byPath }: Places,
+  change: Change,
+): readonly Violation[] {
   const reads = change.evidence.map(facts.audienceOf)
-  const touched = new Set<string>([...change.units, ...editedUnits(change)])
-  const paths = new Set(change.edits.flatMap((edit) => (edit.op === 'append' ? [edit.path] : [])))
-  const places = unitsBefore(facts)
-    .filter(({ id, path }) => touched.has(id) || paths.has(path))
-    .map(({ audience }) => audience)
+  const touched = [...change.units, ...editedUnits(change)]
+  const paths = change.edits.flatMap((edit) => (edit.op === 'append' ? [edit.path] : []))
+  const places = [
+    ...touched.flatMap((id) => byId.get(id) ?? []),
+    ...paths.flatMap((path) => (byPath.get(path) ?? []).map(({ audience }) => audience)),
+  ]
   const isApart = (other: Audience): boolean => !mayFlow(other, change.audience)
   return [...new Set([...reads, ...places])]
     .filter(isApart)

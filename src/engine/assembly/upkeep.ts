@@ -2,6 +2,7 @@ import type { StoreContent } from '../../core/store-content.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { SecretScanner } from '../dream-ports.ts'
+import { cuesOf } from '../language/cues.ts'
 import { readStatement } from '../language/frames.ts'
 import type { AnnotateFinding, RedactFinding, RemoveFinding } from './findings.ts'
 
@@ -62,12 +63,14 @@ export function expiredUnits(
   return units
     .filter(
       ({ kind, text }) =>
-        (kind === 'bullet' || kind === 'paragraph') && !text.includes(`(${EXPIRED_REMARK} `),
+        (kind === 'bullet' || kind === 'paragraph') &&
+        !text.includes(`(${EXPIRED_REMARK} `) &&
+        cuesOf(text).includes('temporary'),
     )
     .flatMap((unit) => {
-      const { cues, event } = readStatement(unit.text, { at: unit.statedAt, context: unit.context })
+      const { event } = readStatement(unit.text, { at: unit.statedAt, context: unit.context })
       const end = event?.end ?? null
-      return cues.includes('temporary') && end !== null && isOver(end, asOf) ? [{ unit, end }] : []
+      return end !== null && isOver(end, asOf) ? [{ unit, end }] : []
     })
 }
 
