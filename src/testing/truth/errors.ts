@@ -102,11 +102,11 @@ function stepsOf(
 }
 
 function failed(id: string, command: string, error: string): readonly TruthTranscript[number][] {
-  return [call(id, command), result(id, `${PREAMBLE}\nexit code 1\n${error}`)]
+  return [call(id, command), result(id, `Exit code 1\n${PREAMBLE}\n${error}`)]
 }
 
 function succeeded(id: string, command: string): readonly TruthTranscript[number][] {
-  return [call(id, command), result(id, `${PREAMBLE}\nexit code 0\ndone`)]
+  return [call(id, command), result(id, `${PREAMBLE}\ndone`)]
 }
 
 function call(id: string, command: string): TruthTranscript[number] {
