@@ -1,3 +1,5 @@
+import { remembered } from '../remembered.ts'
+
 /** A sentence as it stands in a text: `text` is the exact substring from `start` to `end`. */
 export interface Sentence {
   readonly text: string
@@ -11,15 +13,17 @@ const ABBREVIATION =
 const LOWER_CASE_START = /(?<=[.!?]["')\]]*)\s+(?=[a-z\d$€`("'])/
 const LIST_MARKER = /^\s*(?:[-*+•]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?/
 const FENCE = /^\s*(?:```|~~~)/
+const TEXTS_REMEMBERED = 15_000
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 
 /**
  * The sentences of a markdown text. Code fences, block quotes, tables, headings and tags are not
  * sentences; a list item starts a new one; a hard-wrapped line continues one.
  */
-export function splitSentences(text: string): readonly Sentence[] {
-  return proseBlocks(text).flatMap((block) => sentencesOf(text, block))
-}
+export const splitSentences: (text: string) => readonly Sentence[] = remembered(
+  TEXTS_REMEMBERED,
+  (text) => proseBlocks(text).flatMap((block) => sentencesOf(text, block)),
+)
 
 interface Block {
   readonly start: number

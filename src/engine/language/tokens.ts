@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer'
+import { remembered } from '../remembered.ts'
 import { ALIASES, FOREIGN_WORDS, LIGHT_WORDS, NUMBER_WORDS, ROLE_WORDS } from './lexicon.ts'
 
 export type TokenKind =
@@ -28,50 +29,37 @@ export interface Token {
   readonly role: 'content' | 'role' | 'light'
 }
 
-const PATTERN = new RegExp(
+/** What a text is cut by, tried in this order; the one group of a pattern is the token. */
+const PATTERNS: readonly (readonly [TokenKind, string])[] = [
+  ['code', '`([^`\\n]+)`'],
+  ['url', '(https?://[^\\s<>()"\'`\\]]*[^\\s<>()"\'`\\].,;:!?])'],
+  ['email', '([\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)'],
   [
-    '`(?<code>[^`\\n]+)`',
-    '(?<url>https?://[^\\s<>()"\'`\\]]*[^\\s<>()"\'`\\].,;:!?])',
-    '(?<email>[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)+)',
-    '(?<date>\\d{4}-\\d{2}(?:-\\d{2})?(?:T[\\d:.]+Z?)?(?!\\d)|\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}\\.\\d{1,2}\\.\\d{4})',
-    '(?<clock>\\d{1,2}:\\d{2}(?::\\d{2})?(?:\\s?[ap]\\.?m\\b)?|\\d{1,2}\\s?[ap]m\\b)',
-    '(?<path>(?:~|\\.{1,2})?(?:/[\\w.@*-]*[\\w@*-])+/?|[\\w@.-]+(?:/[\\w.@*-]*[\\w@*-])+/?)',
-    '(?<version>v\\d+(?:\\.\\d+)*\\b|\\d+(?:\\.\\d+){2,}(?:[-+][\\w.]+)?(?::\\d+)?)',
-    '(?<number>[$€£#]?\\d+(?:,\\d{3})*(?:\\.\\d+)?(?:%|\\p{L}{1,4}\\b)?)',
-    "(?<word>(?:--?(?=\\p{L}))?[@.]?[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*(?:[.'’_-][\\p{L}\\p{N}_]+)*(?:\\(\\)|\\+\\+|#)?)",
-    '(?<symbol>[<>]=?|[!=]=+|->|=>|→|[=+~±&|^]+)',
-  ].join('|'),
-  'gu',
-)
+    'date',
+    '(\\d{4}-\\d{2}(?:-\\d{2})?(?:T[\\d:.]+Z?)?(?!\\d)|\\d{1,2}/\\d{1,2}/\\d{2,4}|\\d{1,2}\\.\\d{1,2}\\.\\d{4})',
+  ],
+  ['clock', '(\\d{1,2}:\\d{2}(?::\\d{2})?(?:\\s?[ap]\\.?m\\b)?|\\d{1,2}\\s?[ap]m\\b)'],
+  ['path', '((?:~|\\.{1,2})?(?:/[\\w.@*-]*[\\w@*-])+/?|[\\w@.-]+(?:/[\\w.@*-]*[\\w@*-])+/?)'],
+  ['version', '(v\\d+(?:\\.\\d+)*\\b|\\d+(?:\\.\\d+){2,}(?:[-+][\\w.]+)?(?::\\d+)?)'],
+  ['number', '([$€£#]?\\d+(?:,\\d{3})*(?:\\.\\d+)?(?:%|\\p{L}{1,4}\\b)?)'],
+  [
+    'word',
+    "((?:--?(?=\\p{L}))?[@.]?[\\p{L}_][\\p{L}\\p{M}\\p{N}_]*(?:[.'’_-][\\p{L}\\p{N}_]+)*(?:\\(\\)|\\+\\+|#)?)",
+  ],
+  ['symbol', '([<>]=?|[!=]=+|->|=>|→|[=+~±&|^]+)'],
+]
+const PATTERN = new RegExp(PATTERNS.map(([, pattern]) => pattern).join('|'), 'gu')
 
 const SLASHED_WORDS =
   /^(?:and\/or|n\/a|ci\/cd|tcp\/ip|read\/write|yes\/no|on\/off|input\/output|24\/7)$/i
-const TOKEN_CACHE_MAX = 20_000
-const cache = new Map<string, readonly Token[]>()
+const TEXTS_REMEMBERED = 15_000
+const WORDS_REMEMBERED = 30_000
 
 /**
  * Cuts a text into tokens. Punctuation and markdown emphasis vanish; symbols that change a meaning
  * (`<=`, `->`, the `++` of C++) stay.
  */
-export function tokenize(text: string): readonly Token[] {
-  const known = cache.get(text)
-  if (known !== undefined) return known
-  const tokens: Token[] = []
-  for (const match of text.matchAll(PATTERN)) {
-    const found = Object.entries(match.groups ?? {}).find(([, part]) => part !== undefined)
-    if (found?.[1] === undefined) continue
-    if (found[0] === 'code' && /\s/.test(found[1])) {
-      tokens.push(...shifted(tokenize(found[1]), match.index + 1))
-      continue
-    }
-    tokens.push(tokenOf(found[0], found[1], match.index, match[0].length, tokens.at(-1)))
-  }
-  const settled = tokens.map((token, n) => settleOne(token, tokens[n - 1], tokens[n + 1]))
-  // A pure function of the text; cleared as a whole so that memory stays bounded.
-  if (cache.size >= TOKEN_CACHE_MAX) cache.clear()
-  cache.set(text, settled)
-  return settled
-}
+export const tokenize: (text: string) => readonly Token[] = remembered(TEXTS_REMEMBERED, cut)
 
 /** The tokens that carry what a text is about. */
 export function contentTokens(text: string): readonly Token[] {
@@ -111,35 +99,60 @@ export function isEntity(token: Token, isSentenceStart: boolean): boolean {
   return !isSentenceStart && /^\p{Lu}/u.test(token.text)
 }
 
+function cut(text: string): readonly Token[] {
+  const tokens: Token[] = []
+  for (const match of text.matchAll(PATTERN)) {
+    const at = match.findIndex((part, n) => n > 0 && part !== undefined)
+    const [group, part] = [PATTERNS[at - 1]?.[0], match[at]]
+    if (group === undefined || part === undefined) continue
+    if (group === 'code' && /\s/.test(part)) {
+      tokens.push(...shifted(tokenize(part), match.index + 1))
+      continue
+    }
+    tokens.push(tokenOf(group, part, match.index, match[0].length, tokens.at(-1)))
+  }
+  return tokens.map((token, n) => settleOne(token, tokens[n - 1], tokens[n + 1]))
+}
+
 /** A command in back ticks counts by its words, as if it stood there without them. */
 function shifted(tokens: readonly Token[], by: number): readonly Token[] {
   return tokens.map((token) => ({ ...token, start: token.start + by, end: token.end + by }))
 }
 
 function tokenOf(
-  group: string,
+  group: TokenKind,
   raw: string,
   start: number,
   length: number,
   before: Token | undefined,
 ): Token {
+  const word = group === 'word' ? plainWord(raw) : readWord(group, raw)
+  const place = { text: word.text, start, end: start + length }
+  const digits = word.kind === 'word' ? NUMBER_WORDS.get(word.norm) : undefined
+  if (digits !== undefined && (word.norm !== 'one' || isCountingOne(before))) {
+    return { ...place, kind: 'number', norm: digits, stem: digits, role: 'content' }
+  }
+  return { ...place, kind: word.kind, norm: word.norm, stem: word.stem, role: word.role }
+}
+
+type Word = Omit<Token, 'start' | 'end'>
+
+/** What words are wherever they stand: texts are many, the words in them few. */
+const plainWord = remembered(WORDS_REMEMBERED, (raw) => readWord('word', raw))
+
+function readWord(group: TokenKind, raw: string): Word {
   const isEmphasis = raw.length > 2 && raw.startsWith('_') && raw.endsWith('_')
   const text = (isEmphasis ? raw.slice(1, -1) : raw).normalize('NFKC').replaceAll('’', "'")
-  const place = { text, start, end: start + length }
   const kind = kindOf(group, text)
   if (kind !== 'word') {
     const norm = kind === 'number' ? numberNorm(text) : keepsCase(kind, text)
-    return { ...place, kind, norm, stem: norm, role: 'content' }
+    return { text, kind, norm, stem: norm, role: 'content' }
   }
   const bare = text.toLowerCase().replace(/'s$/, '')
   const whole = text.toLowerCase()
   const norm = ROLE_WORDS.has(whole) || LIGHT_WORDS.has(whole) ? whole : (ALIASES.get(bare) ?? bare)
   const role = LIGHT_WORDS.has(norm) ? 'light' : ROLE_WORDS.has(norm) ? 'role' : 'content'
-  const digits = NUMBER_WORDS.get(norm)
-  if (digits !== undefined && (norm !== 'one' || isCountingOne(before))) {
-    return { ...place, kind: 'number', norm: digits, stem: digits, role: 'content' }
-  }
-  return { ...place, kind, norm, stem: stemmer(norm), role }
+  return { text, kind, norm, stem: stemmer(norm), role }
 }
 
 /** "50,000" and "50k" are one number. */
@@ -149,9 +162,9 @@ function numberNorm(text: string): string {
   return thousands === undefined ? plain : `${sign}${Math.round(Number(thousands) * 1000)}`
 }
 
-function kindOf(group: string, text: string): TokenKind {
+function kindOf(group: TokenKind, text: string): TokenKind {
   if (group === 'path' && SLASHED_WORDS.test(text)) return 'word'
-  if (group !== 'word') return group as TokenKind
+  if (group !== 'word') return group
   const isPlain = /^[\p{L}\p{M}'-]+$/u.test(text) && !/\p{Ll}\p{Lu}/u.test(text) && !/^-/.test(text)
   return isPlain ? 'word' : 'identifier'
 }
