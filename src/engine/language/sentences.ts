@@ -1,4 +1,4 @@
-import { remembered } from '../remembered.ts'
+import { remembered } from '../../core/text/remembered.ts'
 
 /** A sentence as it stands in a text: `text` is the exact substring from `start` to `end`. */
 export interface Sentence {

@@ -1,5 +1,5 @@
 import { stemmer } from 'stemmer'
-import { remembered } from '../remembered.ts'
+import { remembered } from '../../core/text/remembered.ts'
 import { ALIASES, FOREIGN_WORDS, LIGHT_WORDS, NUMBER_WORDS, ROLE_WORDS } from './lexicon.ts'
 
 export type TokenKind =
