@@ -21,6 +21,9 @@ const POINTING_OBJECT =
 /** What customers buy and book passes with the errand. */
 const ERRAND =
   /\b(?:flights?|reservations?|bookings?|booked|refund(?:ed)?|seats?|passengers?|baggage|bags?|suitcases?|luggage|cabin|gift cards?|certificates?|vouchers?|credit card|mastercard|visa|payments?|orders?|itinerary|trips?|economy|business class|nonstop|layover|insurance|membership|silver member|gold member|user id|account|confirmation|appointment|departs?|arriv\w+|airport|hotel|today|tonight|tomorrow|weekend)\b/i
+/** Words of a counter: what a customer says of them is said to get something done. */
+const SERVICE =
+  /\b(?:flights?|reservations?|bookings?|refund(?:ed|s)?|seats?|passengers?|baggage|luggage|checked bags?|gift cards?|certificates?|vouchers?|credit card|itinerary|business class|nonstop|layover|travel insurance|(?:silver|gold|regular) member|user id|confirmation (?:code|number)|order (?:id|number)|compensation|cancel\w*|phone number|account number|password)\b/i
 const ERRAND_FACT =
   /^(?:the|my|our)\s+(?:\w+\s+){0,2}(?:user id|reservation (?:id|number|code)|booking (?:id|number|code|reference)|order (?:id|number)|confirmation (?:code|number)|tracking number|total|total cost|reason|flight number|email address|phone number|password)\b/i
 const STANDING = /\balways\b|\bnever\b|\bfrom now on\b/i
@@ -48,6 +51,11 @@ export function isPassing({ text, whole, statement }: Reading): boolean {
   if (FIRST_PERSON.test(text) && isErrand(text) && !STANDING.test(whole)) return true
   // "For now hide it" ends by itself; "until Friday the port is 5440" is a fact with an end.
   return statement.cues.includes('temporary') && (isOrder(text) || statement.value === null)
+}
+
+/** True for words of customers at a counter: reservations, refunds, confirmation codes. */
+export function isService(text: string): boolean {
+  return SERVICE.test(text)
 }
 
 /** True for what ends with this talk. */
