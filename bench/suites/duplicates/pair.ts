@@ -52,10 +52,13 @@ export function pairRows<P extends Pair>(
       { suite: 'duplicates', set },
       judged,
       { ...reading, ...(target === undefined ? {} : { target }) },
-      ({ pair }) => classesOf(pair),
+      ({ pair }) => (DETAILED.includes(reading.metric) ? classesOf(pair) : []),
     )
   })
 }
+
+/** Metrics that are given per class too. */
+const DETAILED: readonly string[] = ['recall', 'false_merge', 'conflict_surfaced']
 
 /** Merged by likeness alone, as memories without a guard do. */
 const TRIVIAL: Readonly<Record<string, (pair: Pair) => boolean>> = {

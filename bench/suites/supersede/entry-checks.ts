@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../../../src/core/ledger.ts'
 import type { CurrentEntry } from '../../harness/dream-cases.ts'
+import { wordJaccard } from '../../harness/word-overlap.ts'
 
 /** A memory file of one bullet per note. */
 export function bulletFile(notes: readonly string[]): string {
@@ -16,4 +17,10 @@ export function leftWithEvidence(text: string, ledger: readonly LedgerEntry[]): 
   return ledger.some(
     (entry) => !entry.isReverted && entry.text === text && entry.evidence.length > 0,
   )
+}
+
+/** The note that shares most words with a text; the first of equals. */
+export function nearestTo(text: string, notes: readonly string[]): string | undefined {
+  const overlaps = notes.map((note) => wordJaccard(note, text))
+  return notes[overlaps.indexOf(Math.max(...overlaps))]
 }
