@@ -1,7 +1,9 @@
 import type { Suite } from '../harness/suite.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
+import { patterns } from './patterns/patterns.ts'
 import { supersede } from './supersede/supersede.ts'
+import { truth } from './truth/truth.ts'
 
 /** All suites, in the order in which they run and are published. */
-export const SUITES: readonly Suite[] = [supersede, duplicates, decisions]
+export const SUITES: readonly Suite[] = [supersede, duplicates, decisions, truth, patterns]

@@ -71,6 +71,11 @@ export function isCorrection({ detail }: Sighting): boolean {
   return detail.kind === 'correction'
 }
 
+/** True of what a user said should be so, as a correction or without one. */
+export function isRule({ detail }: Sighting): boolean {
+  return detail.kind === 'correction' || detail.kind === 'restatement'
+}
+
 interface Rule {
   readonly kind: 'correction' | 'restatement'
   readonly statement: string

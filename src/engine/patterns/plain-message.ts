@@ -25,7 +25,7 @@ const QUOTED = /"[^"]*"|'[^']*'(?!\w)|“[^”]*”/g
 
 /** Words of which an error has at least one; a wish or an order put into its place seldom has. */
 export const SPEAKS_OF_FAILURE: RegExp =
-  /\b(?:\w*(?:Error|Exception|Failure)|errors?|fatal|fail(?:s|ed|ing|ure)?|not|no|none|never|cannot|\w+n't|unable|missing|requires?|required|must|invalid|illegal|bad|wrong|rejected|denied|refused|reset|closed|lost|undefined|unknown|unexpected|unresolved|unsupported|unauthori[sz]ed|unavailable|unreachable|forbidden|ignored|exceed(?:s|ed)|exhausted|expired|timed out|timeout|already|conflicts?|ambiguous|duplicate|mismatch|violat\w+|insufficient|locked|blocke(?:d|rs)|busy|taken|used up|in use|full|empty|stale|outdated|corrupt\w*|broken|aborted|killed|overwritten|too \w+|is beyond|only|\(Mix\)|E[A-Z]{4,})\b/i
+  /\b(?:\w*(?:Error|Exception|Failure)|errors?|fatal|fail(?:s|ed|ing|ure)?|not|no|none|never|cannot|\w+n't|unable|missing|requires?|required|must|invalid|illegal|bad|wrong|rejected|denied|refused|reset|closed|lost|undefined|unknown|unexpected|unresolved|unsupported|unauthori[sz]ed|unavailable|unreachable|forbidden|ignored|exceed(?:s|ed)|exhausted|expired|timed out|timeout|already|conflicts?|ambiguous|duplicate|mismatch|violat\w+|insufficient|locked|blocke(?:d|rs)|busy|taken|used up|in use|reserved|inactive|disabled|pending|full|empty|stale|outdated|corrupt\w*|broken|aborted|killed|overwritten|too \w+|is beyond|only|\(Mix\)|E[A-Z]{4,})\b/i
 
 /** Cut at a word, with an ellipsis. */
 export function clipped(text: string, charsMax: number): string {

@@ -253,6 +253,18 @@ describe('findPatterns', () => {
     expect(lessonsOf([child], earlier)).toEqual([])
   })
 
+  it('joins a family over a session in which nothing was seen', () => {
+    const family = [
+      aReadSession('sesn_a', pushed('fix-1')),
+      aReadSession('sesn_b', [{ user: 'Go on.' }], 'sesn_a'),
+      aReadSession('sesn_c', pushed('fix-2'), 'sesn_b'),
+    ]
+    const stored = family.flatMap((read) => findPatterns([read], [], OPTIONS).sightings)
+
+    expect(lessonsOf(family)).toEqual([])
+    expect(lessonsOf([], stored)).toEqual([])
+  })
+
   it('cites error and fix of two sessions with exact quotes', () => {
     const sessions = [1, 2, 3, 4].map((n) => aReadSession(`sesn_${n}`, pushed(`fix-${n}`)))
     const texts = new Map<string, string>(

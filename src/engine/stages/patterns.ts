@@ -1,8 +1,14 @@
 import type { Sighting } from '../../core/counter.ts'
 import { familyRoots } from '../../core/session.ts'
-import { correctionLessons, correctionSightings, isCorrection } from '../patterns/corrections.ts'
+import {
+  correctionLessons,
+  correctionSightings,
+  isCorrection,
+  isRule,
+} from '../patterns/corrections.ts'
 import { errorLesson } from '../patterns/error-lesson.ts'
 import { errorSightings } from '../patterns/error-sightings.ts'
+import { familyLink } from '../patterns/family-link.ts'
 import type { Lesson, LessonLimits, RankedLesson } from '../patterns/lesson.ts'
 import { PASSED, passedCommands } from '../patterns/passed-commands.ts'
 import type { ReadSession } from '../read-session.ts'
@@ -34,6 +40,7 @@ export function findPatterns(
       ...errorSightings(read, counter),
       ...correctionSightings(read, counter),
       ...passedCommands(read, counter),
+      ...familyLink(read, counter),
     ]
   })
   const lessons = lessonsFrom([...earlier, ...sightings], options)
@@ -45,9 +52,7 @@ function lessonsFrom(all: readonly Sighting[], options: PatternOptions): readonl
   const errors = counted.filter(({ detail }) => detail.kind === 'error')
   const byPattern = Map.groupBy(errors, ({ pattern, detail }) => `${detail.audience} ${pattern}`)
   const passed = counted.filter(({ detail }) => detail.kind === PASSED)
-  const corrections = counted.filter(
-    ({ detail }) => detail.kind !== 'error' && detail.kind !== PASSED,
-  )
+  const corrections = counted.filter(isRule)
   const ranked = [
     ...[...byPattern.values()].flatMap((group) => errorLesson(group, passed, options.limits) ?? []),
     ...correctionLessons(corrections, options.limits),
