@@ -30,6 +30,8 @@ export const LIMITS = {
   /** A dream. */
   sessionsPerBatchMax: 100,
   clusterSizeMax: 12,
+  /** Statements of one session that are not worth a memory but may outdate one. */
+  plainStatementsMax: 300,
   neighboursMax: 10,
   newLessonsMax: 5,
   lessonWordsMax: 60,

@@ -1,6 +1,7 @@
 import type { Unit } from '../../core/unit.ts'
 import { slotsOf } from '../language/slots-of.ts'
-import { contentStems } from '../language/tokens.ts'
+import { contentStems, contentTokens, isEntity, tokenize } from '../language/tokens.ts'
+import { verbIndex } from '../language/verbs.ts'
 import type { AnnotateFinding, SupersedeFinding } from './findings.ts'
 
 /**
@@ -27,20 +28,32 @@ function dependsOn(unit: Unit, finding: SupersedeFinding): boolean {
   const gone = goneValues(finding)
   const slots = new Set(slotsOf(unit.text).map(lower))
   if (![...gone].some((value) => slots.has(value))) return false
-  const topic = new Set(finding.outdated.flatMap((old) => [...contentStems(old.text)]))
+  const topic = new Set(finding.outdated.flatMap((old) => commonStems(old.text)))
   for (const value of gone) for (const stem of contentStems(value)) topic.delete(stem)
   return [...contentStems(unit.text)].filter((stem) => topic.has(stem)).length >= 2
 }
 
-/** Distinctive values of the outdated texts that the new text no longer has. */
+/** Without names: what else is told of the same people does not hang on this. */
+function commonStems(text: string): readonly string[] {
+  return contentTokens(text).flatMap((token) => (isEntity(token, false) ? [] : [token.stem]))
+}
+
+/** Distinctive values of the outdated texts that the new text no longer has; who did it is none. */
 function goneValues(finding: SupersedeFinding): ReadonlySet<string> {
   const now = new Set(slotsOf(finding.text ?? finding.current?.text ?? '').map(lower))
   return new Set(
     finding.outdated
-      .flatMap((old) => slotsOf(old.text))
+      .flatMap(({ text }) => slotsOf(text.slice(subjectEnd(text))))
       .map(lower)
       .filter((slot) => isTelling(slot) && !now.has(slot)),
   )
+}
+
+/** Where a sentence with a verb begins to say something of its subject; 0 without one. */
+function subjectEnd(text: string): number {
+  const tokens = tokenize(text)
+  const at = verbIndex(tokens)
+  return at > 0 ? (tokens[at]?.start ?? 0) : 0
 }
 
 function annotation(unit: Unit, because: SupersedeFinding): AnnotateFinding {

@@ -16,7 +16,12 @@ const LOST_WORDS_MAX = 1
 export function replacementText(unit: Unit, outdated: Entry, claim: Claim): string | null {
   const sentence =
     exchanged(outdated, claim) ?? (saysTheRest(outdated, claim) ? currentText(claim) : null)
-  if (sentence === null || outdated.text === unit.text) return sentence
+  return sentence === null ? null : withSentence(unit, outdated, sentence)
+}
+
+/** The unit with its outdated sentence exchanged; its other sentences stay as they are. */
+export function withSentence(unit: Unit, outdated: Entry, sentence: string): string {
+  if (outdated.text === unit.text) return sentence
   const at = unit.text.indexOf(outdated.text)
   return at < 0
     ? sentence

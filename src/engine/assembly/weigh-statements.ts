@@ -1,25 +1,22 @@
 import type { Placed } from '../../core/change.ts'
 import { isOperatorText } from '../../core/memory-path.ts'
 import type { Unit } from '../../core/unit.ts'
-import type { Decision, Entry } from '../entry.ts'
+import type { Decision } from '../entry.ts'
 import { byAuthority, type ClaimGroup, groupClaims } from './claim-groups.ts'
 import type { Finding, UnwrittenSide } from './findings.ts'
-import { byPlace, isEquivalence, mirrored, unitOf } from './judgement.ts'
-import { replacementText } from './replacement.ts'
+import { byPlace, isEquivalence, unitOf } from './judgement.ts'
+import { type Outcome, outcomesOf } from './outcome.ts'
+import { replacementText, withSentence } from './replacement.ts'
+import { tellsAnew } from './rival-note.ts'
 import { mergeUnits, outdatedByUnits, type StatementInputs, unitConflicts } from './weigh-units.ts'
 import { currentText, memoryText } from './wording.ts'
-
-/** Similarity from which a memory counts as speaking of the same thing as a new claim. */
-const NEAR_SIMILARITY = 0.4
 
 /**
  * Which units say the same, which are outdated and by what, what is new, what cannot both hold.
  * Code picks the current value: authority, then time (design, section 3).
  */
 export function weighStatements(inputs: StatementInputs): readonly Finding[] {
-  const outcomes = groupClaims(inputs.claims, inputs.decisions).map((group) =>
-    outcomeOf(group, inputs),
-  )
+  const outcomes = outcomesOf(groupClaims(inputs.claims, inputs.decisions), inputs)
   const superseded = new Set<string>()
   const settled = settleTargets(outcomes, superseded, inputs)
   const disputes = disputedClaims(outcomes, settled, inputs.decisions)
@@ -36,49 +33,6 @@ export function weighStatements(inputs: StatementInputs): readonly Finding[] {
     ...merges,
     ...unitConflicts(inputs, superseded),
   ]
-}
-
-interface Outcome {
-  readonly group: ClaimGroup
-  readonly outdated: readonly Decision[]
-  readonly known: Unit | null
-  /** A note that was stated later and says otherwise. */
-  readonly overtakenBy: Decision | null
-  readonly disputed: Decision | null
-  /** Operator text that says otherwise; never written, so the new wording is only suggested. */
-  readonly operator: Decision | null
-  readonly nearPath: string | null
-}
-
-/** What the store says to one statement. */
-function outcomeOf(group: ClaimGroup, inputs: StatementInputs): Outcome {
-  const ids = new Set<string>(group.claims.map((claim) => claim.id))
-  const about = inputs.decisions
-    .filter((decision) => ids.has(decision.a.key) !== ids.has(decision.b.key))
-    .map((decision) => (ids.has(decision.a.key) ? decision : mirrored(decision)))
-    .filter(({ b }) => b.source.kind === 'unit')
-    .sort((x, y) => y.similarity - x.similarity || byPlace(unitOf(x.b), unitOf(y.b)))
-  const known = about.find(({ relation }) => relation === 'same' || relation === 'b_contains_a')
-  const nearest = about[0]
-  const opposed = about.filter(
-    ({ relation, b }) =>
-      relation === 'conflict' || (relation === 'a_replaces_b' && isFrozenEntry(b, inputs)),
-  )
-  const operator = opposed.find(({ b }) => isOperatorText(unitOf(b).path)) ?? null
-  return {
-    group,
-    outdated: about.filter(
-      ({ relation, b }) => relation === 'a_replaces_b' && !isFrozenEntry(b, inputs),
-    ),
-    known: known === undefined ? null : unitOf(known.b),
-    overtakenBy: about.find(({ relation }) => relation === 'b_replaces_a') ?? null,
-    disputed: opposed[0] ?? null,
-    operator,
-    nearPath:
-      nearest !== undefined && nearest.similarity >= NEAR_SIMILARITY
-        ? unitOf(nearest.b).path
-        : null,
-  }
 }
 
 /** A note that the statement may not replace: both stay, the statement beside it. */
@@ -265,13 +219,20 @@ function replacementOf(
   if (!isOneStatement) return ambiguous(first, targets)
   const outdated = unique([first, ...rest].map(({ b }) => unitOf(b)))
   const current = known !== null && !outdated.some(({ id }) => id === known.id) ? known : null
-  const text = current === null ? replacementText(unitOf(first.b), first.b, group.current) : null
+  const text = current === null ? newText(first, outcome) : null
   if (current === null && text === null) {
     return disputeWith(first, outcome, ['the note says more than this takes back'])
   }
   const by = { claims: group.claims }
   const { former } = group
   return { kind: 'supersede', outdated, by, text, current, former, reasons: first.reasons }
+}
+
+function newText({ a, b }: Decision, { group, isRetold }: Outcome): string | null {
+  const unit = unitOf(b)
+  const exchanged = isRetold ? null : replacementText(unit, b, group.current)
+  if (exchanged !== null || !(isRetold || tellsAnew(a, b))) return exchanged
+  return withSentence(unit, b, currentText(group.current))
 }
 
 /** "The owner is Ben now", with three owners on record: told, not guessed. */
@@ -284,10 +245,6 @@ function ambiguous(first: Decision, targets: readonly Decision[]): Finding {
     unwritten: [],
     reasons: [`the statement could mean any of ${count} notes`],
   }
-}
-
-function isFrozenEntry(entry: Entry, inputs: StatementInputs): boolean {
-  return inputs.isFrozen(unitOf(entry))
 }
 
 function unique(units: readonly Unit[]): readonly Unit[] {

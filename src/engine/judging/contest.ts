@@ -4,7 +4,7 @@ import { type Competition, competition } from '../language/compare/compete.ts'
 import { writtenDate } from '../language/dates.ts'
 import { conditionVeto, hedgeVeto } from '../language/guard/guard.ts'
 import type { GuardSide } from '../language/guard/guard-side.ts'
-import { areElsewhere, isImported, isPlain, type Judgement } from './judged-entry.ts'
+import { areElsewhere, isImported, isPlain, type Judgement, sideOf } from './judged-entry.ts'
 import { laterOf } from './later-of.ts'
 
 /** Different values for one thing: who wins, or that neither does. */
@@ -26,6 +26,21 @@ export function contest(a: Entry, b: Entry, left: GuardSide, right: GuardSide): 
   const relation = newer === a ? 'a_replaces_b' : 'b_replaces_a'
   const teller = later === null ? 'a statement of the user' : 'a later statement'
   return { relation, reasons: [`${teller} says ${found.ground}`] }
+}
+
+/**
+ * Whether a person's statement may take the place of a note that tells of the same matter: both
+ * plain, in one scope, under one condition, and the statement known to be the later one.
+ */
+export function mayReplace(claim: Entry, note: Entry): boolean {
+  if (claim.source.kind !== 'claim' || !isPlain(claim) || isTemporary(claim)) return false
+  if (claim.audience !== note.audience || !(isImported(note) || hasCue(claim))) return false
+  const [left, right] = [sideOf(claim), sideOf(note)]
+  if (areElsewhere(left, right) || conditionVeto(left, right) !== null) return false
+  const isLater = laterOf(claim, note) === 'a'
+  const isUndated = note.statedAt === null && writtenDate(note.text) === null
+  if (!isLater && !(isUndated && hasCue(claim))) return false
+  return trustRank(claim.trust) <= trustRank(note.trust)
 }
 
 /** Neither wins: the values stand against each other. */

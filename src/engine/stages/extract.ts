@@ -1,9 +1,11 @@
-import type { Claim, ClaimKind, Statement } from '../../core/claim.ts'
+import type { Claim } from '../../core/claim.ts'
 import { derivedId } from '../../core/ids.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
 import { eventEvidence } from '../event-evidence.ts'
 import { withResolvedDates } from '../language/dates.ts'
-import { durableKind, isExplicit } from '../language/durable/durable.ts'
+import { type LastingPart, lastingParts } from '../language/durable/lasting-parts.ts'
 import { readStatement } from '../language/frames.ts'
+import { isPlainStatement } from '../language/plain-statement.ts'
 import { ownSentences } from '../language/quoted.ts'
 import { afterRetraction, correctsItself, objects, takesBack } from '../language/retraction.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
@@ -22,7 +24,14 @@ export interface ExtractOptions {
 export function extractClaims(session: ReadSession, options: ExtractOptions): readonly Claim[] {
   const told = session.events.filter(isOwnWord).map((read) => toldBy(read, options))
   const claims = told.flatMap((one, n) => (told[n + 1]?.takesBackPrevious ? [] : one.claims))
-  return [...new Map(claims.map((claim) => [claim.id, claim])).values()]
+  return bounded([...new Map(claims.map((claim) => [claim.id, claim])).values()])
+}
+
+/** All that is worth keeping, and of the rest the latest. */
+function bounded(claims: readonly Claim[]): readonly Claim[] {
+  const plain = claims.filter(({ isLasting }) => !isLasting)
+  const kept = new Set(plain.slice(-DREAM_LIMITS.plainStatementsMax))
+  return claims.filter((claim) => claim.isLasting || kept.has(claim))
 }
 
 function isOwnWord({ event, text, trust, isEcho }: ReadEvent): boolean {
@@ -51,45 +60,37 @@ function toldBy(read: ReadEvent, options: ExtractOptions): Told {
       const ended = claims.pop()
       takesBackPrevious ||= ended === undefined && isTakenBack
     }
-    const found = correctsItself(text) ? null : lastingPart(text, read.event.at)
-    if (found !== null) claims.push(claimFrom(read, found, options))
+    if (correctsItself(text)) continue
+    const lasting = lastingParts(text, { message: read.event.text, at: read.event.at })
+    const parts = lasting.length > 0 ? lasting.map(asLasting) : plainParts(text, read.event.at)
+    for (const part of parts) claims.push(claimFrom(read, part, options))
   }
   return { claims, takesBackPrevious }
 }
 
-interface LastingPart {
-  /** Exact substring of the event's text. */
-  readonly quote: string
-  readonly kind: ClaimKind
-  readonly statement: Statement
+interface StatedPart extends LastingPart {
+  readonly isLasting: boolean
 }
 
-/** The sentence, or what follows a lead-in: "for your notes: the cluster runs in eu-central-1". */
-function lastingPart(sentence: string, at: string | null): LastingPart | null {
-  const after = afterLeadIn(sentence)
-  const parts = after === null || isExplicit(sentence) ? [sentence, after] : [after, sentence]
-  for (const quote of parts) {
-    if (quote === null) continue
-    const statement = readStatement(quote, { at, context: [] })
-    const kind = durableKind(quote, statement)
-    if (kind !== null) return { quote: afterRetraction(quote), kind, statement }
-  }
-  return null
+function asLasting(part: LastingPart): StatedPart {
+  return { ...part, isLasting: true }
 }
 
-function afterLeadIn(sentence: string): string | null {
-  const match = /^[^:]{2,80}:\s+(?=\S)/.exec(sentence)
-  return match === null ? null : sentence.slice(match[0].length)
+/** What a person states without asking to keep it: it counts only against what is known. */
+function plainParts(sentence: string, at: string | null): readonly StatedPart[] {
+  const statement = readStatement(sentence, { at, context: [] })
+  if (!isPlainStatement(sentence, statement)) return []
+  return [{ quote: afterRetraction(sentence), kind: 'fact', statement, isLasting: false }]
 }
 
-function claimFrom(read: ReadEvent, part: LastingPart, options: ExtractOptions): Claim {
+function claimFrom(read: ReadEvent, part: StatedPart, options: ExtractOptions): Claim {
   const { event, trust, audience } = read
   return {
     ...part.statement,
     id: derivedId('clm', event.id, part.quote),
     text: withResolvedDates(part.quote, event.at),
     kind: part.kind,
-    isLasting: true,
+    isLasting: part.isLasting,
     times: {
       event: part.statement.event,
       statedAt: event.at,

@@ -1,0 +1,225 @@
+import { deniedValue } from '../former.ts'
+import { words } from '../lexicon.ts'
+import { type TaggedToken, taggedTokens } from '../tagged-tokens.ts'
+import { isSharedDoing } from '../verbs.ts'
+import { areRelatives, isCapitalised, type Predicate, predicateOf, stemOf } from './predicate.ts'
+
+/** Two sentences of one matter that tell it differently. */
+export interface Rivalry {
+  /** Stems that both share, by which to tell how near they are. */
+  readonly shared: readonly string[]
+  /** Plain words for a person who reads the change. */
+  readonly ground: string
+}
+
+/** The stems of a text, and how telling each is: 0 for a word that says nothing. */
+export type Weight = (stem: string) => number
+
+/** A statement that comes on top of what is known. */
+const ADDITIVE =
+  /\b(?:also|too|as well|another|in addition|additionally|besides|furthermore|moreover|on top of|a second|a third|more than one|both of us)\b/i
+/** A statement that leaves no room for what was said before. */
+const EXCLUSIVE =
+  /\b(?:only|exclusively|solely|instead|rather than|never|no longer|any ?more|dislikes?|hates?|not .{1,80}\bbut|no interest|but (?:did|does|do) not)\b|^not\b/i
+/** "..., while Tom is a painter": the clause takes the note's subject out of it. */
+const CONTRAST = /,?\s(?:while|whereas)\s+(?<other>.+)$/i
+
+/** What people are or have one of: a second value takes the place of the first. */
+const ONE_VALUED = words(`
+  bear die graduat found co-found cofound marri special known know expert advoc professor teacher volunt
+  live resid collabor co-host cohost co-author name call base locat major retir employ meet
+`)
+/** They take many objects: only a long frame or a closed list makes two of them compete. */
+const MANY_VALUED = words(`
+  fluent member allerg interest like love enjoi hate dislik speak support includ contain have own visit
+  read watch attend bui eat drink try cook fix add us plai need requir collect ship depend practis practic
+  handl manag cover serv process send fan friend respons want prefer help work
+`)
+/** What several people do without one of them ending the other. */
+const SHARED_EVENTS = words(`
+  attend visit particip join travel studi graduat enjoi like love live work complet pass see watch read
+  hike play us speak prefer need want know vote agre own us bui marri move
+`)
+
+/** Stems of environments, platforms and stages. */
+const SCOPES = words(`
+  product stage develop test sandbox qa uat canari ci frontend backend mobil desktop io android
+  window linux maco primari replica secondari beta alpha stabl legaci
+`)
+
+const OBJECT_WORDS_MIN = 1
+const LONG_FRAME_WORDS = 3
+const DOER_WORDS_MIN = 4
+const DOER_SHARE_MIN = 0.75
+
+/**
+ * Whether a later sentence tells otherwise what an older one tells: the same subject and
+ * predicate with another object, or one particular doing with another doer. A hint for a
+ * statement of a person against a note, never for two notes. Null = they can stand side by side.
+ */
+export function rivalry(newer: string, older: string): Rivalry | null {
+  if (ADDITIVE.test(newer)) return null
+  const left = predicateOf(newer)
+  const right = predicateOf(older)
+  if (left === null || right === null) return null
+  const matched = match(left, right)
+  if (matched.gained.length === 0 || namesAnotherScope(matched)) return null
+  const isRival =
+    deniesOlder(newer, matched) ||
+    excludesOlder(newer, matched) ||
+    (matched.lost.length > 0 && (bySubject(newer, older, matched) || byDoer(matched)))
+  if (!isRival) return null
+  return { shared: matched.shared, ground: groundOf(matched) }
+}
+
+/** How near a sentence is to a note, among all notes: words that stand in each of them say little. */
+export function closeness(newer: string, older: string, weight: Weight): number {
+  const left = predicateOf(newer)
+  const right = predicateOf(older)
+  if (left === null || right === null) return 0
+  const { shared, isSameHead, subject } = match(left, right)
+  const sum = (stems: Iterable<string>): number =>
+    [...stems].reduce((total, stem) => total + weight(stem), 0)
+  const common = sum(shared)
+  const all = sum(contentOf(left)) + sum(contentOf(right)) - common
+  const overlap = all === 0 ? 0 : common / all
+  return overlap + (isSameHead ? 0.3 : 0) + (isSameHead && subject === 'same' ? 0.2 : 0)
+}
+
+interface Match {
+  readonly newer: Predicate
+  readonly older: Predicate
+  /** The same verb or noun carries both. */
+  readonly isSameHead: boolean
+  /** One of them is carried by a word that the other has somewhere. */
+  readonly isNearHead: boolean
+  readonly subject: 'same' | 'part' | 'other'
+  /** Stems of the older sentence that the newer one has, or a relative of it. */
+  readonly shared: readonly string[]
+  /** Those of them that are neither subject nor head. */
+  readonly rest: readonly string[]
+  /** Stems that only the older, only the newer sentence has. */
+  readonly lost: readonly string[]
+  readonly gained: readonly string[]
+}
+
+function match(newer: Predicate, older: Predicate): Match {
+  const left = contentOf(newer)
+  const right = contentOf(older)
+  const shared = [...right].filter((stem) => hasRelative(left, stem))
+  const isSameHead = newer.head === older.head && isCopular(newer) === isCopular(older)
+  const isNearHead = hasRelative(left, older.head) || hasRelative(right, newer.head)
+  const rest = shared.filter(
+    (stem) =>
+      !newer.subject.has(stem) && !older.subject.has(stem) && !areRelatives(stem, older.head),
+  )
+  return {
+    newer,
+    older,
+    isSameHead,
+    isNearHead,
+    subject: subjectOf(newer, older),
+    shared,
+    rest,
+    lost: [...right].filter((stem) => !hasRelative(left, stem)),
+    gained: [...left].filter((stem) => !hasRelative(right, stem)),
+  }
+}
+
+function subjectOf(newer: Predicate, older: Predicate): Match['subject'] {
+  const shared = [...older.subject].filter((stem) => newer.subject.has(stem)).length
+  if (shared === 0) return 'other'
+  return shared === older.subject.size && shared === newer.subject.size ? 'same' : 'part'
+}
+
+/** "Mara, not Tom, wrote it", "..., while Tom is a painter": the note's value is denied by name. */
+function deniesOlder(newer: string, { rest, older, isNearHead }: Match): boolean {
+  const denied = deniedValue(newer) ?? CONTRAST.exec(newer)?.groups?.other ?? null
+  if (denied === null) return false
+  const stems = taggedTokens(denied).filter(isContent).map(stemOf)
+  const known = contentOf(older)
+  const named = stems.filter((stem) => known.has(stem))
+  if (named.length === 0) return false
+  const isOfSubject = named.some((stem) => older.subject.has(stem))
+  return rest.length >= 2 || (isNearHead && (rest.length >= 1 || isOfSubject))
+}
+
+/** "has never ...; instead ...", "only": no room for what was said of the same subject. */
+function excludesOlder(newer: string, matched: Match): boolean {
+  const { subject, isSameHead, isNearHead, rest } = matched
+  if (subject === 'other' || !EXCLUSIVE.test(newer)) return false
+  if (subject === 'part' && !sharesName(matched)) return false
+  return isSameHead || (isNearHead && rest.length >= 1) || rest.length >= 2
+}
+
+/** The same subject and predicate, another object. */
+function bySubject(newer: string, older: string, matched: Match): boolean {
+  const { subject, isSameHead, isNearHead, rest, older: note } = matched
+  if (subject === 'other') return false
+  if (subject === 'part' && !sharesName(matched)) return false
+  if (!isSameHead) return rest.length >= LONG_FRAME_WORDS && isNearHead
+  if (subject === 'part') {
+    return rest.length >= 2 || isSharedDoing(note.tokens[note.at])
+  }
+  if (isClosedList(newer) || isClosedList(older)) return true
+  if (MANY_VALUED.has(note.head)) return rest.length >= LONG_FRAME_WORDS
+  if (ONE_VALUED.has(note.head)) return true
+  return rest.length >= (note.isPast || isCopular(note) ? OBJECT_WORDS_MIN : 2)
+}
+
+/** One particular doing, told word for word, of somebody else. */
+function byDoer({ subject, isSameHead, isNearHead, rest, older }: Match): boolean {
+  if (subject !== 'other' || !namesSomebody(older)) return false
+  if (!isSameHead && !(isNearHead && rest.length >= DOER_WORDS_MIN + 1)) return false
+  if (SHARED_EVENTS.has(older.head)) return false
+  const told = [...contentOf(older)].filter((stem) => !older.subject.has(stem))
+  const words = rest.length + 1
+  return words >= DOER_WORDS_MIN && words >= told.length * DOER_SHARE_MIN
+}
+
+/** "three languages: German and Dutch", "both A and B": all there is. */
+function isClosedList(text: string): boolean {
+  return /\bboth\s+\S+\s+and\b|\b(?:two|three|four|five|one)\s+\w+(?:\s+\w+)?:\s/i.test(text)
+}
+
+function isCopular({ tokens, at }: Predicate): boolean {
+  return /^(?:is|are|was|were|am|be)$/.test(tokens[at]?.norm ?? '')
+}
+
+function namesSomebody({ tokens, at }: Predicate): boolean {
+  return tokens.slice(0, at).some(isCapitalised)
+}
+
+/** Two of several people: the shared one makes it the same doing. */
+function sharesName({ newer, older }: Match): boolean {
+  const names = new Set(
+    newer.tokens.filter((token) => isCapitalised(token)).map((token) => stemOf(token)),
+  )
+  return older.tokens
+    .slice(0, older.at)
+    .some((token) => isCapitalised(token) && names.has(stemOf(token)))
+}
+
+/** Another environment, version or platform is another subject. */
+function namesAnotherScope({ lost, gained }: Match): boolean {
+  const isScope = (stem: string): boolean => SCOPES.has(stem) || /^v\d+$/.test(stem)
+  return lost.some(isScope) && gained.some(isScope)
+}
+
+function groundOf({ older, rest, shared }: Match): string {
+  const stems = new Set(rest.length > 0 ? rest : shared)
+  const named = older.tokens.filter((token) => stems.has(stemOf(token))).map(({ text }) => text)
+  return `something else of “${[...new Set(named)].slice(0, 5).join(' ')}”`
+}
+
+function contentOf({ tokens }: Predicate): ReadonlySet<string> {
+  return new Set(tokens.filter(isContent).map(stemOf))
+}
+
+function isContent({ role }: TaggedToken): boolean {
+  return role === 'content'
+}
+
+function hasRelative(stems: ReadonlySet<string>, stem: string): boolean {
+  return stems.has(stem) || [...stems].some((other) => areRelatives(other, stem))
+}
