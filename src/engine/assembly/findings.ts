@@ -84,9 +84,11 @@ export interface RedactFinding {
   readonly maskedText: string
 }
 
-/** An index line that leads nowhere. */
+/** A line that nobody needs: an index line that leads nowhere, an order to the model. */
 export interface RemoveFinding {
   readonly kind: 'remove'
   readonly unit: Unit
   readonly reasons: readonly string[]
+  /** What stays of the unit; null = nothing. */
+  readonly keptText: string | null
 }

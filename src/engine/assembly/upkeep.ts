@@ -30,6 +30,7 @@ export function findDeadIndexLines(content: StoreContent): readonly RemoveFindin
           kind: 'remove',
           unit,
           reasons: ['The memory that this index line links to does not exist'],
+          keptText: null,
         }),
       ),
   )

@@ -214,13 +214,17 @@ function draftRedaction({ unit, maskedText }: RedactFinding): ChangeDraft {
   }
 }
 
-function draftRemoval({ unit, reasons }: RemoveFinding): ChangeDraft {
+function draftRemoval({ unit, reasons, keptText }: RemoveFinding): ChangeDraft {
   return {
     kind: 'remove',
     reason: sentence(reasons, 'This line leads nowhere'),
     before: [placed(unit)],
-    after: [],
-    edits: [{ op: 'delete', unitId: unit.id }],
+    after: keptText === null ? [] : [{ path: unit.path, text: keptText }],
+    edits: [
+      keptText === null
+        ? { op: 'delete', unitId: unit.id }
+        : { op: 'replace', unitId: unit.id, text: keptText },
+    ],
     units: [unit.id],
     evidence: [evidenceOfUnit(unit)],
     audience: unit.audience,

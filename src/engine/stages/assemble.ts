@@ -1,6 +1,7 @@
 import type { Unit } from '../../core/unit.ts'
 import { annotateDependants } from '../assembly/dependants.ts'
-import type { Finding, RedactFinding } from '../assembly/findings.ts'
+import type { Finding } from '../assembly/findings.ts'
+import { findInjectedOrders } from '../assembly/injected-orders.ts'
 import { untrustedFindings } from '../assembly/untrusted-instructions.ts'
 import { findDeadIndexLines, findExpired, findSecrets } from '../assembly/upkeep.ts'
 import { weighStatements } from '../assembly/weigh-statements.ts'
@@ -22,7 +23,13 @@ export async function assemble(
   ports: DreamPorts,
 ): Promise<readonly Finding[]> {
   const secrets = await findSecrets(inputs.units, ports.secrets)
-  const isFrozen = frozenBy(inputs, secrets)
+  const isKept = frozenBy(
+    inputs,
+    secrets.map(({ unit }) => unit),
+  )
+  const injected = findInjectedOrders(inputs.content).filter(({ unit }) => !isKept(unit))
+  const ordering = new Set(injected.map(({ unit }) => unit.id))
+  const isFrozen = (unit: Unit): boolean => isKept(unit) || ordering.has(unit.id)
   const statements = weighStatements({
     claims: reading.claims,
     decisions: judged.decisions,
@@ -41,6 +48,7 @@ export async function assemble(
     ...findExpired(inputs.units, inputs.snapshot.asOf, isTaken),
     ...untrustedFindings(reading.untrusted, inputs.store.audience, inputs.snapshot.asOf),
     ...secrets,
+    ...injected,
     ...findDeadIndexLines(inputs.content).filter(({ unit }) => !isFrozen(unit)),
   ]
 }
@@ -55,9 +63,9 @@ function affinityOver(inputs: DreamInputs): (text: string, unit: Unit) => number
 }
 
 /** Pinned, kept or ignored by instruction, operator text, or carrying a secret. */
-function frozenBy(inputs: DreamInputs, secrets: readonly RedactFinding[]): (unit: Unit) => boolean {
+function frozenBy(inputs: DreamInputs, withSecret: readonly Unit[]): (unit: Unit) => boolean {
   const steering = parseInstructions(inputs.snapshot.instructions)
-  const secret = new Set(secrets.map(({ unit }) => unit.id))
+  const secret = new Set(withSecret.map(({ id }) => id))
   return (unit) =>
     unit.isPinned ||
     unit.trust === 'operator' ||

@@ -3,6 +3,7 @@ import type { Sighting } from '../../core/counter.ts'
 import type { EvidenceSources } from '../../core/evidence.ts'
 import type { SessionEventId, SessionId } from '../../core/ids.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
+import { orderToModelAt } from '../assembly/order-to-model.ts'
 import {
   findUntrustedInstructions,
   type UntrustedInstruction,
@@ -86,7 +87,10 @@ async function readSession(
   const steering = parseInstructions(inputs.snapshot.instructions)
   const claims = extractClaims(read, { asOf: inputs.snapshot.asOf, ingestedAt: null })
   return {
-    claims: claims.filter((claim) => !steering.ignores(null, claim.text)),
+    claims: claims
+      .filter(({ text }) => !steering.ignores(null, text))
+      // Words that a person had in the clipboard read like their own.
+      .filter(({ text }) => orderToModelAt(text) === null),
     sightings: findPatterns([read], [], { lineageId: inputs.store.lineageId, limits: DREAM_LIMITS })
       .sightings,
     untrusted: findUntrustedInstructions(read),

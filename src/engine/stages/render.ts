@@ -138,7 +138,12 @@ function emptiedIndexLines(
     for (const other of causes) links.push([cause.id, other.id])
     for (const line of indexLinesTo(inputs, path)) {
       const draft = draftChange(
-        { kind: 'remove', unit: line, reasons: [`${path} has no notes left after a merge`] },
+        {
+          kind: 'remove',
+          unit: line,
+          reasons: [`${path} has no notes left`],
+          keptText: null,
+        },
         placement,
       )
       // Applying removes the line together with the memory; a second delete would be one too many.
