@@ -18,6 +18,13 @@ export class DataFolder {
     return existsSync(this.path(...parts))
   }
 
+  /** The names of the sets in a folder, sorted; none where there is no such folder. */
+  sets(folder: string): readonly string[] {
+    if (!this.has(folder)) return []
+    const files = readdirSync(this.path(folder)).filter((name) => name.endsWith('.jsonl'))
+    return [...new Set(files.map((name) => name.slice(0, name.indexOf('.'))))].sort()
+  }
+
   /**
    * The items of `<folder>/<set>.<anything>.jsonl`, files by name: the half under another suffix
    * reads the same. Null = no such file.

@@ -44,6 +44,8 @@ export interface Dreamt {
 /** Where no message says a time. */
 const UNDATED_DREAM_AT = '2026-12-01T12:00:00.000Z'
 const DAY_MS = 86_400_000
+/** Below the line with the id. */
+const FIRST_MESSAGE_LINE = 2
 
 /** Tells an installation the time; a run on another day gives the same figures. */
 export interface BenchClock {
@@ -55,6 +57,19 @@ export async function openDreamCases(home: string): Promise<DreamCases> {
   const clock: BenchClock = { now: new Date(UNDATED_DREAM_AT) }
   const reverie = await openReverie({ home: join(home, 'state'), now: () => clock.now })
   return new DreamCases(reverie, home, clock)
+}
+
+/** A message that evidence cites, by its place among the transcripts of the dream that read it. */
+export interface CitedMessage {
+  readonly transcript: number
+  readonly message: number
+}
+
+/** Null for words of a memory, or of a transcript that lay on the disk. */
+export function citedMessage({ kind, source }: Evidence): CitedMessage | null {
+  const [, transcript] = /session-\d+-(\d+)\.jsonl$/.exec(source.path) ?? []
+  if (kind !== 'event' || transcript === undefined) return null
+  return { transcript: Number(transcript), message: source.line - FIRST_MESSAGE_LINE }
 }
 
 /** Runs cases in folders of their own over one installation: import, dream, apply, read back. */
@@ -85,7 +100,7 @@ export class DreamCases {
     const sessions = transcripts.map((one, n) => {
       if ('path' in one) return one.path
       const name = `session-${this.#count}-${n}`
-      return writeInto(place, `${name}.jsonl`, asJsonLine(name, one))
+      return writeInto(place, `${name}.jsonl`, asJsonLines(name, one))
     })
     if (this.#clock !== null) this.#clock.now = dreamTimeOf(transcripts)
     const outcome = await this.reverie.dream({ memory: folder, sessions })
@@ -148,7 +163,7 @@ function writeInto(folder: string, path: string, content: string): string {
   return file
 }
 
-/** With an id of its own: two cases may begin with the same words. */
-function asJsonLine(id: string, messages: readonly Message[]): string {
-  return `${JSON.stringify({ id, messages })}\n`
+/** A message a line below an id of its own: two cases may begin with the same words. */
+function asJsonLines(id: string, messages: readonly Message[]): string {
+  return [{ id }, ...messages].map((line) => `${JSON.stringify(line)}\n`).join('')
 }

@@ -1,4 +1,5 @@
 import type { Suite } from '../harness/suite.ts'
+import { conflicts } from './conflicts/conflicts.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
 import { patterns } from './patterns/patterns.ts'
@@ -6,4 +7,11 @@ import { supersede } from './supersede/supersede.ts'
 import { truth } from './truth/truth.ts'
 
 /** All suites, in the order in which they run and are published. */
-export const SUITES: readonly Suite[] = [supersede, duplicates, decisions, truth, patterns]
+export const SUITES: readonly Suite[] = [
+  supersede,
+  duplicates,
+  decisions,
+  conflicts,
+  truth,
+  patterns,
+]

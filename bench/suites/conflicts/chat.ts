@@ -1,0 +1,95 @@
+import type { Message } from '../../harness/dream-cases.ts'
+import { isoDay } from './time-anchor.ts'
+
+/** A long talk of one person with an assistant. */
+export interface Chat {
+  readonly id: string
+  readonly turns: readonly Turn[]
+}
+
+export interface Turn {
+  /** Counts through the talk. */
+  readonly id: number
+  readonly role: 'user' | 'assistant'
+  /** `March-15-2024` where the talk goes on at another day; null = the same. */
+  readonly time_anchor: string | null
+  readonly text: string
+}
+
+/** What a chat is asked about afterwards. */
+export type ChatQuestion =
+  | {
+      readonly kind: 'knowledge_update'
+      readonly oldTurns: readonly number[]
+      readonly newTurns: readonly number[]
+      /** Stand in the new turn and not in the old. */
+      readonly tokens: readonly string[]
+    }
+  | {
+      readonly kind: 'contradiction'
+      /** The turns of each side. */
+      readonly sides: readonly (readonly number[])[]
+    }
+  /** Nothing in the chat answers it. */
+  | { readonly kind: 'abstention'; readonly question: string }
+
+/** A session of a chat: the turns of one day. */
+export interface ChatSession {
+  readonly turns: readonly Turn[]
+  readonly messages: readonly Message[]
+}
+
+/** A new session begins at each new time anchor. */
+export function sessionsOf({ turns }: Chat): readonly ChatSession[] {
+  const sessions: { readonly at: string | null; readonly turns: Turn[] }[] = []
+  for (const turn of turns) {
+    const last = sessions.at(-1)
+    const at = turn.time_anchor === null ? (last?.at ?? null) : isoDay(turn.time_anchor)
+    if (last === undefined || at !== last.at) sessions.push({ at, turns: [turn] })
+    else last.turns.push(turn)
+  }
+  return sessions.map(({ at, turns: ofDay }) => ({
+    turns: ofDay,
+    messages: ofDay.map(({ role, text }) => ({
+      role,
+      content: text,
+      ...(at === null ? {} : { at: `${at}T12:00:00Z` }),
+    })),
+  }))
+}
+
+/**
+ * A question as a file gives it. What it asks for stands in one of its fields (`kind`, `type` or
+ * `category`); null = a kind that is not scored, or an update whose new turn is the earlier one.
+ */
+export function readQuestion(fields: Readonly<Record<string, unknown>>): ChatQuestion | null {
+  const kind = [fields.kind, fields.type, fields.category].find((name) => typeof name === 'string')
+  if (kind === 'knowledge_update') {
+    if (fields.newer_is_later === false) return null
+    return {
+      kind,
+      oldTurns: turnIds(fields.old_turns),
+      newTurns: turnIds(fields.new_turns),
+      tokens: listOf(fields.gold_tokens).map(String),
+    }
+  }
+  if (kind === 'contradiction') {
+    return { kind, sides: listOf(fields.statement_turns).map((side) => turnIds(side)) }
+  }
+  if (kind === 'abstention') return { kind, question: String(fields.question) }
+  return null
+}
+
+/** Of the chat that the question is about. */
+export function chatIdOf(fields: Readonly<Record<string, unknown>>): unknown {
+  return fields.conversation ?? fields.conversation_id ?? fields.chat
+}
+
+function turnIds(value: unknown): readonly number[] {
+  return listOf(value).map(Number)
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? value : [value]
+}
