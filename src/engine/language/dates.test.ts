@@ -15,6 +15,9 @@ describe('withResolvedDates', () => {
     ['the freeze starts Dec 1', 'the freeze starts Dec 1 [2026-12-01]'],
     ['the fair is on March 3', 'the fair is on March 3 [2027-03-03]'],
     ['we moved last month', 'we moved last month [2026-10]'],
+    ['I bought a kayak on March 3rd', 'I bought a kayak on March 3rd [2026-03-03]'],
+    ['I graduated in December', 'I graduated in December [2025-12]'],
+    ['the fair is planned on March 3', 'the fair is planned on March 3 [2027-03-03]'],
   ])('resolves "%s"', (text, resolved) => {
     expect(withResolvedDates(text, AT)).toBe(resolved)
   })
@@ -26,6 +29,9 @@ describe('withResolvedDates', () => {
     'it may march on',
     'version 1.2 from 5 to 7',
     'the port is 5433 now',
+    'I swim every Saturday morning',
+    'I work 30 hours a week',
+    'I bought it in the Black Friday sale',
   ])('adds nothing to "%s"', (text) => {
     expect(withResolvedDates(text, AT)).toBe(text)
   })

@@ -1,5 +1,7 @@
 import * as chrono from 'chrono-node'
 import type { Interval } from '../../core/claim.ts'
+import { tokenize } from './tokens.ts'
+import { isPastForm } from './verbs.ts'
 
 /** A date named in a text. */
 export interface DateMention {
@@ -87,7 +89,7 @@ function spokenDates(text: string, at: string | null): readonly DateMention[] {
   if (Number.isNaN(instant.getTime())) return []
   return chrono
     .parse(text, { instant, timezone: 0 })
-    .filter((found) => isDate(found.text))
+    .filter((found) => isDate(found.text) && !isRecurring(text, found))
     .map((found) => {
       const isRelative = !/\b\d{4}\b/.test(found.text)
       const isAhead = isLookingAhead(text, found.index)
@@ -103,10 +105,34 @@ function isDate(found: string): boolean {
   return !/^(?:may|march|mar|sun|sat)$/.test(found)
 }
 
+/** "every Saturday", "40 hours a week" come again; Black Friday is the name of a sale. */
+function isRecurring(text: string, found: chrono.ParsedResult): boolean {
+  const before = text.slice(0, found.index)
+  if (/\b(?:every|each|per|most|alternate|every other|black|cyber|good)\s+$/i.test(before))
+    return true
+  if (/\b(?:hours?|days?|nights?|times?|once|twice|minutes?)\s+$/i.test(before)) {
+    return /^(?:an?|per|each|every)\s/i.test(found.text)
+  }
+  return /\b(?:hours?|days?|nights?|times?|minutes?) (?:an?|per) (?:day|week|month|year)$/i.test(
+    found.text,
+  )
+}
+
+/** Told as done: "I bought it", but not "it is planned", "we set". */
+function isTold(text: string): boolean {
+  const tokens = tokenize(text)
+  return tokens.some(
+    (token, n) =>
+      isPastForm(token) &&
+      !/^(?:set|put|cut|read|shut|need|speed|feed)$/.test(token.norm) &&
+      !/^(?:is|are|be|been|being|will|gets?|the|an?)$/.test(tokens[n - 1]?.norm ?? ''),
+  )
+}
+
 function isLookingAhead(text: string, index: number): boolean {
-  return AHEAD.test(text.slice(0, index))
-    ? !/\bsince\s+$/i.test(text.slice(0, index))
-    : !PAST.test(text)
+  const before = text.slice(0, index)
+  if (/\bon\s+$/i.test(before) && isTold(before)) return false
+  return AHEAD.test(before) ? !/\bsince\s+$/i.test(before) : !(PAST.test(text) || isTold(text))
 }
 
 function isoOf(found: chrono.ParsedResult, from: Date, isAhead: boolean): string | null {
@@ -119,12 +145,21 @@ function isoOf(found: chrono.ParsedResult, from: Date, isAhead: boolean): string
   const month = start.get('month')
   const day = start.get('day')
   if (year === null || month === null || day === null) return null
-  const isDay = start.isCertain('day') || start.isCertain('weekday')
-  if (!isDay) return start.isCertain('month') ? `${year}-${pad(month)}` : null
-  const date = new Date(Date.UTC(year, month - 1, day))
   const isYearOpen = !start.isCertain('year') && start.isCertain('month')
-  if (isYearOpen && isAhead && date.getTime() < from.getTime() - DAY_MS) {
+  const isDay = start.isCertain('day') || start.isCertain('weekday')
+  if (!isDay) {
+    if (!start.isCertain('month')) return null
+    const named = `${year}-${pad(month)}`
+    const isPast = isYearOpen && !isAhead && named > isoDay(from).slice(0, 7)
+    return isPast ? `${year - 1}-${pad(month)}` : named
+  }
+  const date = new Date(Date.UTC(year, month - 1, day))
+  const distance = date.getTime() - from.getTime()
+  if (isYearOpen && isAhead && distance < -DAY_MS) {
     return isoDay(new Date(Date.UTC(year + 1, month - 1, day)))
+  }
+  if (isYearOpen && !isAhead && distance > DAY_MS) {
+    return isoDay(new Date(Date.UTC(year - 1, month - 1, day)))
   }
   return isoDay(date)
 }
