@@ -4,7 +4,7 @@ import type { Claim } from '../../core/claim.ts'
 const OPENERS =
   /^(?:(?:ok(?:ay)?|no|nope|yes|yeah|yep|right|oh|hey|hi|hm+|so|and|but|also|btw|by the way|fyi|well|actually|correction|small correction|quick note|heads[- ]up|one more thing|just so you know|for the record|sorry|thanks|thank you|great|perfect|good|please|remember|please remember|note|please note|keep in mind|that|don't forget(?: that)?)\b[\s,:;.!–—-]*)+/i
 
-const FIRST_PERSON = /\b(?:I|I'm|I've|I'd|I'll|me|my|mine|myself)\b/
+const FIRST_PERSON = /\b(?:I|I'm|I've|I'd|I'll|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b/
 
 /** A claim's sentence as it reads in a memory: verbatim but for talk around it. */
 export function memoryText(claim: Claim): string {

@@ -66,11 +66,6 @@ const EVENTS: readonly LifeFrame[] = [
     ),
     needs: hasName,
   },
-  {
-    pattern:
-      /^(?:(?:last|this) \p{L}+,? )?we(?:'ve| have)? (?:(?:just|recently|finally) )*(?:got back from|moved into|adopted|named our|bought our|went to|visited|stayed (?:at|in)|are expecting|got (?:married|engaged)|celebrated our|flew to) /iu,
-    needs: hasDetail,
-  },
 ]
 
 /** What a person does again and again. */

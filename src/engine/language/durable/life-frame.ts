@@ -13,19 +13,20 @@ export const TRADE: string =
   'engineer|developer|designer|manager|teacher|nurse|doctor|lawyer|paralegal|scientist|analyst|writer|architect|student|consultant|accountant|artist|musician|photographer|researcher|professor|therapist|chef|entrepreneur|freelancer|librarian|pharmacist|electrician|plumber|carpenter|farmer|pilot|paramedic|dentist|veterinarian|economist|biologist|chemist|physicist|journalist|editor|translator|salesperson|realtor|barista|mechanic|programmer|director|administrator|assistant|technician|specialist|coordinator|tutor|coach|instructor|intern|founder|marketer|recruiter'
 
 const TIME = String.raw`(?:(?:recently|lately|currently|right now|so far|today|yesterday|earlier|last \p{L}+|this \p{L}+|(?:a|one|two|three|four|five|six|\d+) \p{L}+ ago|(?:in|on) [\p{L}\d ]{3,20}),?\s+)?`
-const ADVERBS = String.raw`(?:(?:also|just|recently|actually|finally|already|currently|now|still|usually|always|really|once|originally|even|lately|mostly|both|regularly|typically|generally|often|officially|previously|happily|only|happened to) )*`
+const ADVERBS =
+  '(?:(?:also|just|recently|actually|finally|already|currently|now|still|usually|always|really|once|originally|even|lately|mostly|both|regularly|typically|generally|often|officially|previously|happily|only|happened to) )*'
 
 /** Told by the speaker, of themselves, with or without an auxiliary; `rest` follows the subject. */
 export function own(rest: string): RegExp {
   return new RegExp(
-    String.raw`^${TIME}(?:I|(?:my (?:${KIN})|me) and I)(?:'ve| have|'m| am| had| was)? ?${ADVERBS}(?:been )?${ADVERBS}(?:${rest})`,
+    `^${TIME}(?:I|(?:my (?:${KIN})|me) and I)(?:'ve| have|'m| am| had| was)? ?${ADVERBS}(?:been )?${ADVERBS}(?:${rest})`,
     'iu',
   )
 }
 
 /** Of something that belongs to the speaker. */
 export function mine(rest: string): RegExp {
-  return new RegExp(String.raw`^my (?:${rest})`, 'iu')
+  return new RegExp(`^my (?:${rest})`, 'iu')
 }
 
 /** For frames that are particular by themselves. */

@@ -1,5 +1,5 @@
 /** Who a person speaks of when they speak of their own life. */
-const SUBJECT = String.raw`(?:I|I['’](?:m|ve|d)|my|we)\b`
+const SUBJECT = String.raw`(?:I|I['’](?:m|ve|d)|my)\b`
 const TIME =
   'recently|lately|currently|right now|nowadays|these days|today|yesterday|earlier today|last (?:night|week|weekend|month|year|spring|summer|fall|autumn|winter|\\p{Lu}\\p{Ll}+)|this (?:morning|week|month|year)|(?:a|one|two|three|four|five|six|\\d+) (?:days?|weeks?|months?|years?) ago|in (?:\\p{Lu}\\p{Ll}+|\\d{4})|on \\p{Lu}\\p{Ll}+(?: \\d{1,2}(?:st|nd|rd|th)?)?'
 const START = String.raw`(?=(?:(?:${TIME}),?\s+)?${SUBJECT})`
@@ -23,7 +23,7 @@ const BOUNDARY = new RegExp(
 const LEAD =
   /^(?:(?:oh|well|also|and|but|so|yes|yeah|yep|no|okay|ok|sure|actually|anyway|haha|hm+|by the way|btw|speaking of [^,]{2,40}|on (?:a|another) (?:\w+ )?note|as (?:i|for) [^,]{2,30}|to be honest|honestly|in fact|besides|additionally|plus|in addition|hi|hello|hey)\b(?:\s*[,!.:–—-]+\s*|\s+))+/i
 const AHEAD =
-  /^(?:(?:I(?:['’](?:m|ve|d))?|my|we)\b|(?:recently|lately|currently|right now|today|yesterday|earlier|last|this|in|on|two|three|a|one|\d+)\b)/i
+  /^(?:(?:I(?:['’](?:m|ve|d))?|my)\b|(?:recently|lately|currently|right now|today|yesterday|earlier|last|this|in|on|two|three|a|one|\d+)\b)/i
 /** What hangs on behind and only comments: ", which has helped me a lot". */
 const COMMENT =
   /,\s*(?:which|who|where|giving|making|so|with|and it|but|and that|though|although|if|it)\b[^$€£\d"“]*$/i
