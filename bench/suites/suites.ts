@@ -1,5 +1,6 @@
 import type { Suite } from '../harness/suite.ts'
 import { conflicts } from './conflicts/conflicts.ts'
+import { consolidation } from './consolidation/consolidation.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
 import { patterns } from './patterns/patterns.ts'
@@ -14,4 +15,5 @@ export const SUITES: readonly Suite[] = [
   conflicts,
   truth,
   patterns,
+  consolidation,
 ]
