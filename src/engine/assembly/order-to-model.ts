@@ -69,10 +69,10 @@ const WITHOUT_SUBJECT = [
   String.raw`|\s+(?:in|from|of)\s+(?!(?:this|your|the) (?:conversation|chat|session|context|prompt|system|developer|operator|user)\b)`,
   String.raw`|\s+(?:that|which)\s+(?!you\b))`,
 ].join('')
-const DROP_INSTRUCTIONS = `${NO_LONGER_FOLLOW} ${anyOf('all', 'any', 'every', 'of', 'the', 'your', 'these')}(?:${EARLIER}\\s+(?:and\\s+)?)+${GUIDANCE}\\b${WITHOUT_SUBJECT}`
+const DROP_INSTRUCTIONS = `${NO_LONGER_FOLLOW} ${anyOf('all', 'any', 'every', 'of', 'the', 'your', 'these')}${oneOf(`(?:${EARLIER}\\s+(?:and\\s+)?)+${GUIDANCE}\\b`, `${GUIDANCE} (?:above|before this)\\b`)}${WITHOUT_SUBJECT}`
 
 const TOLD = oneOf(
-  "(?:that )?you (?:(?:were|are|have been|'?ve been) (?:told|taught|given)|know|learned)",
+  "(?:that )?you (?:(?:were|are|have been|'?ve been) (?:told|taught|given)|know|learned)(?: before| so far)?",
   '(?:written |said )?(?:above|before(?: this)?|so far)',
 )
 const FORGET_ALL = String.raw`(?:ignore|disregard|forget) (?:everything|all|anything) ${TOLD}(?=\W*(?:$|[.!?,;:]|and\b|then\b))`
