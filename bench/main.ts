@@ -13,6 +13,7 @@ import { openDreamCases } from './harness/dream-cases.ts'
 import { printRows } from './harness/print-rows.ts'
 import { appendResults } from './harness/results.ts'
 import type { Row } from './harness/row.ts'
+import { runElsewhere } from './harness/run-elsewhere.ts'
 import type { Suite } from './harness/suite.ts'
 import { SUITES } from './suites/suites.ts'
 
@@ -30,17 +31,33 @@ if (read.kind === 'help') {
 }
 
 async function bench(order: BenchOrder): Promise<void> {
+  const rows = order.jobs > 1 ? await benchAtOnce(order) : await benchInOrder(order)
+  if (order.isJson) console.log(JSON.stringify({ schema: 'reverie/v1/bench', data: { rows } }))
+}
+
+async function benchInOrder(order: BenchOrder): Promise<readonly Row[]> {
   const commit = commitOf(ROOT)
   const rows: Row[] = []
-  for (const suite of order.suites) rows.push(...(await runApart(suite, order)))
+  for (const suite of order.suites) {
+    const found = await runApart(suite, order)
+    if (!order.isJson) printRows(suite, found, order.limit)
+    rows.push(...found)
+  }
   // A sample is for looking, never for quoting.
   if (order.limit === null) {
     appendResults(join(ROOT, 'bench/results'), { commit, seed: order.seed, rows })
   }
-  if (order.isJson) console.log(JSON.stringify({ schema: 'reverie/v1/bench', data: { rows } }))
+  return rows
 }
 
-/** Each suite over an installation of its own, which goes afterwards. */
+/** Each suite is one more call of this file, which appends its own results. */
+async function benchAtOnce(order: BenchOrder): Promise<readonly Row[]> {
+  const found = await runElsewhere(order, fileURLToPath(import.meta.url))
+  if (!order.isJson) for (const { suite, rows } of found) printRows(suite, rows, order.limit)
+  return found.flatMap(({ rows }) => rows)
+}
+
+/** Over an installation of its own, which goes afterwards. */
 async function runApart(suite: Suite, order: BenchOrder): Promise<readonly Row[]> {
   const home = mkdtempSync(join(tmpdir(), 'reverie-bench-'))
   const cases = await openDreamCases(home)
@@ -48,9 +65,7 @@ async function runApart(suite: Suite, order: BenchOrder): Promise<readonly Row[]
     const { seed, limit, only } = order
     const note = (text: string): void => console.error(`${suite.name}: ${text}`)
     const data = new DataFolder(resolve(order.data ?? join(ROOT, '../shared/data')))
-    const rows = await suite.run({ data, cases, seed, limit, only, note })
-    if (!order.isJson) printRows(suite, rows, limit)
-    return rows
+    return await suite.run({ data, cases, seed, limit, only, note })
   } finally {
     await cases.reverie.close()
     rmSync(home, { recursive: true })

@@ -12,6 +12,8 @@ export interface BenchOrder {
   /** Sets to run; null = all of the suites. */
   readonly only: readonly string[] | null
   readonly isJson: boolean
+  /** Suites that run at the same time, each in a process of its own; 1 = one after the other. */
+  readonly jobs: number
 }
 
 export type ReadOrder =
@@ -40,6 +42,7 @@ function orderFrom(args: readonly string[], suites: readonly Suite[]): ReadOrder
       limit: { type: 'string' },
       only: { type: 'string' },
       model: { type: 'string' },
+      jobs: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -55,6 +58,7 @@ function orderFrom(args: readonly string[], suites: readonly Suite[]): ReadOrder
     limit: values.limit === undefined ? null : wholeNumber('--limit', values.limit, 1),
     only: values.only?.split(',') ?? null,
     isJson: values.json,
+    jobs: wholeNumber('--jobs', values.jobs, 1),
   }
   return { kind: 'run', order }
 }
@@ -86,6 +90,7 @@ Options
   --only SET,..  only these sets of the suites
   --limit N      at most N items of a set, drawn under the seed; nothing is written to the results
   --seed N       decides samples and shuffles (default 1)
+  --jobs N       run N suites at a time; leave it out where times are measured (default 1)
   --json         one JSON document on standard output instead of tables
   --help         this text
 

@@ -134,7 +134,7 @@ function classesOf(old: string, said: string): readonly string[] {
   const isDenied = hasDenial(said) && !hasDenial(old)
   return [
     hasCue(said) ? 'with a cue word' : 'without a cue word',
-    before === after ? 'value differs' : 'subject differs',
+    before === after ? 'begins as the note' : 'begins otherwise',
     ...(isDenied ? ['denial'] : []),
   ]
 }
