@@ -64,6 +64,20 @@ function heirsOf(
   }
 }
 
+/**
+ * Whether a statement is worth a memory of its own: said to be kept, or said of a matter that an
+ * earlier session spoke of otherwise, so that it matters from one session to the next.
+ */
+export function isWorthKeeping({ claims, former }: ClaimGroup): boolean {
+  if ([...claims, ...former].some(({ isLasting }) => isLasting)) return true
+  const sessions = new Set([...claims, ...former].flatMap(sessionsOf))
+  return former.length > 0 && sessions.size > 1
+}
+
+function sessionsOf({ evidence }: Claim): readonly string[] {
+  return evidence.flatMap((item) => (item.kind === 'event' ? [item.sessionId] : []))
+}
+
 /** Higher authority first, then newer, then id: who speaks for a value. */
 export function byAuthority(a: Claim, b: Claim): number {
   return trustRank(a.trust) - trustRank(b.trust) || byRecency(a, b)

@@ -1,6 +1,7 @@
 import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Entry } from '../entry.ts'
+import { alignSentences } from '../language/compare/alignment.ts'
 import { contentStems } from '../language/tokens.ts'
 import { currentText, exchangeValue } from './wording.ts'
 
@@ -29,7 +30,7 @@ export function withSentence(unit: Unit, outdated: Entry, sentence: string): str
 }
 
 function exchanged(outdated: Entry, claim: Claim): string | null {
-  if (claim.value === null) return null
+  if (claim.value === null || isMoreThanValue(outdated, claim.value, claim)) return null
   const formers = [claim.formerValue, outdated.statement.value]
   for (const former of formers) {
     if (former === null || former.toLowerCase() === claim.value.toLowerCase()) continue
@@ -39,6 +40,18 @@ function exchanged(outdated: Entry, claim: Claim): string | null {
     }
   }
   return null
+}
+
+/** "Miami, Florida" in place of "Seattle, Washington": the value as read is a part of the change. */
+function isMoreThanValue(outdated: Entry, value: string, claim: Claim): boolean {
+  const aligned = alignSentences(claim.text, outdated.text)
+  if (aligned === null || aligned.isSubject) return false
+  const words = (text: string): number => contentStems(text).size
+  return (
+    aligned.a.text.includes(value) &&
+    words(aligned.b.text) > 1 &&
+    words(aligned.a.text) > words(value)
+  )
 }
 
 /** A word twice in a row is the mark of a value cut in the wrong place. */

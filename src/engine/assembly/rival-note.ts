@@ -8,6 +8,9 @@ export type { Weight } from '../language/compare/rivalry.ts'
 /** How much nearer the best note must be than the second best: in doubt all stay. */
 const LEAD_MIN = 0.05
 
+/** A note that is denied by name comes before every other. */
+const DENIED = 2
+
 /**
  * The one note that a person's plain statement tells otherwise: of all notes of the same matter
  * the nearest, by words that are rare in this store. Null = none, or two are equally near.
@@ -25,7 +28,7 @@ export function rivalNote(
       const rival = rivalry(a.text, b.text)
       if (rival === null) return []
       const near = closeness(a.text, b.text, weight)
-      return [{ decision, ground: rival.ground, near }]
+      return [{ decision, ground: rival.ground, near: near + (rival.isDenied ? DENIED : 0) }]
     })
     .sort((x, y) => y.near - x.near || (x.decision.b.key < y.decision.b.key ? -1 : 1))
   const [best, second] = found

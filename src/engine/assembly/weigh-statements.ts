@@ -2,7 +2,7 @@ import type { Placed } from '../../core/change.ts'
 import { isOperatorText } from '../../core/memory-path.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Decision } from '../entry.ts'
-import { byAuthority, type ClaimGroup, groupClaims } from './claim-groups.ts'
+import { byAuthority, type ClaimGroup, groupClaims, isWorthKeeping } from './claim-groups.ts'
 import type { Finding, UnwrittenSide } from './findings.ts'
 import { byPlace, isEquivalence, unitOf } from './judgement.ts'
 import { type Outcome, outcomesOf } from './outcome.ts'
@@ -182,7 +182,7 @@ function findingFor(
   if (disputed !== null) return disputeWith(disputed, outcome)
   // A statement that lost its target to a better one is the older value: nothing to add.
   if (outcome.outdated.length > 0) return null
-  if (!group.claims.some(({ isLasting }) => isLasting)) return null
+  if (!isWorthKeeping(group)) return null
   const text = memoryText(group.current)
   const { claims, former } = group
   return { kind: 'add', claims, former, text, nearPath, isUntrustedInstruction: false }
@@ -190,7 +190,7 @@ function findingFor(
 
 /** Said of an earlier time than the note that stands: nothing to write, something to remember. */
 function historyOf(group: ClaimGroup, overtakenBy: Decision): Finding | null {
-  if (!group.claims.some(({ isLasting }) => isLasting)) return null
+  if (!isWorthKeeping(group)) return null
   return {
     kind: 'supersede',
     outdated: [],

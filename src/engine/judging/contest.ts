@@ -1,9 +1,12 @@
 import { trustRank } from '../../core/trust.ts'
 import type { Entry } from '../entry.ts'
 import { type Competition, competition } from '../language/compare/compete.ts'
+import { predicateOf } from '../language/compare/predicate.ts'
+import { withoutContrast } from '../language/contrast.ts'
 import { writtenDate } from '../language/dates.ts'
 import { conditionVeto, hedgeVeto } from '../language/guard/guard.ts'
 import type { GuardSide } from '../language/guard/guard-side.ts'
+import { settingOf } from '../language/setting.ts'
 import { areElsewhere, isImported, isPlain, type Judgement, sideOf } from './judged-entry.ts'
 import { laterOf } from './later-of.ts'
 
@@ -35,8 +38,12 @@ export function contest(a: Entry, b: Entry, left: GuardSide, right: GuardSide): 
 export function mayReplace(claim: Entry, note: Entry): boolean {
   if (claim.source.kind !== 'claim' || !isPlain(claim) || isTemporary(claim)) return false
   if (claim.audience !== note.audience || !(isImported(note) || hasCue(claim))) return false
-  const [left, right] = [sideOf(claim), sideOf(note)]
-  if (areElsewhere(left, right) || conditionVeto(left, right) !== null) return false
+  if (settingOf(claim.text) !== settingOf([...note.context, note.text].join(' '))) return false
+  const side = sideOf(claim)
+  const bare = { ...side, text: withoutContrast(side.text) }
+  // "while they lived in Rome" restricts a rule; of what happened it tells when.
+  const isRule = predicateOf(bare.text)?.isPast !== true
+  if (isRule && conditionVeto(bare, sideOf(note)) !== null) return false
   const isLater = laterOf(claim, note) === 'a'
   const isUndated = note.statedAt === null && writtenDate(note.text) === null
   if (!isLater && !(isUndated && hasCue(claim))) return false

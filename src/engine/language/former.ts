@@ -67,7 +67,7 @@ const CHANGES: readonly { readonly pattern: RegExp; readonly attribute: string |
 ]
 
 const FORMER_TAIL = rx(
-  String.raw`(?:,\s*(?:and )?(?:not|no longer|instead of|rather than)|\s(?:instead of|rather than)|\((?:was|formerly|previously|not|no longer|instead of))\s+(?:anymore\s+)?(?:(?:in|on|at|by|with|from|for|to|the|a|an|port|version|after|every)\s+)*(?<former>[^,.;()]+(?:(?:\.|(?<=\d),(?=\d{3}))[^\s,;()]+)*)\)?`,
+  String.raw`(?:,["”’]?\s*(?:and )?(?:not|no longer|instead of|rather than)|\s(?:instead of|rather than)|\((?:was|formerly|previously|not|no longer|instead of))\s+(?:anymore\s+)?(?:(?:in|on|at|by|with|from|for|to|the|a|an|port|version|after|every)\s+)*(?<former>[^,.;()]+(?:(?:\.|(?<=\d),(?=\d{3}))[^\s,;()]+)*)\)?`,
 )
 const NO_LONGER = rx(
   String.raw`^(?<subject>.+?)\s+(?:(?:is|are|am)\s+)?no longer\s+(?<former>[^,;]+?)${END}|^(?<subject2>.+?)\s+(?:do not|does not|don't|doesn't|isn't|is not|aren't|are not)\s+(?<former2>[^,;]+?)\s+any\s?more${END}`,

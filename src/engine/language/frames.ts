@@ -5,8 +5,10 @@ import { cuesOf, currentPart, withoutOpener } from './cues.ts'
 import { eventInterval } from './dates.ts'
 import { deniedValue, endedStatement, readNamedChange } from './former.ts'
 import { headingStems } from './headings.ts'
+import { lifeSlot } from './life-slots.ts'
 import { modalityOf, polarityOf } from './modality.ts'
 import { readNounPhrase, subjectOf } from './noun-phrase.ts'
+import { namesValue, readProperty } from './property.ts'
 import { splitSentences } from './sentences.ts'
 import { isEnglish, tokenize } from './tokens.ts'
 import { ofOneShape, readValue } from './values.ts'
@@ -33,7 +35,8 @@ export function readStatement(sentence: string, options: StatementOptions): Stat
     return { ...base, slot: null, value: null, formerValue: null }
   }
   const text = withoutMarks(sentence)
-  const frame = changeFrame(text) ?? endFrame(text) ?? movedFrame(text) ?? plainFrame(text)
+  const frame =
+    changeFrame(text) ?? lifeFrame(text) ?? endFrame(text) ?? movedFrame(text) ?? plainFrame(text)
   const { value, former } = ofOneShape({
     value: frame?.value ?? null,
     former: frame?.former ?? deniedValue(text),
@@ -65,6 +68,11 @@ function changeFrame(text: string): Frame | null {
     former: change.former,
     isFunctional: true,
   }
+}
+
+function lifeFrame(text: string): Frame | null {
+  const slot = lifeSlot(withoutOpener(text))
+  return slot === null ? null : { ...slot, former: null, isFunctional: true }
 }
 
 const MOVED =
@@ -182,6 +190,11 @@ function copulaFrame(text: string): Frame | null {
   const phrase = readNounPhrase(text.slice(0, match.index))
   const read = readValue(text.slice(match.index + match[0].length))
   if (phrase === null || read === null || /^not\b/i.test(read.value)) return null
+  const property = phrase.attribute === null ? readProperty(text.slice(0, match.index)) : null
+  if (property !== null && namesValue(read.value, property)) {
+    const subject = withScope(property.subject, read.rest)
+    return { ...property, subject, value: read.value, former: null, isFunctional: true }
+  }
   const isFunctional = phrase.attribute !== null
   return {
     subject: withScope(phrase.subject, read.rest),

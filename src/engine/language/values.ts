@@ -1,9 +1,10 @@
 import { MONTHS, NUMBER_WORDS, WEEKDAYS } from './lexicon.ts'
 import { tokenize } from './tokens.ts'
 
+const MONTH = [...MONTHS].map((name) => `${name.slice(0, 3)}[a-z]*`).join('|')
 const NUMBER_WORD = [...NUMBER_WORDS.keys()].join('|')
 const TYPED = new RegExp(
-  String.raw`^(?:(?:port|version|every|about|up to|at)\s+)?(?:\d{4}-\d{2}(?:-\d{2})?|[$€£]?v?\d[\d.,:]*(?<![.,:])(?:%|[a-z]{1,4}\b)?|(?:${NUMBER_WORD})\b)(?:[\s-](?:am|pm|eur|usd|gbp|chf|dollars?|euros?|cents?|percent|seconds?|minutes?|hours?|(?:business |working |calendar )?days?|weeks?|months?|years?|ms|s|kb|mb|gb|tb|points?|requests?|items?|times?|users?|people|approvals?|characters?|chars|lines?|spaces?|columns?|retries|attempts?)\b)?`,
+  String.raw`^(?:(?:port|version|every|about|up to|at)\s+)?(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTH})(?:,? \d{4})?\b|(?:${MONTH}) \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?\b|\d{4}-\d{2}(?:-\d{2})?|[$€£]?v?\d[\d.,:]*(?<![.,:])(?:%|[a-z]{1,4}\b)?|(?:${NUMBER_WORD})\b)(?:[\s-](?:am|pm|eur|usd|gbp|chf|dollars?|euros?|cents?|percent|seconds?|minutes?|hours?|(?:business |working |calendar )?days?|weeks?|months?|years?|ms|s|kb|mb|gb|tb|points?|requests?|items?|times?|users?|people|approvals?|characters?|chars|lines?|spaces?|columns?|retries|attempts?)\b)?`,
   'i',
 )
 const CUT =

@@ -19,7 +19,8 @@ export interface Predicate {
 
 const BE = /^(?:is|are|am|was|were|be|been|being)$/
 const HAVE = /^(?:has|have|had|having)$/
-const HELPER = /^(?:has|have|had|do|does|did|will|would|can|could|may|might|must|should|shall)$/
+const HELPER =
+  /^(?:has|have|had|share|shares|shared|do|does|did|will|would|can|could|may|might|must|should|shall)$/
 const COMPLEMENT_TOKENS_MAX = 7
 
 /** Null where no verb is found: a heading, a list of words. */
@@ -95,7 +96,7 @@ function headAt(tokens: readonly TaggedToken[], at: number): Head {
   if (next?.pos === 'VERB') return { stem: stemOf(next), token: next }
   const noun = complementOf(rest.slice(Math.max(first, 0)))
   return noun === undefined
-    ? { stem: HAVE.test(verb.norm) ? 'have' : verb.norm, token: undefined }
+    ? { stem: HAVE.test(verb.norm) ? 'have' : verb.stem, token: undefined }
     : { stem: stemOf(noun), token: undefined }
 }
 

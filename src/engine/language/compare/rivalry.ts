@@ -1,3 +1,4 @@
+import { contrastOf } from '../contrast.ts'
 import { deniedValue } from '../former.ts'
 import { words } from '../lexicon.ts'
 import { type TaggedToken, taggedTokens } from '../tagged-tokens.ts'
@@ -8,6 +9,8 @@ import { areRelatives, isCapitalised, type Predicate, predicateOf, stemOf } from
 export interface Rivalry {
   /** Stems that both share, by which to tell how near they are. */
   readonly shared: readonly string[]
+  /** The newer one says by name that the older one is wrong. */
+  readonly isDenied: boolean
   /** Plain words for a person who reads the change. */
   readonly ground: string
 }
@@ -17,40 +20,43 @@ export type Weight = (stem: string) => number
 
 /** A statement that comes on top of what is known. */
 const ADDITIVE =
-  /\b(?:also|too|as well|another|in addition|additionally|besides|furthermore|moreover|on top of|a second|a third|more than one|both of us)\b/i
+  /\b(?:also|too|as well|another|in addition|additionally|besides|furthermore|moreover|on top of|a second|a third|more than one)\b/i
 /** A statement that leaves no room for what was said before. */
 const EXCLUSIVE =
-  /\b(?:only|exclusively|solely|instead|rather than|never|no longer|any ?more|dislikes?|hates?|not .{1,80}\bbut|no interest|but (?:did|does|do) not)\b|^not\b/i
-/** "..., while Tom is a painter": the clause takes the note's subject out of it. */
-const CONTRAST = /,?\s(?:while|whereas)\s+(?<other>.+)$/i
+  /\b(?:instead|rather than|never|no longer|any ?more|dislikes?|hates?|not .{1,80}\bbut|no interest|but (?:did|does|do) not|stopped)\b/i
+/** In the clause that carries the sentence; "..., you only need to" says nothing of it. */
+const EXCLUSIVE_MAIN = /^[^,;]*\b(?:only|exclusively|solely)\b/i
+const PRESENT_STATE = /\b(?:currently|at present|these days|nowadays|now)\b/i
 
 /** What people are or have one of: a second value takes the place of the first. */
 const ONE_VALUED = words(`
   bear die graduat found co-found cofound marri special known know expert advoc professor teacher volunt
-  live resid collabor co-host cohost co-author name call base locat major retir employ meet
+  live resid collabor co-host cohost co-author name call base locat major retir employ meet passion
 `)
 /** They take many objects: only a long frame or a closed list makes two of them compete. */
 const MANY_VALUED = words(`
   fluent member allerg interest like love enjoi hate dislik speak support includ contain have own visit
   read watch attend bui eat drink try cook fix add us plai need requir collect ship depend practis practic
-  handl manag cover serv process send fan friend respons want prefer help work
+  handl manag cover serv process send fan friend respons want prefer work accept offer author author
 `)
 /** What several people do without one of them ending the other. */
 const SHARED_EVENTS = words(`
   attend visit particip join travel studi graduat enjoi like love live work complet pass see watch read
-  hike play us speak prefer need want know vote agre own us bui marri move
+  hike plai us speak prefer need want vote agre own bui marri move fluent member allerg author
 `)
-
-/** Stems of environments, platforms and stages. */
-const SCOPES = words(`
-  product stage develop test sandbox qa uat canari ci frontend backend mobil desktop io android
-  window linux maco primari replica secondari beta alpha stabl legaci
+/** Of one family: who prefers one pastime said before that they enjoy another. */
+const ATTITUDES = words('enjoi like love prefer dislik hate passion interest hobbi enthusiast fan')
+const JOBS = words(`
+  engin develop design manag teacher nurs doctor lawyer scientist analyst writer architect consult
+  guid programm photograph author artist musician pianist violinist chef biologist physicist chemist journalist
+  editor accountant electrician plumber carpent pilot surgeon dentist librarian novelist cardiologist director
 `)
-
-const OBJECT_WORDS_MIN = 1
-const LONG_FRAME_WORDS = 3
+const LONG_FRAME_WORDS = 2
+const FREE_FRAME_WORDS = 4
 const DOER_WORDS_MIN = 4
 const DOER_SHARE_MIN = 0.75
+/** So much alike that only the name differs. */
+const VERBATIM_WORDS_MIN = 6
 
 /**
  * Whether a later sentence tells otherwise what an older one tells: the same subject and
@@ -63,13 +69,14 @@ export function rivalry(newer: string, older: string): Rivalry | null {
   const right = predicateOf(older)
   if (left === null || right === null) return null
   const matched = match(left, right)
-  if (matched.gained.length === 0 || namesAnotherScope(matched)) return null
+  if (matched.gained.length === 0) return null
+  const isDenied = deniesOlder(newer, matched)
   const isRival =
-    deniesOlder(newer, matched) ||
+    isDenied ||
     excludesOlder(newer, matched) ||
     (matched.lost.length > 0 && (bySubject(newer, older, matched) || byDoer(matched)))
   if (!isRival) return null
-  return { shared: matched.shared, ground: groundOf(matched) }
+  return { shared: matched.shared, isDenied, ground: groundOf(matched) }
 }
 
 /** How near a sentence is to a note, among all notes: words that stand in each of them say little. */
@@ -107,7 +114,7 @@ function match(newer: Predicate, older: Predicate): Match {
   const left = contentOf(newer)
   const right = contentOf(older)
   const shared = [...right].filter((stem) => hasRelative(left, stem))
-  const isSameHead = newer.head === older.head && isCopular(newer) === isCopular(older)
+  const isSameHead = areSameHeads(newer, older)
   const isNearHead = hasRelative(left, older.head) || hasRelative(right, newer.head)
   const rest = shared.filter(
     (stem) =>
@@ -126,6 +133,16 @@ function match(newer: Predicate, older: Predicate): Match {
   }
 }
 
+function areSameHeads(newer: Predicate, older: Predicate): boolean {
+  if (ATTITUDES.has(older.head) && newer.tokens.some(isPreferring)) return true
+  if (JOBS.has(newer.head) && JOBS.has(older.head)) return isCopular(newer) && isCopular(older)
+  return newer.head === older.head && isCopular(newer) === isCopular(older)
+}
+
+function isPreferring(token: TaggedToken): boolean {
+  return /^(?:prefer|dislik|hate)$/.test(stemOf(token))
+}
+
 function subjectOf(newer: Predicate, older: Predicate): Match['subject'] {
   const shared = [...older.subject].filter((stem) => newer.subject.has(stem)).length
   if (shared === 0) return 'other'
@@ -134,11 +151,13 @@ function subjectOf(newer: Predicate, older: Predicate): Match['subject'] {
 
 /** "Mara, not Tom, wrote it", "..., while Tom is a painter": the note's value is denied by name. */
 function deniesOlder(newer: string, { rest, older, isNearHead }: Match): boolean {
-  const denied = deniedValue(newer) ?? CONTRAST.exec(newer)?.groups?.other ?? null
+  const denied = deniedValue(newer) ?? contrastOf(newer)
   if (denied === null) return false
-  const stems = taggedTokens(denied).filter(isContent).map(stemOf)
   const known = contentOf(older)
-  const named = stems.filter((stem) => known.has(stem))
+  const named = taggedTokens(denied)
+    .filter(isContent)
+    .map(stemOf)
+    .filter((stem) => known.has(stem))
   if (named.length === 0) return false
   const isOfSubject = named.some((stem) => older.subject.has(stem))
   return rest.length >= 2 || (isNearHead && (rest.length >= 1 || isOfSubject))
@@ -147,34 +166,43 @@ function deniesOlder(newer: string, { rest, older, isNearHead }: Match): boolean
 /** "has never ...; instead ...", "only": no room for what was said of the same subject. */
 function excludesOlder(newer: string, matched: Match): boolean {
   const { subject, isSameHead, isNearHead, rest } = matched
-  if (subject === 'other' || !EXCLUSIVE.test(newer)) return false
+  if (subject === 'other' || !isExclusive(newer)) return false
   if (subject === 'part' && !sharesName(matched)) return false
   return isSameHead || (isNearHead && rest.length >= 1) || rest.length >= 2
+}
+
+function isExclusive(text: string): boolean {
+  return EXCLUSIVE.test(text) || EXCLUSIVE_MAIN.test(text)
 }
 
 /** The same subject and predicate, another object. */
 function bySubject(newer: string, older: string, matched: Match): boolean {
   const { subject, isSameHead, isNearHead, rest, older: note } = matched
-  if (subject === 'other') return false
-  if (subject === 'part' && !sharesName(matched)) return false
-  if (!isSameHead) return rest.length >= LONG_FRAME_WORDS && isNearHead
-  if (subject === 'part') {
-    return rest.length >= 2 || isSharedDoing(note.tokens[note.at])
-  }
+  if (subject === 'other' || (subject === 'part' && !sharesName(matched))) return false
+  if (rest.length >= FREE_FRAME_WORDS) return true
+  if (!isSameHead) return rest.length > LONG_FRAME_WORDS && isNearHead
+  if (subject === 'part') return rest.length >= 2 || isSharedDoing(note.tokens[note.at])
   if (isClosedList(newer) || isClosedList(older)) return true
-  if (MANY_VALUED.has(note.head)) return rest.length >= LONG_FRAME_WORDS
-  if (ONE_VALUED.has(note.head)) return true
-  return rest.length >= (note.isPast || isCopular(note) ? OBJECT_WORDS_MIN : 2)
+  if (ONE_VALUED.has(note.head) || (JOBS.has(note.head) && isOccupation(matched))) return true
+  const isStated = note.isPast || isCopular(note) || PRESENT_STATE.test(newer)
+  if (MANY_VALUED.has(note.head)) return rest.length >= (PRESENT_STATE.test(newer) ? 1 : 2)
+  return rest.length >= (isStated ? 1 : 2)
 }
 
 /** One particular doing, told word for word, of somebody else. */
-function byDoer({ subject, isSameHead, isNearHead, rest, older }: Match): boolean {
-  if (subject !== 'other' || !namesSomebody(older)) return false
-  if (!isSameHead && !(isNearHead && rest.length >= DOER_WORDS_MIN + 1)) return false
-  if (SHARED_EVENTS.has(older.head)) return false
+function byDoer({ subject, isSameHead, isNearHead, rest, older, newer }: Match): boolean {
+  if (subject === 'same' || !namesSomebody(older) || sharesSubjectName(newer, older)) return false
+  if (!isSameHead && !(isNearHead && rest.length > DOER_WORDS_MIN)) return false
   const told = [...contentOf(older)].filter((stem) => !older.subject.has(stem))
-  const words = rest.length + 1
-  return words >= DOER_WORDS_MIN && words >= told.length * DOER_SHARE_MIN
+  const count = rest.length + 1
+  if (count >= VERBATIM_WORDS_MIN && count >= told.length) return true
+  if (SHARED_EVENTS.has(older.head)) return false
+  return count >= DOER_WORDS_MIN && count >= told.length * DOER_SHARE_MIN
+}
+
+/** "is a designer", "works as a designer": one job at a time, told for itself. */
+function isOccupation({ newer, older }: Match): boolean {
+  return JOBS.has(newer.head) && JOBS.has(older.head)
 }
 
 /** "three languages: German and Dutch", "both A and B": all there is. */
@@ -192,18 +220,16 @@ function namesSomebody({ tokens, at }: Predicate): boolean {
 
 /** Two of several people: the shared one makes it the same doing. */
 function sharesName({ newer, older }: Match): boolean {
-  const names = new Set(
-    newer.tokens.filter((token) => isCapitalised(token)).map((token) => stemOf(token)),
-  )
+  const names = new Set(newer.tokens.filter(isCapitalised).map(stemOf))
   return older.tokens
     .slice(0, older.at)
     .some((token) => isCapitalised(token) && names.has(stemOf(token)))
 }
 
-/** Another environment, version or platform is another subject. */
-function namesAnotherScope({ lost, gained }: Match): boolean {
-  const isScope = (stem: string): boolean => SCOPES.has(stem) || /^v\d+$/.test(stem)
-  return lost.some(isScope) && gained.some(isScope)
+function sharesSubjectName(newer: Predicate, older: Predicate): boolean {
+  return older.tokens
+    .slice(0, older.at)
+    .some((token) => isCapitalised(token) && newer.subject.has(stemOf(token)))
 }
 
 function groundOf({ older, rest, shared }: Match): string {
