@@ -1,5 +1,6 @@
 import type { ClaimKind, Statement } from '../../../core/claim.ts'
 import { readStatement } from '../frames.ts'
+import { raceSubject } from '../life-slots.ts'
 import { afterRetraction } from '../retraction.ts'
 import { durableKind, isExplicit } from './durable.ts'
 import { lifeFacts } from './own-life.ts'
@@ -31,8 +32,15 @@ export function lastingParts(sentence: string, { message, at }: Said): readonly 
   return told.map((quote) => ({
     quote,
     kind: 'fact',
-    statement: readStatement(quote, { at, context: [] }),
+    statement: inMessage(readStatement(quote, { at, context: [] }), message),
   }))
+}
+
+/** "my personal best of 24:18" is one over the distance that the message speaks of. */
+function inMessage(statement: Statement, message: string): Statement {
+  const { slot } = statement
+  if (slot?.attribute !== 'personal-best' || slot.subject !== '') return statement
+  return { ...statement, slot: { ...slot, subject: raceSubject(message) } }
 }
 
 function wholePart(sentence: string, at: string | null): LastingPart | null {
