@@ -75,6 +75,11 @@ describe('a planted violation trips its rule', () => {
       'folder size',
     ],
     [
+      'a folder of 21 files of the bench',
+      () => sizeProblems(Array.from({ length: 21 }, (_, n) => sourceFile(`bench/a/${n}.ts`, ''))),
+      'folder size',
+    ],
+    [
       'a file called helpers',
       () => nameProblems([sourceFile('src/core/text-helpers.ts', '')]),
       'name that says nothing',

@@ -109,7 +109,9 @@ export function sizeProblems(files: Files): readonly Problem[] {
       const found = `${lines} lines, at most ${max}`
       return lines > max ? [{ rule: 'file size', path: file.path, found, next }] : []
     })
-  const folders = Map.groupBy(productFiles(files), (file) => folderOf(file.path))
+  const folders = Map.groupBy([...productFiles(files), ...benchFiles(files)], ({ path }) =>
+    folderOf(path),
+  )
   const full = [...folders]
     .filter(([, inside]) => inside.length > SIZES.sourceFilesPerFolderMax)
     .map(([path, inside]) => {
@@ -216,6 +218,12 @@ function noLayer(file: SourceFile): Problem {
 function productFiles(files: Files): Files {
   return files.filter(
     ({ path }) => path.startsWith('src/') && path.endsWith('.ts') && !isTestFile(path),
+  )
+}
+
+function benchFiles(files: Files): Files {
+  return files.filter(
+    ({ path }) => path.startsWith('bench/') && path.endsWith('.ts') && !isTestFile(path),
   )
 }
 
