@@ -3,7 +3,13 @@ import { shareRows } from '../../harness/share-rows.ts'
 import { type BenchSet, sampleOf } from '../../harness/suite.ts'
 import { dreamOver } from './agent-transcript.ts'
 import { type InventedCase, inventedCases } from './invented-cases.ts'
-import { citedSessions, claimsRecurrence, textOf, toldBy } from './lesson-checks.ts'
+import {
+  citedSessions,
+  claimsRecurrence,
+  isFalselyRecurring,
+  textOf,
+  toldBy,
+} from './lesson-checks.ts'
 
 const SET = 'invented-patterns'
 
@@ -39,10 +45,14 @@ function isFound({ given: { lesson }, claims }: Learned): boolean | null {
   if (lesson === null) return null
   return claims.some(
     (claim) =>
-      lesson.some((word) => textOf(claim).includes(word)) && citedSessions(claim).length >= 2,
+      claim.kind === 'insight' &&
+      lesson.some((word) => textOf(claim).includes(word)) &&
+      citedSessions(claim).length >= 2,
   )
 }
 
+/** A lesson where nothing recurs, or a count of sessions that are not cited. */
 function isFalse({ given: { lesson }, claims }: Learned): boolean | null {
-  return lesson === null ? claims.length > 0 : null
+  if (lesson !== null) return null
+  return claims.some((claim) => claim.kind === 'insight' || isFalselyRecurring(claim))
 }

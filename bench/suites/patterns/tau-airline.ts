@@ -49,7 +49,7 @@ export const tauAirline: BenchSet = {
       items: readonly T[],
       isHit: (item: T) => boolean,
     ): readonly [number, number] => [items.filter(isHit).length, items.length]
-    const secrets = personalIn(runs, context)
+    const personal = personalIn(runs, context)
     const actions = new Set(
       runs
         .flatMap(({ gold_actions }) => gold_actions.map(({ name }) => name))
@@ -84,7 +84,10 @@ export const tauAirline: BenchSet = {
       ),
       ...shareRow(
         { ...PLACE, metric: 'leaked', target: '<= 0' },
-        ...count(all, (it) => secrets.some((word) => textOf(it).includes(word))),
+        ...count(
+          all.filter(({ pattern }) => pattern !== null),
+          (it) => personal.some((word) => textOf(it).includes(word)),
+        ),
       ),
     ]
   },

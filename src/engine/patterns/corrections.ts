@@ -194,6 +194,8 @@ function correctionLesson(cluster: readonly Sighting[], limits: LessonLimits): R
       sessions,
       trust: lowestTrust(evidence.map(({ trust }) => trust)),
       audience: first.detail.audience as Audience,
+      isRecurring: true,
+      outdated: [],
     },
   }
 }

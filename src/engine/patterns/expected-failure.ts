@@ -86,6 +86,15 @@ const LOOKUP_TOOL = /^(?:read|view|open|ls|list|glob|grep|search|notebookread)/i
 const LOOKUP_HEAD =
   /^(?:ls|cat|head|tail|find|stat|wc|file|tree|grep|rg|sed|awk|less|du|diff|test|which|readlink|realpath)\b/
 
+/** Tools that agents bring along, by common names: Claude Code writes them with a capital. */
+const OWN_TOOL =
+  /^[A-Z][A-Za-z]*$|^(?:edit|write|multi_?edit|str_replace|apply_patch|patch|task|todo)(?:_|$)/
+
+/** True of a tool that belongs to the agent's program, not to what it works for. */
+export function isOwnTool(tool: string): boolean {
+  return OWN_TOOL.test(tool) || LOOKUP_TOOL.test(tool)
+}
+
 function isLookup(step: ToolStep): boolean {
   if (step.segments.length === 0) return LOOKUP_TOOL.test(step.tool)
   return step.segments.every(({ head }) => LOOKUP_HEAD.test(head))

@@ -1,26 +1,8 @@
+import type { ErrorStory } from './error-story.ts'
 import type { FixSummary } from './fixes/agreed-fix.ts'
 import { COMMIT, TRACKED } from './fixes/follow-up.ts'
+import { messageParts, templateText } from './message-template.ts'
 import { clipped } from './plain-message.ts'
-
-/** What an error lesson tells: each part is backed by the sessions, nothing is advised beyond. */
-export interface ErrorStory {
-  /** Command head or tool name. */
-  readonly what: string
-  readonly isShell: boolean
-  readonly error: string
-  readonly fix: FixSummary | null
-  /** The tool with which several sessions looked at what was refused; empty without one. */
-  readonly check: string
-  /** Several sessions repeated the call unchanged, and it failed again. */
-  readonly isRepeatVain: boolean
-  /** In some session the same call passed later, so that nothing need be done about it. */
-  readonly hasPassedAgain: boolean
-  /** Independent sessions that met it, and how often they did. */
-  readonly sessions: number
-  readonly occurrences: number
-  /** ISO 8601 time of the last sighting; null when no session is dated. */
-  readonly lastSeen: string | null
-}
 
 /** Longest quotes of an error; the shorter one where the words allowed are few. */
 const ERROR_CHARS_MAX = [140, 70] as const
@@ -31,10 +13,44 @@ const TITLE_CHARS_MAX = 70
  * when no rule follows from what the sessions show, or when it cannot be said in the words allowed.
  */
 export function errorLessonText(story: ErrorStory, wordsMax: number): string | null {
+  const seen = story.fix === null ? checkFirst(story) : afterFix(story.fix, story)
+  if (seen === null) return null
+  const outcome = seen.outcome === '' ? '' : `; ${seen.outcome}`
+  const rule = seen.rule === '' ? '' : `: ${seen.rule}`
+  return withinWords(story, `${outcome}${rule}.`, wordsMax)
+}
+
+/** What failed, how often and what was seen to succeed, without a rule; null as above. */
+export function refusalText(story: ErrorStory, wordsMax: number): string | null {
+  if (passesByItself(story)) return null
+  const { fix } = story
+  // Another value may have been luck; one that a tool had given was not.
+  const isKnown = fix?.hasSucceeded && fix.about !== ''
+  const outcome = isKnown ? afterFix(fix, story)?.outcome : undefined
+  return withinWords(story, `${outcome === undefined ? '' : `; ${outcome}`}.`, wordsMax)
+}
+
+const REFUSAL = /^`([^`]+)` refused “(.+?)” \(/
+const RULE = /”.*: .*$/
+
+/** True when a text only notes the refusal of which a lesson tells, with other counts. */
+export function isNoteOn(note: string, lesson: string): boolean {
+  const [, tool, words = ''] = REFUSAL.exec(note) ?? []
+  const [, toolNow, wordsNow = ''] = REFUSAL.exec(lesson) ?? []
+  if (tool === undefined || tool !== toolNow || RULE.test(note)) return false
+  const [before, now] = [comparable(words), comparable(wordsNow)]
+  return before.startsWith(now) || now.startsWith(before)
+}
+
+/** What one session alone shows in its own words is a placeholder when several differ. */
+function comparable(error: string): string {
+  const parts = messageParts(error.replace(/…$/, ''))
+  return templateText(parts).replaceAll('<number>', '<n>')
+}
+
+function withinWords(story: ErrorStory, rest: string, wordsMax: number): string | null {
   if (story.what === '' || story.error === '') return null
-  const rule = story.fix === null ? checkRule(story) : fixRule(story.fix, story)
-  if (rule === null) return null
-  const texts = ERROR_CHARS_MAX.map((charsMax) => `${failureText(story, charsMax)}${rule}`)
+  const texts = ERROR_CHARS_MAX.map((charsMax) => `${failureText(story, charsMax)}${rest}`)
   return texts.find((text) => wordCount(text) <= wordsMax) ?? null
 }
 
@@ -69,43 +85,50 @@ function lastSeenText(at: string | null): string {
   return at === null ? '' : `, last seen ${at.slice(0, 'yyyy-mm-dd'.length)}`
 }
 
-function fixRule(fix: FixSummary, story: ErrorStory): string | null {
+/** What was seen to end an error, and the rule that follows from it; each may be empty. */
+interface Seen {
+  readonly outcome: string
+  readonly rule: string
+}
+
+function afterFix(fix: FixSummary, { what, sessions }: ErrorStory): Seen | null {
   const { kind, text, about, followUp, worked } = fix
-  const succeeded = worked === story.sessions ? 'succeeded' : `succeeded in ${worked}`
-  if (kind === 'arguments') return argumentsRule(fix, succeeded)
+  const inSome = worked === sessions ? '' : ` in ${worked}`
+  const succeeded = `succeeded${inSome}`
+  if (kind === 'arguments') return afterArguments(fix, succeeded)
   if (text === '') return null
   if (kind === 'command') {
-    const isTracked = followUp === TRACKED
-    const how = isTracked
-      ? `the file is tracked all the same and \`${text}\` ${succeeded}`
-      : `it ${succeeded} as \`${text}\``
-    return `; ${how}: use that from the start.`
+    const outcome =
+      followUp === TRACKED
+        ? `the file is tracked all the same and \`${text}\` ${succeeded}`
+        : `it ${succeeded} as \`${text}\``
+    return { outcome, rule: 'use that from the start' }
   }
   if (kind === 'step') {
-    const isCommitted = followUp === COMMIT && !story.what.startsWith(COMMIT)
+    const isCommitted = followUp === COMMIT && !what.startsWith(COMMIT)
     const run = `\`${text}\`${isCommitted ? ' and a commit' : ''}`
-    return `; it ${succeeded} after ${run}: do that first.`
+    return { outcome: `it ${succeeded} after ${run}`, rule: 'do that first' }
   }
   if (kind !== 'edit' || about === '') return null
   // The edit may be committed by now: as something to keep, the rule stays true.
   const then = followUp === '' ? '' : ` and \`${followUp}\` was run`
-  const gone = worked === story.sessions ? 'went away' : `went away in ${worked}`
-  const outcome = fix.hasSucceeded ? `it ${succeeded}` : `the error ${gone}`
-  return `; ${outcome} after \`${text}\` was added to \`${about}\`${then}: keep it there.`
+  const ended = fix.hasSucceeded ? `it ${succeeded}` : `the error went away${inSome}`
+  const outcome = `${ended} after \`${text}\` was added to \`${about}\`${then}`
+  return { outcome, rule: 'keep it there' }
 }
 
-function argumentsRule(fix: FixSummary, succeeded: string): string {
+function afterArguments(fix: FixSummary, succeeded: string): Seen {
   const names = fix.names.map((name) => `\`${name}\``).join(' and ')
   const isOne = fix.names.length === 1
   if (fix.hasSucceeded && fix.about !== '') {
-    const take = `take ${isOne ? 'it' : 'them'} from there`
-    return `; it ${succeeded} with ${names} from \`${fix.about}\`: ${take}.`
+    const outcome = `it ${succeeded} with ${names} from \`${fix.about}\``
+    return { outcome, rule: `take ${isOne ? 'it' : 'them'} from there` }
   }
-  const rule = fix.advice === '' ? '' : `: ${fix.advice}`
   const other = `${isOne ? 'another' : 'other'} ${names}`
-  return fix.hasSucceeded
-    ? `; it ${succeeded} with ${other}${rule}.`
-    : `; ${other} got past this error, though not always to success${rule}.`
+  const outcome = fix.hasSucceeded
+    ? `it ${succeeded} with ${other}`
+    : `${other} got past this error, though not always to success`
+  return { outcome, rule: fix.advice }
 }
 
 /** What passes by itself cannot be checked before. */
@@ -113,18 +136,24 @@ const TRANSIENT =
   /\btime(?:d )?-?out|\breset\b|unavailable|unreachable|overloaded|rate.?limit|too many requests|internal (?:server )?error|try again|\b50\d\b/i
 const MISSING_PROGRAM = /\b(?:command )?not found\b|not recognized as/i
 
+function passesByItself({ hasPassedAgain, error }: ErrorStory): boolean {
+  return hasPassedAgain || TRANSIENT.test(error)
+}
+
 /** Without a fix: what is refused can be looked at before; a missing program can be avoided. */
-function checkRule(story: ErrorStory): string | null {
+function checkFirst(story: ErrorStory): Seen | null {
   const { what, error, check, isShell, isRepeatVain } = story
-  if (story.hasPassedAgain || TRANSIENT.test(error)) return null
+  if (passesByItself(story)) return null
   if (isShell) {
     const [program = ''] = what.split(' ')
     const isMissing = MISSING_PROGRAM.test(error) && error.split(/[\s:'"]+/).includes(program)
-    return isMissing ? `: do without \`${program}\`.` : null
+    return isMissing ? { outcome: '', rule: `do without \`${program}\`` } : null
   }
-  const vain = isRepeatVain ? '; repeating the same call did not help' : ''
   const looked = check === '' ? 'check that' : `check with \`${check}\``
-  return `${vain}: ${looked} before calling it.`
+  return {
+    outcome: isRepeatVain ? 'repeating the same call did not help' : '',
+    rule: `${looked} before calling it`,
+  }
 }
 
 function wordCount(text: string): number {

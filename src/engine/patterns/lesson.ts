@@ -3,10 +3,11 @@ import type { Sighting } from '../../core/counter.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type { SessionEventId } from '../../core/ids.ts'
 import type { Trust } from '../../core/trust.ts'
+import type { Unit } from '../../core/unit.ts'
 
-/** Something that recurred over independent sessions, told in one bullet. */
+/** Something that recurred over independent sessions, or a refusal noted, told in one bullet. */
 export interface Lesson {
-  /** Stable key: `error:<tool>:<hash>` or `correction:<hash>`. */
+  /** Stable key: `error:<tool>:<hash>`, the same with `noted:` before it, or `correction:<hash>`. */
   readonly pattern: string
   /** One line of markdown without bullet marker. */
   readonly text: string
@@ -22,6 +23,10 @@ export interface Lesson {
   readonly sessions: number
   readonly trust: Trust
   readonly audience: Audience
+  /** False of what is only noted, from too few sessions for a lesson. */
+  readonly isRecurring: boolean
+  /** Notes of earlier dreams in whose place this stands. */
+  readonly outdated: readonly Unit[]
 }
 
 export interface LessonLimits {

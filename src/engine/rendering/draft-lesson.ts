@@ -1,18 +1,29 @@
+import type { LedgerDraft } from '../../core/ledger.ts'
+import type { Unit } from '../../core/unit.ts'
 import type { Lesson } from '../stages/patterns.ts'
 import type { ChangeDraft } from './change-draft.ts'
+import { evidenceOfUnit } from './evidence-of.ts'
 import { appendTo, indexLineDraft, type Placement } from './placement.ts'
 
-/** A lesson as an insight. Its text is generated, so the ledger keeps it with its evidence. */
+/**
+ * A lesson as an insight, a refusal that is only noted as an addition. Its text is generated, so
+ * the ledger keeps it with its evidence. Notes in whose place it stands go.
+ */
 export function draftLesson(lesson: Lesson, placement: Placement): ChangeDraft {
-  const place = placement.for('lesson', lesson.text, null)
+  const { text, evidence, isRecurring, outdated } = lesson
+  const place = placement.for(isRecurring ? 'lesson' : 'fact', text, null)
   const reason = lessonReason(lesson)
   return {
-    kind: 'insight',
+    kind: isRecurring ? 'insight' : 'add',
     reason,
-    before: [],
-    after: [{ path: place.path, text: lesson.text }],
-    edits: [appendTo(place, lesson.text)],
-    evidence: lesson.evidence,
+    before: outdated.map((unit) => ({ path: unit.path, text: unit.text })),
+    after: [{ path: place.path, text }],
+    edits: [
+      appendTo(place, text),
+      ...outdated.map(({ id }) => ({ op: 'delete', unitId: id }) as const),
+    ],
+    units: outdated.map(({ id }) => id),
+    evidence,
     audience: lesson.audience,
     heldReason: null,
     trust: lesson.trust,
@@ -22,19 +33,34 @@ export function draftLesson(lesson: Lesson, placement: Placement): ChangeDraft {
         kind: 'generated',
         unitId: null,
         path: place.path,
-        text: lesson.text,
+        text,
         interval: { start: null, end: null },
         reason,
-        evidence: lesson.evidence,
+        evidence,
       },
+      ...outdated.map((unit) => leaving(unit, reason)),
       ...indexLineDraft(place),
     ],
   }
 }
 
-function lessonReason(lesson: Lesson): string {
-  const what = lesson.pattern.startsWith('correction:')
+function leaving(unit: Unit, reason: string): LedgerDraft {
+  return {
+    kind: 'superseded',
+    unitId: unit.id,
+    path: unit.path,
+    text: unit.text,
+    interval: { start: unit.statedAt, end: null },
+    reason,
+    evidence: [evidenceOfUnit(unit)],
+  }
+}
+
+function lessonReason({ pattern, sessions, isRecurring }: Lesson): string {
+  const count = `${sessions} independent ${sessions === 1 ? 'session' : 'sessions'}`
+  if (!isRecurring) return `A tool refused this in ${count}; no note holds it.`
+  const what = pattern.startsWith('correction:')
     ? 'The user corrected this'
     : 'This error came back'
-  return `${what} in ${lesson.sessions} independent sessions.`
+  return `${what} in ${count}.`
 }

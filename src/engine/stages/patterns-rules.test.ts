@@ -7,7 +7,7 @@ const OPTIONS = { lineageId: 'lin', limits: { newLessonsMax: 5, lessonWordsMax: 
 
 const lessonsOf = (...all: readonly (readonly Turn[])[]): readonly Lesson[] => {
   const sessions = all.map((turns, n) => aReadSession(`sesn_${n}`, turns))
-  return findPatterns(sessions, [], OPTIONS).lessons
+  return findPatterns(sessions, [], OPTIONS).lessons.filter(({ isRecurring }) => isRecurring)
 }
 const textsOf = (...all: readonly (readonly Turn[])[]): readonly string[] =>
   lessonsOf(...all).map(({ text }) => text)

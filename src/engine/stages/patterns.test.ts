@@ -10,7 +10,8 @@ const OPTIONS = { lineageId: 'lin', limits: { newLessonsMax: 5, lessonWordsMax: 
 const lessonsOf = (
   sessions: readonly ReadSession[],
   earlier: readonly Sighting[] = [],
-): readonly Lesson[] => findPatterns(sessions, earlier, OPTIONS).lessons
+): readonly Lesson[] =>
+  findPatterns(sessions, earlier, OPTIONS).lessons.filter(({ isRecurring }) => isRecurring)
 
 const textsOf = (...sessions: readonly (readonly Turn[])[]): readonly string[] =>
   lessonsOf(sessions.map((turns, n) => aReadSession(`sesn_${n}`, turns))).map(({ text }) => text)

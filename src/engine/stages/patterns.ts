@@ -11,6 +11,7 @@ import { errorSightings } from '../patterns/error-sightings.ts'
 import { familyLink } from '../patterns/family-link.ts'
 import type { Lesson, LessonLimits, RankedLesson } from '../patterns/lesson.ts'
 import { PASSED, passedCommands } from '../patterns/passed-commands.ts'
+import { refusalNote } from '../patterns/refusal-note.ts'
 import type { ReadSession } from '../read-session.ts'
 
 export type { Lesson, LessonLimits }
@@ -53,11 +54,14 @@ function lessonsFrom(all: readonly Sighting[], options: PatternOptions): readonl
   const byPattern = Map.groupBy(errors, ({ pattern, detail }) => `${detail.audience} ${pattern}`)
   const passed = counted.filter(({ detail }) => detail.kind === PASSED)
   const corrections = counted.filter(isRule)
+  const { limits, known } = options
   const ranked = [
-    ...[...byPattern.values()].flatMap((group) => errorLesson(group, passed, options.limits) ?? []),
-    ...correctionLessons(corrections, options.limits),
-  ].filter(({ lesson }) => options.known?.has(lesson.pattern) !== true)
-  return withoutRepeats(ranked.sort(byRank)).slice(0, options.limits.newLessonsMax)
+    ...[...byPattern.values()].flatMap(
+      (group) => errorLesson(group, passed, limits) ?? refusalNote(group, limits) ?? [],
+    ),
+    ...correctionLessons(corrections, limits),
+  ].filter(({ lesson }) => known?.has(lesson.pattern) !== true)
+  return withoutRepeats(ranked.sort(byRank)).slice(0, limits.newLessonsMax)
 }
 
 /** A session read in two parts counts once; the reading that tells more is kept, else the later. */
@@ -98,7 +102,8 @@ function bySession(a: Sighting, b: Sighting): number {
 }
 
 function byRank(a: RankedLesson, b: RankedLesson): number {
-  return b.score - a.score || compare(a.lesson.pattern, b.lesson.pattern)
+  const recurring = Number(b.lesson.isRecurring) - Number(a.lesson.isRecurring)
+  return recurring || b.score - a.score || compare(a.lesson.pattern, b.lesson.pattern)
 }
 
 function compare(a: string, b: string): number {

@@ -1,5 +1,7 @@
+import type { Unit } from '../../core/unit.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import { contentStems } from '../language/tokens.ts'
+import { isNoteOn } from '../patterns/lesson-text.ts'
 import { findPatterns, type Lesson } from './patterns.ts'
 import type { Reading } from './read-sessions.ts'
 import type { DreamInputs } from './snapshot.ts'
@@ -9,7 +11,8 @@ const KNOWN_SHARE = 0.7
 
 /**
  * Stage `patterns`: counters of earlier dreams and of this one together decide what recurs. What
- * a note says already, or an applied lesson said, is not said again.
+ * a note says already, or an applied lesson said, is not said again; a lesson takes the place of
+ * what was only noted on it.
  */
 export function promoteLessons(inputs: DreamInputs, reading: Reading): readonly Lesson[] {
   const { lineageId } = inputs.store
@@ -19,8 +22,23 @@ export function promoteLessons(inputs: DreamInputs, reading: Reading): readonly 
     limits: DREAM_LIMITS,
     known,
   })
-  const notes = inputs.units.map(({ text }) => contentStems(text))
-  return lessons.filter(({ text }) => !isSaid(text, notes))
+  const notes = inputs.units.map((unit) => ({ unit, stems: contentStems(unit.text) }))
+  return lessons.flatMap((lesson) => {
+    const outdated = lesson.isRecurring
+      ? inputs.units.filter((unit) => isOwnNote(unit) && isNoteOn(unit.text, lesson.text))
+      : []
+    const others = notes.filter(({ unit }) => !outdated.includes(unit))
+    const isTold = isSaid(
+      lesson.text,
+      others.map(({ stems }) => stems),
+    )
+    return isTold ? [] : [{ ...lesson, outdated }]
+  })
+}
+
+/** What a dream wrote and no person has pinned since. */
+function isOwnNote({ origin, isPinned }: Unit): boolean {
+  return origin === 'dream' && !isPinned
 }
 
 /** How often and when something was seen is not what it says. */

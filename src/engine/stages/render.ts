@@ -46,7 +46,12 @@ export function render(
     idOf.set(finding, changeOf(draft).id)
     drafts.push(draft)
   }
-  for (const lesson of lessons) drafts.push(draftLesson(lesson, placement))
+  const disposed = new Set(drafts.flatMap(({ units = [] }) => units))
+  for (const lesson of lessons) {
+    // What another change disposes of is its to take out.
+    const outdated = lesson.outdated.filter(({ id }) => !disposed.has(id))
+    drafts.push(draftLesson({ ...lesson, outdated }, placement))
+  }
 
   const remarks = remarkLinks(findings, idOf)
   const orphaned = new Set(remarks.filter(([, cause]) => settled.has(cause)).map(([id]) => id))

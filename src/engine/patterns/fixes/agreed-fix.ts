@@ -33,7 +33,10 @@ const FAILED_SHARE_MAX = 1 / 3
 const UNSPECIFIC_SHARE_MIN = 1 / 2
 
 /** The fix that worked in most sessions and seldom in vain; null when there is none. */
-export function agreedFix(sightings: readonly Sighting[]): FixSummary | null {
+export function agreedFix(
+  sightings: readonly Sighting[],
+  workedMin: number = WORKED_SESSIONS_MIN,
+): FixSummary | null {
   const seen = roots(sightings).size
   const fixed = sightings.filter(isRepair)
   const groups = [...Map.groupBy(fixed, fixKey)]
@@ -42,7 +45,7 @@ export function agreedFix(sightings: readonly Sighting[]): FixSummary | null {
   const best = groups.find(({ group, worked }) => {
     const isUnspecific = UNSPECIFIC.has(group[0]?.detail.fixKind ?? '')
     const needed = isUnspecific ? seen * UNSPECIFIC_SHARE_MIN : 0
-    if (worked < Math.max(WORKED_SESSIONS_MIN, needed)) return false
+    if (worked < Math.max(workedMin, needed)) return false
     const others = sightings.filter((sighting) => !group.includes(sighting))
     const failed = roots(others.filter((sighting) => wasVain(sighting, group))).size
     return failed / (worked + failed) <= FAILED_SHARE_MAX
