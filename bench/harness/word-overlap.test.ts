@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { holdsToken, holdsWords } from './holds-words.ts'
 import { trigramCosine, wordJaccard } from './word-overlap.ts'
 
 describe('likeness of words', () => {
@@ -19,5 +20,22 @@ describe('likeness of characters', () => {
     expect(trigramCosine('', 'abc')).toBe(0)
     expect(trigramCosine('deploys', 'deployed')).toBeGreaterThan(0.5)
     expect(trigramCosine('deploys', 'deployed')).toBeLessThan(1)
+  })
+})
+
+describe('words in a text', () => {
+  it('are found in any case and over line breaks', () => {
+    expect(holdsWords('Runs on\n  Go 1.24', 'on go')).toBe(true)
+    expect(holdsWords('Runs on Go', 'on rust')).toBe(false)
+  })
+
+  it.each([
+    ['135 and 35', '35', true],
+    ['135', '35', false],
+    ['350', '35', false],
+    ['$15,500.', '15,500', true],
+    ['', '35', false],
+  ])('of %j stand by themselves as %j: %s', (text, token, isThere) => {
+    expect(holdsToken(text, token)).toBe(isThere)
   })
 })

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../src/core/evidence.ts'
 import { type CurrentEntry, citedMessage, type Dreamt } from '../../harness/dream-cases.ts'
-import { holdsWords } from '../../harness/holds-words.ts'
+import { holdsToken } from '../../harness/holds-words.ts'
 import { overlapWords } from '../../harness/word-overlap.ts'
 import type { ChatQuestion, ChatSession, Turn } from './chat.ts'
 
@@ -38,7 +38,7 @@ export function scoreQuestion(
         turns.some((id) => turnsOf(evidence).has(id))
       const isStale = current.some((entry) => cites(entry, oldTurns) && !cites(entry, newTurns))
       const isHeld = current.some(
-        (entry) => cites(entry, newTurns) && tokens.every((token) => holdsWords(entry.text, token)),
+        (entry) => cites(entry, newTurns) && tokens.every((token) => holdsToken(entry.text, token)),
       )
       return { ...NOTHING, kind, isStale, isUpdated: isHeld && !isStale }
     }

@@ -1,5 +1,5 @@
 import type { DreamCases } from '../../harness/dream-cases.ts'
-import { holdsWords } from '../../harness/holds-words.ts'
+import { holdsToken } from '../../harness/holds-words.ts'
 import { bulletFile, isTold, leftWithEvidence, nearestTo } from './entry-checks.ts'
 import type { ScoredEntry } from './halumem-rows.ts'
 
@@ -43,7 +43,7 @@ export async function scoreState(
   const kind = `state ${item.operation}`
   return fields.flatMap(({ note, said, value }): readonly ScoredEntry[] => {
     const isStale = current.some(({ text }) => text === note)
-    const isSaid = current.some((entry) => isTold(entry) && holdsWords(entry.text, value))
+    const isSaid = current.some((entry) => isTold(entry) && holdsToken(entry.text, value))
     const isNearest = nearestTo(said, notes) === note
     return [
       { part: 'new', isSo: isSaid && !isStale, isSoByNearest: isNearest, kind },
