@@ -4,8 +4,10 @@ import type { AgentSession, Turn } from './agent-transcript.ts'
 export interface InventedCase {
   /** What the sessions show, in words. */
   readonly kind: string
-  /** Words of which a lesson must have one; null = nothing may be learned. */
+  /** Words of which what is told must have one; null = nothing may be learned. */
   readonly lesson: readonly string[] | null
+  /** What a user merely said is no lesson: it is to stand in the memory once, with its sources. */
+  readonly isStatement?: boolean
   readonly sessions: readonly AgentSession[]
 }
 
@@ -21,6 +23,8 @@ interface Project {
   readonly refusal: string
   readonly rule: readonly [string, string]
   readonly ruleWord: string
+  readonly preferences: readonly [string, string]
+  readonly preferenceWord: string
   readonly preamble: string
 }
 
@@ -36,6 +40,8 @@ const PROJECTS: readonly Project[] = [
     refusal: 'Error: berth is reserved for ferries',
     rule: ['No, give depths in metres, not feet.', 'Again: give the depths in metres, not feet!'],
     ruleWord: 'metres',
+    preferences: ['Always answer in Danish.', 'Please always answer in Danish.'],
+    preferenceWord: 'Danish',
     preamble: 'Loading tide tables... Running setup for HarbourCache',
   },
   {
@@ -52,6 +58,8 @@ const PROJECTS: readonly Project[] = [
       'I said: round totals per line, never per page.',
     ],
     ruleWord: 'per line',
+    preferences: ['I prefer tables over long paragraphs.', 'I prefer tables over long paragraphs.'],
+    preferenceWord: 'tables',
     preamble: 'Collecting fixtures... Running setup for LedgerStore',
   },
   {
@@ -68,6 +76,8 @@ const PROJECTS: readonly Project[] = [
       'Actually, please name routes by the depot, not by driver.',
     ],
     ruleWord: 'depot',
+    preferences: ['Never push to the main branch.', 'Please never push to the main branch.'],
+    preferenceWord: 'main branch',
     preamble: 'Warming the map tiles... Running setup for RouteIndex',
   },
 ]
@@ -156,6 +166,12 @@ function otherCases(project: Project): readonly InventedCase[] {
       kind: 'a correction, 2 sessions',
       lesson: [ruleWord],
       sessions: apart(said(rule[0]), said(rule[1])),
+    },
+    {
+      kind: 'a preference, 2 sessions',
+      lesson: [project.preferenceWord],
+      isStatement: true,
+      sessions: apart(...project.preferences.map(said)),
     },
     { kind: 'a correction, 1 session', lesson: null, sessions: apart(said(rule[0]), [started]) },
     {

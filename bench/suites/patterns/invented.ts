@@ -3,19 +3,13 @@ import { shareRows } from '../../harness/share-rows.ts'
 import { type BenchSet, sampleOf } from '../../harness/suite.ts'
 import { dreamOver } from './agent-transcript.ts'
 import { type InventedCase, inventedCases } from './invented-cases.ts'
-import {
-  citedSessions,
-  claimsRecurrence,
-  isFalselyRecurring,
-  textOf,
-  toldBy,
-} from './lesson-checks.ts'
+import { citedSessions, isFalselyRecurring, textOf, toldBy } from './lesson-checks.ts'
 
 const SET = 'invented-patterns'
 
 interface Learned {
   readonly given: InventedCase
-  readonly claims: readonly Change[]
+  readonly told: readonly Change[]
 }
 
 /** The project's own small transcripts, of which it is known what recurs in them. */
@@ -25,7 +19,7 @@ export const invented: BenchSet = {
     const learned: Learned[] = []
     for (const given of sampleOf(context, SET, inventedCases())) {
       const dreamt = await dreamOver(given.sessions, context.cases)
-      learned.push({ given, claims: toldBy(dreamt).filter(claimsRecurrence) })
+      learned.push({ given, told: toldBy(dreamt) })
     }
     const place = { suite: 'patterns', set: SET }
     const kindOf = ({ given }: Learned): readonly string[] => [given.kind]
@@ -41,18 +35,16 @@ export const invented: BenchSet = {
   },
 }
 
-function isFound({ given: { lesson }, claims }: Learned): boolean | null {
+function isFound({ given: { lesson, isStatement = false }, told }: Learned): boolean | null {
   if (lesson === null) return null
-  return claims.some(
-    (claim) =>
-      claim.kind === 'insight' &&
-      lesson.some((word) => textOf(claim).includes(word)) &&
-      citedSessions(claim).length >= 2,
-  )
+  const about = told.filter((change) => lesson.some((word) => textOf(change).includes(word)))
+  const isCited = about.some((change) => citedSessions(change).length >= 2)
+  if (isStatement) return about.length === 1 && isCited
+  return isCited && about.some(({ kind }) => kind === 'insight')
 }
 
 /** A lesson where nothing recurs, or a count of sessions that are not cited. */
-function isFalse({ given: { lesson }, claims }: Learned): boolean | null {
+function isFalse({ given: { lesson }, told }: Learned): boolean | null {
   if (lesson !== null) return null
-  return claims.some((claim) => claim.kind === 'insight' || isFalselyRecurring(claim))
+  return told.some((change) => change.kind === 'insight' || isFalselyRecurring(change))
 }
