@@ -2,8 +2,9 @@ import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Entry } from '../entry.ts'
 import { alignSentences } from '../language/compare/alignment.ts'
+import { withoutResolvedDates } from '../language/dates.ts'
 import { contentStems } from '../language/tokens.ts'
-import { currentText, exchangeValue } from './wording.ts'
+import { currentText, exchangeValue, quotedStatement } from './wording.ts'
 
 /** Words of an outdated sentence, besides its old value, that a new sentence may lack. */
 const LOST_WORDS_MAX = 1
@@ -15,9 +16,19 @@ const LOST_WORDS_MAX = 1
  * other sentences stay as they are.
  */
 export function replacementText(unit: Unit, outdated: Entry, claim: Claim): string | null {
+  if (quotedStatement(unit.text) !== null) {
+    return isSameValue(outdated, claim) || saysTheRest(outdated, claim) ? currentText(claim) : null
+  }
   const sentence =
     exchanged(outdated, claim) ?? (saysTheRest(outdated, claim) ? currentText(claim) : null)
   return sentence === null ? null : withSentence(unit, outdated, sentence)
+}
+
+/** A person's quoted words are never changed: another value of the same thing takes their place. */
+function isSameValue({ statement }: Entry, { slot, value }: Claim): boolean {
+  const known = statement.slot
+  if (known === null || slot === null || value === null || statement.value === null) return false
+  return known.isFunctional && known.attribute === slot.attribute && known.subject === slot.subject
 }
 
 /** The unit with its outdated sentence exchanged; its other sentences stay as they are. */
@@ -44,7 +55,7 @@ function exchanged(outdated: Entry, claim: Claim): string | null {
 
 /** "Miami, Florida" in place of "Seattle, Washington": the value as read is a part of the change. */
 function isMoreThanValue(outdated: Entry, value: string, claim: Claim): boolean {
-  const aligned = alignSentences(claim.text, outdated.text)
+  const aligned = alignSentences(withoutResolvedDates(claim.text), outdated.text)
   if (aligned === null || aligned.isSubject) return false
   const words = (text: string): number => contentStems(text).size
   return (

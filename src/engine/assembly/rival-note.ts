@@ -1,6 +1,7 @@
 import type { Claim } from '../../core/claim.ts'
 import type { Decision, Entry } from '../entry.ts'
 import { mayReplace } from '../judging/contest.ts'
+import { alignSentences } from '../language/compare/alignment.ts'
 import { closeness, rivalry, type Weight } from '../language/compare/rivalry.ts'
 
 export type { Weight } from '../language/compare/rivalry.ts'
@@ -38,9 +39,10 @@ export function rivalNote(
   return { ...best.decision, relation: 'a_replaces_b', reasons }
 }
 
-/** True for a statement that says a whole note of the same matter otherwise. */
+/** True for a statement that says a whole note anew: it differs in one place, or tells otherwise. */
 export function tellsAnew(claim: Entry, note: Entry): boolean {
-  return mayReplace(claim, note) && rivalry(claim.text, note.text) !== null
+  if (!mayReplace(claim, note)) return false
+  return alignSentences(claim.text, note.text) !== null || rivalry(claim.text, note.text) !== null
 }
 
 interface Rival {

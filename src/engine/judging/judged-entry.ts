@@ -1,5 +1,5 @@
 import type { Entry, Relation } from '../entry.ts'
-import { currentPart } from '../language/cues.ts'
+import { currentPart, withoutRequest } from '../language/cues.ts'
 import type { GuardSide } from '../language/guard/guard-side.ts'
 import { labelVeto, scopeVeto } from '../language/guard/scope.ts'
 
@@ -11,7 +11,8 @@ export interface Judgement {
 
 /** A claim counts by what it says is true now; a note by all its words. */
 export function sideOf({ source, text, context, audience }: Entry): GuardSide {
-  return { text: source.kind === 'claim' ? currentPart(text) : text, context, audience }
+  const said = source.kind === 'claim' ? currentPart(withoutRequest(text)) : text
+  return { text: said, context, audience }
 }
 
 /** Headings count where both have some; what is said in a session has none. */

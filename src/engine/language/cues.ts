@@ -75,6 +75,16 @@ export function withoutOpener(text: string): string {
   return text.replaceAll('’', "'").trim().replace(OPENER, '')
 }
 
+/** What a sentence asks for in its last clause: "..., so please regenerate the lockfile". */
+const REQUEST =
+  /[,;]\s+(?:(?:so|and|but|then|also|just)\s+)*(?:please|can you|could you|you(?: only| just)? (?:need|have|can|got|should|may)|have a look|take a look|(?:so|just|and) (?:look|use|see|check|keep|merge|update|add|change|run))\b.*$/i
+
+/** The sentence without what it asks the listener to do. */
+export function withoutRequest(text: string): string {
+  const bare = text.replace(REQUEST, '')
+  return bare.split(/\s+/).length >= 3 ? bare : text
+}
+
 /**
  * What a sentence says is true now: without talk around it and without the value it denies.
  * "No, the port is 5433 now, not 5432." gives "the port is 5433".

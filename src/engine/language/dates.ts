@@ -53,6 +53,11 @@ export function withResolvedDates(text: string, at: string | null): string {
     .reduce((out, { end, iso }) => `${out.slice(0, end)} [${iso}]${out.slice(end)}`, text)
 }
 
+/** The text as it was said: what `withResolvedDates` added says nothing by which to compare. */
+export function withoutResolvedDates(text: string): string {
+  return text.replace(/ \[\d{4}-\d{2}(?:-\d{2})?\]/g, '')
+}
+
 /** When a statement holds, by its own words: "until Friday", "since March 2025", "as of today". */
 export function eventInterval(text: string, at: string | null): Interval | null {
   let start: string | null = null

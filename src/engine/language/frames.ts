@@ -191,7 +191,8 @@ function copulaFrame(text: string): Frame | null {
   const read = readValue(text.slice(match.index + match[0].length))
   if (phrase === null || read === null || /^not\b/i.test(read.value)) return null
   const property = phrase.attribute === null ? readProperty(text.slice(0, match.index)) : null
-  if (property !== null && namesValue(read.value, property)) {
+  const isDescribed = /^an?\s/i.test(text.slice(match.index + match[0].length))
+  if (property !== null && !isDescribed && namesValue(read.value, property)) {
     const subject = withScope(property.subject, read.rest)
     return { ...property, subject, value: read.value, former: null, isFunctional: true }
   }
@@ -223,7 +224,7 @@ function phraseStems(phrase: {
 /** "5433 in staging" speaks of staging: what narrows the value belongs to the subject. */
 function withScope(subject: readonly string[], rest: string): readonly string[] {
   const scope =
-    /^\s*(?:in|for|on|at|of|per|during)\s+(?!\d)([^,;.]+?)(?=\s+(?:and|or|but|with|via|through)\s|[,;.]|$)/i.exec(
+    /^\s*(?:in|for|on|at|of|per|during)\s+(?!\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|half|quarter)\b)([^,;.]+?)(?=\s+(?:and|or|but|with|via|through)\s|[,;.]|$)/i.exec(
       rest,
     )?.[1]
   if (scope === undefined || conditionOf(rest) !== null) return subject

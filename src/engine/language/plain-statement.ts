@@ -8,7 +8,7 @@ const WORDS_MAX = 50
 const CONTENT_WORDS_MIN = 2
 /** What they speak of was said before or lies on the screen. */
 const POINTING =
-  /^(?:it|its|it's|this|that|that's|these|those|they|they're|their|he|she|he's|she's|his|her|there|there's|here|here's|which|who|what|you|your|you're|one of|some of|everything|something|nothing|someone|everyone|the (?:above|following|other|first|second|last|next|same|former|latter))\b/i
+  /^(?:it|its|it's|this|that|that's|these|those|they|they're|their|he|she|he's|she's|his|her|there|there's|here|here's|which|who|what|you|your|you're|one of|some of|everything|something|nothing|someone|everyone|the (?:above|following|former|latter|(?:other|first|second|last|next|same)(?: one)?(?= (?:is|are|was|were|has|does)\b)))\b/i
 /** Wishes about the task at hand and talk with the agent. */
 const TALK =
   /^(?:i|we)(?:'d| would| want| need| wish| hope| think| guess| believe| wonder| tried| see| saw| noticed| understand| found| get| got an?| was wondering| am wondering)\b|\b(?:can|could|would|will) you\b|\bplease\b.*\?|^(?:please|let's|let us|let me|thanks|thank you|help|show|tell|give|sure|ok|okay|great|yes|no)\b/i

@@ -12,6 +12,8 @@ export interface Property {
   readonly attribute: string
   /** Belongs to somebody or to something by name: "my ...", "Ada's ...", "the ... of ...". */
   readonly isOwned: boolean
+  /** A matter of taste: its values are words like any other. */
+  readonly isFavourite: boolean
 }
 
 const DEFINITE =
@@ -41,7 +43,7 @@ export function readProperty(about: string): Property | null {
   const noun = taggedTokens(head).at(-1)
   if (noun === undefined || noun.role !== 'content' || noun.kind !== 'word') return null
   if (/[^s]s$/.test(noun.norm) || OF_THE_TALK.has(noun.norm)) return null
-  const isFavourite = /\bfavou?rite\b/i.test(head)
+  const isFavourite = /\b(?:favou?rite|preferred)\b/i.test(head)
   if (SEVERAL.has(noun.norm) && !isFavourite) return null
   const phrase = readNounPhrase(text)
   if (phrase === null) return null
@@ -50,17 +52,19 @@ export function readProperty(about: string): Property | null {
     subject: phrase.subject.filter((stem) => stem !== noun.stem),
     attribute,
     isOwned: OWNED.test(text),
+    isFavourite,
   }
 }
 
 /** A number, a date, a name: something that another one takes the place of. */
-export function namesValue(value: string, { isOwned }: Property): boolean {
+export function namesValue(value: string, { isOwned, isFavourite }: Property): boolean {
   if (isTypedValue(value) || /^[`"'“]/.test(value)) return true
-  if (/^(?:an?|not|no|so|very|too|quite|more|less|really)\b/i.test(value)) return false
+  if (/^(?:not|no|so|very|too|quite|more|less|really)\b/i.test(value)) return false
   const tokens = taggedTokens(value)
   const [first] = contentTokens(value)
   if (first === undefined) return false
   if (/^\p{Lu}/u.test(first.text) || first.kind !== 'word') return true
   const last = tokens.at(-1)
-  return isOwned && tokens.length <= 4 && (last?.pos === 'NOUN' || last?.pos === 'PROPN')
+  if (isFavourite) return true
+  return isOwned && tokens.length <= 6 && (last?.pos === 'NOUN' || last?.pos === 'PROPN')
 }

@@ -1,4 +1,4 @@
-import { currentPart } from '../cues.ts'
+import { currentPart, withoutRequest } from '../cues.ts'
 import { NEGATIONS } from '../lexicon.ts'
 import { isEntity, type Token, tokenize } from '../tokens.ts'
 import { verbIndex } from '../verbs.ts'
@@ -61,7 +61,7 @@ export function alignSentences(a: string, b: string): Alignment | null {
 }
 
 /** Words that a rule has or lacks without saying anything else: "Deploy", "We do not deploy". */
-const SILENT = /^(?:do|does|did|longer|always|ever|we|you|please)$/
+const SILENT = /^(?:do|does|did|can|longer|always|ever|we|you|please)$/
 
 /** True for two sentences that differ in a denial and in nothing else. */
 export function areOpposites(a: string, b: string): boolean {
@@ -99,7 +99,7 @@ interface Spine {
 }
 
 function spineOf(sentence: string): Spine {
-  const text = currentPart(sentence)
+  const text = currentPart(withoutRequest(sentence))
   const all = tokenize(text)
   const verb = all[verbIndex(all)]
   const colon = /^[^:]{1,60}:\s/.exec(text)

@@ -6,6 +6,7 @@ import { contentStems, isEntity, tokenize } from '../tokens.ts'
 import { areDifferentValues, isTypedValue, valueKey } from '../values.ts'
 import { isCopula, isManyValued, isSharedDoing, isSingleDoer } from '../verbs.ts'
 import { type Alignment, alignSentences, areOpposites } from './alignment.ts'
+import { firstMeasures } from './measures.ts'
 
 /** Shared words from which on a sentence tells of one particular thing. */
 const SPECIFIC_WORDS_MIN = 3
@@ -37,7 +38,8 @@ export function competition(newer: Stated, older: Stated): Competition | null {
     bySlot(newer.statement, older.statement) ??
     byFormerValue(newer, older) ??
     byPolarity(newer, older) ??
-    byFrame(newer, older)
+    byFrame(newer, older) ??
+    byMeasure(newer, older)
   )
 }
 
@@ -129,6 +131,14 @@ function isShort(text: string): boolean {
 function byPolarity(newer: Stated, older: Stated): Competition | null {
   if (!areOpposites(newer.text, older.text)) return null
   return { kind: 'polarity', isFunctional: true, ground: 'one affirms what the other denies' }
+}
+
+/** The same beginning with verb, and another number or time where the note has one. */
+function byMeasure(newer: Stated, older: Stated): Competition | null {
+  const found = firstMeasures(newer.text, older.text)
+  if (found === null || isManyValued(found.verb)) return null
+  const { a, b } = found
+  return { kind: 'frame', isFunctional: true, ground: `${a} in place of ${b}` }
 }
 
 /** The same sentence with one value exchanged. */

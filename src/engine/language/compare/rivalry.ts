@@ -39,6 +39,10 @@ const MANY_VALUED = words(`
   read watch attend bui eat drink try cook fix add us plai need requir collect ship depend practis practic
   handl manag cover serv process send fan friend respons want prefer work accept offer author author
 `)
+/** What things hold and do: each of it beside the others. */
+const MANY_OBJECTS = words(`
+  support includ contain have own add us requir accept offer cover need handl manag process send ship
+`)
 /** What several people do without one of them ending the other. */
 const SHARED_EVENTS = words(`
   attend visit particip join travel studi graduat enjoi like love live work complet pass see watch read
@@ -74,7 +78,9 @@ export function rivalry(newer: string, older: string): Rivalry | null {
   const isRival =
     isDenied ||
     excludesOlder(newer, matched) ||
-    (matched.lost.length > 0 && (bySubject(newer, older, matched) || byDoer(matched)))
+    ((matched.lost.length > 0 || PRESENT_STATE.test(newer)) &&
+      (bySubject(newer, older, matched) || byDoer(matched))) ||
+    repeatsOlder(newer, matched)
   if (!isRival) return null
   return { shared: matched.shared, isDenied, ground: groundOf(matched) }
 }
@@ -185,6 +191,8 @@ function bySubject(newer: string, older: string, matched: Match): boolean {
   if (isClosedList(newer) || isClosedList(older)) return true
   if (ONE_VALUED.has(note.head) || (JOBS.has(note.head) && isOccupation(matched))) return true
   const isStated = note.isPast || isCopular(note) || PRESENT_STATE.test(newer)
+  if (isSamePlace(matched)) return true
+  if (MANY_OBJECTS.has(note.head)) return rest.length > LONG_FRAME_WORDS
   if (MANY_VALUED.has(note.head)) return rest.length >= (PRESENT_STATE.test(newer) ? 1 : 2)
   return rest.length >= (isStated ? 1 : 2)
 }
@@ -200,9 +208,39 @@ function byDoer({ subject, isSameHead, isNearHead, rest, older, newer }: Match):
   return count >= DOER_WORDS_MIN && count >= told.length * DOER_SHARE_MIN
 }
 
+const CHANGE =
+  /\b(?:changed|replaced|switched|moved|stopped|no longer|these days|now|any ?more|instead|sold|correction|actually)\b/i
+const REPEATED_WORDS_MIN = 3
+const REPEATED_SHARE_MIN = 0.6
+
+/** With a word of change, nearly all that the note says: "We stopped archiving contracts on paper". */
+function repeatsOlder(newer: string, { shared, older }: Match): boolean {
+  if (!CHANGE.test(newer) || shared.length < REPEATED_WORDS_MIN) return false
+  return shared.length >= contentOf(older).size * REPEATED_SHARE_MIN
+}
+
 /** "is a designer", "works as a designer": one job at a time, told for itself. */
 function isOccupation({ newer, older }: Match): boolean {
   return JOBS.has(newer.head) && JOBS.has(older.head)
+}
+
+/** "is kept in", "is with": a state with one place to fill, by the same preposition on both sides. */
+function isSamePlace({ newer, older }: Match): boolean {
+  if (MANY_VALUED.has(older.head) || !isCopular(older)) return false
+  const [left, right] = [placeOf(newer), placeOf(older)]
+  if (left === null || right === null || left.preposition !== right.preposition) return false
+  return left.shape === right.shape
+}
+
+/** The preposition behind "is" and its participle, and what kind of word follows it. */
+function placeOf({ tokens, at }: Predicate): { preposition: string; shape: string } | null {
+  const n = tokens.findIndex((token, i) => i > at && token.pos === 'ADP')
+  const behind = tokens.slice(at + 1, n)
+  if (n < 0 || behind.some(({ pos }) => pos !== 'VERB' && pos !== 'ADV')) return null
+  const first = tokens.slice(n + 1).find(({ role }) => role === 'content')
+  if (first === undefined || (tokens[n]?.norm === 'on' && behind.length === 0)) return null
+  const isNamed = isCapitalised(first) || first.kind !== 'word'
+  return { preposition: tokens[n]?.norm ?? '', shape: isNamed ? 'name' : 'word' }
 }
 
 /** "three languages: German and Dutch", "both A and B": all there is. */
