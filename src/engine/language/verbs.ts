@@ -79,7 +79,7 @@ export function isCopula(verb: Token | undefined): boolean {
 }
 
 /** -ed forms and irregular ones; tells "used" from "uses". */
-export function isPastForm(token: Token): boolean {
+export function isPastForm(token: Pick<Token, 'norm'>): boolean {
   return IRREGULAR_PAST.has(token.norm) || /[^e]ed$/.test(token.norm)
 }
 
