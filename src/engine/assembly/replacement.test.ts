@@ -43,6 +43,15 @@ describe('replacementText', () => {
     )
   })
 
+  it('never puts a new value into the words of a person', () => {
+    const quoted = unitOf('The user said: “I live in Porto, near the river.”')
+    const words = aNote('I live in Porto, near the river.')
+
+    expect(replacementText(quoted, words, claimOf('I live in Lisbon now.'))).toBe(
+      'The user said: “I live in Lisbon now.”',
+    )
+  })
+
   it('writes no pattern sign of the claim into the text', () => {
     const text = 'Intro. The price is 5 EUR. End.'
     const sentence = aNote('The price is 5 EUR.')

@@ -14,7 +14,7 @@ const NUMBER =
   '(?:\\d[\\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty)'
 const ABOUT =
   '(?:(?:about|around|over|almost|nearly|more than|at least|up to|close to|a total of|just|already) )*'
-const SELF = "^(?:so far,? )?I(?:'ve| have|'m| am)? "
+const SELF = "^(?:so far,? )?I(?:'ve| have|'m| am| was)? "
 const ADVERB =
   /(?<=\s)(?:now|currently|recently|just|already|usually|also|always|only|still|actually|generally|normally|typically|regularly|been) /gi
 /** They carry an activity and do not name it. */
@@ -36,9 +36,11 @@ interface Reader {
 const READERS: readonly Reader[] = [
   {
     pattern: own(
-      `(?:got |get |getting )?(?:pre-?)?approved for (?:an? )?(?<value>[$€£]\\d[\\d,.]*k?)(?<of>)`,
+      `(?:got |get |getting )?(?:pre-?)?approved for (?:an? )?(?<value>[$€£]\\d[\\d,.]*k?)(?<of>[^,;]*)`,
     ),
     attribute: 'approval',
+    of: ({ of = '' }) =>
+      / (?!home\b)(?<what>\p{L}+ (?:loan|card|line))\b/iu.exec(of)?.groups?.what ?? '',
   },
   { pattern: own(`(?:turned )?(?<value>\\d{1,3})(?: years old)?(?<of>)$`), attribute: 'age' },
   {

@@ -85,7 +85,11 @@ const HABITS: readonly LifeFrame[] = [
 
 /** A day of the week, a time or a number: "every weekend" alone says little. */
 function isScheduled(clause: string): boolean {
-  return hasCount(clause) || new RegExp(`${DAYS}|once|twice|half an hour|an hour`, 'i').test(clause)
+  return (
+    hasCount(clause) ||
+    hasName(clause) ||
+    new RegExp(`${DAYS}|once|twice|half an hour|an hour`, 'i').test(clause)
+  )
 }
 
 /** How many, how fast, how far. */

@@ -21,7 +21,7 @@ const BOUNDARY = new RegExp(
 )
 /** Talk that leads into a statement. */
 const LEAD =
-  /^(?:(?:oh|well|also|and|but|so|yes|yeah|yep|no|okay|ok|sure|actually|anyway|haha|hm+|by the way|btw|speaking of [^,]{2,40}|on (?:a|another) (?:\w+ )?note|as (?:i|for) [^,]{2,30}|to be honest|honestly|in fact|besides|additionally|plus|in addition|hi|hello|hey)\b(?:\s*[,!.:–—-]+\s*|\s+))+/i
+  /^(?:(?:oh|well|also|and|but|so|yes|yeah|yep|no|okay|ok|sure|actually|anyway|haha|hm+|by the way|btw|(?:do you )?remember(?:ing)? when|speaking of [^,]{2,40}|on (?:a|another) (?:\w+ )?note|as (?:i|for) [^,]{2,30}|to be honest|honestly|in fact|besides|additionally|plus|in addition|hi|hello|hey)\b(?:\s*[,!.:–—-]+\s*|\s+))+/i
 const AHEAD =
   /^(?:(?:I(?:['’](?:m|ve|d))?|my)\b|(?:recently|lately|currently|right now|today|yesterday|earlier|last|this|in|on|two|three|a|one|\d+)\b)/i
 /** What hangs on behind and only comments: ", which has helped me a lot". */
