@@ -76,6 +76,9 @@ function frozenBy(inputs: DreamInputs, withSecret: readonly Unit[]): (unit: Unit
 
 /** Units that the finding takes away or rewrites; a remark on them would be lost. */
 function leavingUnits(finding: Finding): readonly Unit[] {
-  if (finding.kind === 'merge') return finding.others
+  if (finding.kind === 'merge') {
+    const { survivor, place, others } = finding
+    return place === survivor ? others : [survivor, ...others]
+  }
   return finding.kind === 'supersede' ? finding.outdated : []
 }
