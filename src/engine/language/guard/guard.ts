@@ -1,4 +1,5 @@
 import { comparedTokens, keyOf } from '../compare/alignment.ts'
+import { paraphraseOf } from '../compare/paraphrase.ts'
 import { conditionOf } from '../conditions.ts'
 import {
   ANTONYMS,
@@ -12,17 +13,20 @@ import {
 } from '../lexicon.ts'
 import { modalityOf } from '../modality.ts'
 import { contentTokens, isEntity, type Token, tokenize } from '../tokens.ts'
-import { isPastForm } from '../verbs.ts'
 import type { GuardSide, Veto } from './guard-side.ts'
 import { scopeVeto } from './scope.ts'
+import { tenseVeto } from './tense.ts'
 
 /**
  * The slot guard: every reason why two texts must not be merged automatically. Hard negatives are
  * more alike than true paraphrases, so one reason outweighs any similarity. An empty list means no
- * objection, not that the two say the same.
+ * objection, not that the two say the same. Vetoes that go by single words are lifted where every
+ * word of both texts has its counterpart in the other: there the difference is one of wording.
  */
 export function guard(a: GuardSide, b: GuardSide): readonly string[] {
-  return VETOES.flatMap((veto) => veto(a, b) ?? [])
+  const isReworded = paraphraseOf(a.text, b.text) !== null
+  const vetoes = isReworded ? STANDING_VETOES : [...WORD_VETOES, ...STANDING_VETOES]
+  return vetoes.flatMap((veto) => veto(a, b) ?? [])
 }
 
 export const negationVeto: Veto = (a, b) => {
@@ -46,6 +50,22 @@ export const dateVeto: Veto = (a, b) => {
   const isTime = (token: Token): boolean =>
     token.kind === 'date' || token.kind === 'clock' || (token.kind === 'word' && isTimeWord(token))
   return differing('time differs', a, b, isTime) ?? tenseVeto(a, b)
+}
+
+/** A question says nothing. */
+export const questionVeto: Veto = (a, b) => {
+  const isOpen = [a, b].map(({ text }) => modalityOf(text) === 'question')
+  return isOpen[0] === isOpen[1] ? null : 'only one side asks'
+}
+
+/** Meant as a plan, a guess, a question or someone's words on one side only. */
+const meaningVeto: Veto = (a, b) => {
+  const left = modalityOf(a.text)
+  const right = modalityOf(b.text)
+  const isOpen = (modality: string): boolean => !['is', 'must', 'may'].includes(modality)
+  return left !== right && (isOpen(left) || isOpen(right))
+    ? `meant differently: ${left} / ${right}`
+    : null
 }
 
 /** Each side names something the other does not. */
@@ -106,12 +126,7 @@ export const hedgeVeto: Veto = (a, b) => {
     if (left.symmetricDifference(right).size > 0)
       return `${reason}: ${shown(left)} / ${shown(right)}`
   }
-  const left = modalityOf(a.text)
-  const right = modalityOf(b.text)
-  const isOpen = (modality: string): boolean => !['is', 'must', 'may'].includes(modality)
-  return left !== right && (isOpen(left) || isOpen(right))
-    ? `meant differently: ${left} / ${right}`
-    : null
+  return meaningVeto(a, b)
 }
 
 export const conditionVeto: Veto = (a, b) => {
@@ -126,7 +141,8 @@ const STRENGTHS: readonly (readonly [string, ReadonlySet<string>])[] = [
   ['quantity differs', QUANTIFIERS],
 ]
 
-const VETOES: readonly Veto[] = [
+/** They go by single words, so that a word in place of its synonym trips them too. */
+const WORD_VETOES: readonly Veto[] = [
   negationVeto,
   numberVeto,
   dateVeto,
@@ -134,31 +150,10 @@ const VETOES: readonly Veto[] = [
   antonymVeto,
   orderVeto,
   substitutionVeto,
-  scopeVeto,
   hedgeVeto,
   conditionVeto,
 ]
-
-/** "used" against "uses", "was" against "is": the same verb at another time. */
-function tenseVeto(a: GuardSide, b: GuardSide): string | null {
-  const left = pastVerbs(a.text)
-  const right = pastVerbs(b.text)
-  const clash = [...left.symmetricDifference(right)].find(
-    (stem) => stem === 'past' || (hasStem(a.text, stem) && hasStem(b.text, stem)),
-  )
-  return clash === undefined ? null : 'time differs: past / present'
-}
-
-function pastVerbs(text: string): ReadonlySet<string> {
-  const tokens = tokenize(text)
-  const found = tokens.flatMap((token, n) => {
-    if (/^(?:was|were|had|formerly|previously)$/.test(token.norm)) return ['past']
-    const before = tokens[n - 1]?.norm ?? ''
-    const isParticiple = /^(?:is|are|be|been|being|was|were|not|also|always)$/.test(before)
-    return isPastForm(token) && !isParticiple ? [token.stem] : []
-  })
-  return new Set(found)
-}
+const STANDING_VETOES: readonly Veto[] = [scopeVeto, tenseVeto, questionVeto]
 
 function differing(
   reason: string,

@@ -1,0 +1,227 @@
+import { remembered } from '../../../core/text/remembered.ts'
+import { words } from '../lexicon.ts'
+import { type Sense, sensesOf } from './meaning.ts'
+import { CLAUSE_OPENERS, gapOf, isVerb, type Part, partsOf } from './parts.ts'
+
+/** A sense with its place in the sentence. */
+export interface PlacedSense extends Sense {
+  readonly index: number
+  /** The word that opened the clause it stands in: "if", "until"; empty for the main clause. */
+  readonly clause: string
+  /** `subject`, `object`, `verb`, `adverb`, `mark` for function words, or the preposition before it. */
+  readonly role: string
+  readonly isDetail: boolean
+  /** Members of a list stand in neighbouring stretches between commas and "and". */
+  readonly stretch: number
+}
+
+export interface Reading {
+  readonly senses: readonly PlacedSense[]
+  /** The main clause gives an order: "Run the tests first". */
+  readonly isOrder: boolean
+  /** Built otherwise than subject, verb, object: passive, "A is the B of C", "B of C: A", "it takes". */
+  readonly build: 'plain' | 'passive' | 'turned'
+}
+
+const TEXTS_REMEMBERED = 5_000
+
+/** A text with the place of every sense: in which clause, in which role. A hint, not a parse. */
+export const readingOf: (text: string) => Reading = remembered(TEXTS_REMEMBERED, read)
+
+function read(text: string): Reading {
+  const senses = sensesOf(text)
+  const parts = partsOf(senses)
+  const placed: PlacedSense[] = []
+  let stretch = 0
+  const stretches = new Map(
+    senses.map((sense) => {
+      if (/[,;:.()]/.test(gapOf(sense)) || isAnd(sense)) stretch += 1
+      return [sense, stretch]
+    }),
+  )
+  for (const [n, part] of parts.entries()) {
+    const roles = part.isKey ? keyRoles(part) : rolesIn(part, parts[n - 1])
+    for (const [k, sense] of part.senses.entries()) {
+      placed.push({
+        ...sense,
+        index: placed.length,
+        clause: part.clause,
+        role: roles[k] ?? 'object',
+        isDetail: part.isDetail,
+        stretch: stretches.get(sense) ?? 0,
+      })
+    }
+  }
+  return { senses: placed, isOrder: isOrder(parts), build: buildOf(placed, parts) }
+}
+
+const PREPOSITIONS: ReadonlyMap<string, string> = new Map(
+  `of:of in:in on:on at:at to:to from:from by:by with:with for:for into:to onto:to about:about
+  regarding:about concerning:about via:with through:with using:with inside:in within:within as:as per:per
+  across:in against:against under:under over:over above:over below:under behind:behind between:between
+  among:between toward:to towards:to like:like until:until till:until before:before after:after
+  during:while since:since except:except excluding:except without:without instead:instead following:after`
+    .split(/\s+/)
+    .map((entry): [string, string] => {
+      const [word = '', role = ''] = entry.split(':')
+      return [word, role]
+    }),
+)
+/** Before an amount they say how much: "about ten", "under 20". */
+const MEASURING = words('about around over above under below within')
+const PRONOUNS = words(
+  'i we you he she it they this that these those there everyone nobody everybody',
+)
+const DETERMINERS = words('the a an our my your his her its their all every each no any some')
+const BE = words('is are was were be been being am')
+const PASSIVE_GET = words('get gets got getting')
+
+interface Walk {
+  role: string
+  hasVerb: boolean
+  /** Where the passive verb stands; -1 = there is none. */
+  passiveAt: number
+  /** Something has been named since the part began with a preposition. */
+  isFronted: boolean
+}
+
+function rolesIn(part: Part, before: Part | undefined): readonly string[] {
+  const walk: Walk = { role: 'subject', hasVerb: false, passiveAt: -1, isFronted: false }
+  const roles = part.senses
+    .map((_, at) => step(walk, part, at))
+    // What a passive says of its subject is done to it.
+    .map((role, at) => (role === 'subject' && at < walk.passiveAt ? 'object' : role))
+  const copula = before?.isKey === true ? -1 : copulaAt(part.senses)
+  return copula < 0 ? roles : turned(part.senses, roles, copula)
+}
+
+function step(walk: Walk, part: Part, at: number): string {
+  const { senses } = part
+  const sense = senses[at]
+  if (sense === undefined) return 'mark'
+  const word = wordOf(sense)
+  const preposition = sense.words.length === 1 ? PREPOSITIONS.get(word) : undefined
+  if (at === 0 && CLAUSE_OPENERS.has(word) && part.clause !== '') return 'mark'
+  const isBeforeAmount = senses[at + 1]?.kind === 'amount' || senses[at + 1]?.kind === 'time'
+  if (preposition !== undefined && !(isBeforeAmount && MEASURING.has(word))) {
+    const isInfinitive = word === 'to' && senses[at + 1]?.pos === 'VERB'
+    if (isInfinitive) return 'mark'
+    walk.isFronted = at === 0
+    walk.role =
+      preposition === 'by' && walk.passiveAt >= 0 && isDoer(senses[at + 1])
+        ? 'subject'
+        : preposition
+    return 'mark'
+  }
+  const isNewPhrase = PRONOUNS.has(word) || DETERMINERS.has(word) || gapOf(sense).includes(',')
+  if (walk.isFronted && isNewPhrase && at > 1 && !DETERMINERS.has(wordOf(senses[at - 1]))) {
+    if (PREPOSITIONS.get(wordOf(senses[at - 1])) === undefined) {
+      walk.isFronted = false
+      walk.role = 'subject'
+    }
+  }
+  if (BE.has(word) || PASSIVE_GET.has(word)) {
+    if (!walk.hasVerb) walk.role = 'object'
+    walk.hasVerb = true
+    return 'verb'
+  }
+  if (isVerb(sense) && !DETERMINERS.has(wordOf(senses[at - 1]))) {
+    if (isParticiple(senses, at)) walk.passiveAt = at
+    walk.hasVerb = true
+    walk.isFronted = false
+    walk.role = 'object'
+    return 'verb'
+  }
+  return sense.pos === 'ADV' && sense.kind === 'word' ? 'adverb' : walk.role
+}
+
+/** "is owned", "gets reviewed", "handled by". */
+function isParticiple(senses: readonly Sense[], at: number): boolean {
+  const word = wordOf(senses[at])
+  if (/ing$/.test(word)) return false
+  if (wordOf(senses[at + 1]) === 'by') return true
+  const before = senses
+    .slice(Math.max(0, at - 3), at)
+    .findLast(({ pos, words: [cell] }) => pos !== 'ADV' && cell?.norm !== 'not')
+  return BE.has(wordOf(before)) || PASSIVE_GET.has(wordOf(before))
+}
+
+/** "by Friday" and "by email" name no doer. */
+function isDoer(next: Sense | undefined): boolean {
+  if (next === undefined || next.kind === 'time' || next.kind === 'amount') return false
+  return !/^(?:hand|email|mail|default|phone|post|law|accident)$|ing$/.test(wordOf(next))
+}
+
+/** "Owner of billing: Mara" names what Mara is to billing. */
+function keyRoles(part: Part): readonly string[] {
+  return rolesIn(part, undefined).map((role) =>
+    role === 'subject' || role === 'of' ? 'object' : role,
+  )
+}
+
+function buildOf(placed: readonly PlacedSense[], parts: readonly Part[]): Reading['build'] {
+  const main = parts.filter(({ clause, isDetail }) => clause === '' && !isDetail)
+  if (main.some(({ senses, isKey }) => isKey || copulaAt(senses) >= 0)) return 'turned'
+  const first = wordOf(placed[0])
+  if (/^(?:it|there|what)$/.test(first)) return 'turned'
+  return main.some(({ senses }) =>
+    senses.some((_, at) => isVerbAt(senses, at) && isParticiple(senses, at)),
+  )
+    ? 'passive'
+    : 'plain'
+}
+
+function isVerbAt(senses: readonly Sense[], at: number): boolean {
+  const sense = senses[at]
+  return sense !== undefined && isVerb(sense) && !BE.has(wordOf(sense))
+}
+
+/** Where the only verb is a form of "be", its place; else -1. */
+function copulaAt(senses: readonly Sense[]): number {
+  const verbs = senses.flatMap((sense, at) => (isVerb(sense) ? [at] : []))
+  const [only] = verbs
+  return verbs.length === 1 && only !== undefined && BE.has(wordOf(senses[only])) ? only : -1
+}
+
+/**
+ * Of "the owner of billing is Mara" and "Mara is the owner of billing" one side names a relation
+ * and the thing it is to; the other side fills it, as the subject of a verb does.
+ */
+function turned(
+  senses: readonly Sense[],
+  roles: readonly string[],
+  copula: number,
+): readonly string[] {
+  const isNoun = (sense: Sense | undefined): boolean =>
+    sense !== undefined && (/^(?:NOUN|PROPN|NUM)$/.test(sense.pos) || sense.kind !== 'word')
+  const right = roles.flatMap((role, at) => (at > copula && role === 'object' ? [at] : []))
+  if (!right.some((at) => isNoun(senses[at]))) return roles
+  const names = (from: number, to: number): boolean =>
+    roles.slice(from, to).includes('of') ||
+    senses.slice(from, to).some(({ words: [cell] }) => cell?.isPossessive === true)
+  const isName = senses.slice(0, copula).every(({ kind, isEmpty }) => isEmpty || kind === 'name')
+  const isRightRelation = (isName || names(copula + 1, roles.length)) && !names(0, copula)
+  return roles.map((role, at) => {
+    if (isRightRelation) return role === 'of' && at > copula ? 'object' : role
+    if (at < copula) return role === 'subject' || role === 'of' ? 'object' : role
+    return role === 'object' ? 'subject' : role
+  })
+}
+
+/** "Run the tests", "always ask", "do not commit". */
+function isOrder(parts: readonly Part[]): boolean {
+  const main = parts.find(({ clause, isDetail }) => clause === '' && !isDetail)
+  const first = main?.senses.find(
+    ({ words: [cell] }) => !/^(?:always|never|not|do|please)$/.test(cell?.norm ?? ''),
+  )
+  if (first === undefined || first.pos !== 'VERB' || first.kind !== 'word') return false
+  return !/(?:ing|ed|[^s]s)$/.test(wordOf(first))
+}
+
+function isAnd(sense: Sense): boolean {
+  return /^(?:and|or)$/.test(wordOf(sense))
+}
+
+function wordOf(sense: Sense | undefined): string {
+  return sense?.words[0]?.norm ?? ''
+}

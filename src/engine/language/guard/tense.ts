@@ -1,0 +1,44 @@
+import { type PlacedSense, readingOf } from '../compare/reading.ts'
+import { isPastForm } from '../verbs.ts'
+import type { Veto } from './guard-side.ts'
+
+/** "used" against "uses", "was" against "is": said of another time. */
+export const tenseVeto: Veto = (a, b) => {
+  const left = tenseOf(a.text)
+  const right = tenseOf(b.text)
+  const isApart = left !== right && left !== 'perfect' && right !== 'perfect'
+  return isApart ? 'time differs: past / present' : null
+}
+
+/** "has moved" tells of the past and of now, so it goes with both. */
+function tenseOf(text: string): 'past' | 'perfect' | 'present' {
+  const core = readingOf(text).senses.filter(({ isDetail }) => !isDetail)
+  if (core.some((sense, at) => isPast(sense, core[at - 1], core[at + 1]))) return 'past'
+  return core.some((sense, at) => HAVE.test(wordOf(sense)) && isPastVerb(core[at + 1]))
+    ? 'perfect'
+    : 'present'
+}
+
+const HAVE = /^(?:has|have)$/
+
+/** A finite past form: no "is used", no "used by", no "approved vendors". */
+function isPast(
+  sense: PlacedSense,
+  before: PlacedSense | undefined,
+  after: PlacedSense | undefined,
+): boolean {
+  const word = wordOf(sense)
+  if (/^(?:was|were|did|formerly|previously)$/.test(word)) return true
+  if (!isPastVerb(sense) || before === undefined || wordOf(after) === 'by') return false
+  if (sense.words[0]?.gap.trim() !== '' || sense.role !== 'verb') return false
+  return /^(?:NOUN|PROPN|PRON)$/.test(before.pos) || before.kind === 'name'
+}
+
+function isPastVerb(sense: PlacedSense | undefined): boolean {
+  const [word] = sense?.words ?? []
+  return word !== undefined && isPastForm({ norm: word.norm })
+}
+
+function wordOf(sense: PlacedSense | undefined): string {
+  return sense?.words[0]?.norm ?? ''
+}

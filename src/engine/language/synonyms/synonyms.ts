@@ -1,0 +1,94 @@
+import { FAMILIES } from './families.ts'
+import { FORCE_GROUPS } from './forces.ts'
+import { BUSINESS_NOUN_GROUPS } from './nouns-of-business.ts'
+import { LIFE_NOUN_GROUPS } from './nouns-of-life.ts'
+import { WORK_NOUN_GROUPS } from './nouns-of-work.ts'
+import { QUALITY_GROUPS } from './qualities.ts'
+import { VERB_GROUPS } from './verbs.ts'
+import { WORK_VERB_GROUPS } from './verbs-of-work.ts'
+import { wordStem } from './word-stem.ts'
+
+/** The classes a group belongs to; a family holds whatever the class. */
+export type WordClass = 'verb' | 'noun' | 'quality' | 'family'
+
+/** Several words that stand for one: "in charge of". */
+export interface Phrase {
+  readonly stems: readonly string[]
+  readonly group: string
+}
+
+/**
+ * The groups of a word, given by its stem. A word with senses in several classes ("book", "order")
+ * has only those of the class it stands in; null = unknown class.
+ */
+export function groupsOf(stem: string, wordClass: WordClass | null): readonly string[] {
+  const entries = WORDS.get(stem) ?? []
+  const families = entries.filter((entry) => entry.wordClass === 'family')
+  const senses = entries.filter((entry) => entry.wordClass !== 'family')
+  const fitting = senses.filter((entry) => entry.wordClass === wordClass)
+  const chosen = fitting.length > 0 ? fitting : senses
+  return [...families, ...chosen].map(({ group }) => group)
+}
+
+/**
+ * The longest phrase that begins with a stem. `stemsAt` gives the stems of the word so many places
+ * on, null behind the end of the clause.
+ */
+export function phraseAt(
+  first: readonly string[],
+  stemsAt: (place: number) => readonly string[] | null,
+): { readonly length: number; readonly groups: readonly string[] } | null {
+  const fitting = first
+    .flatMap((stem) => PHRASES.get(stem) ?? [])
+    .filter(({ stems }) => stems.every((stem, place) => stemsAt(place)?.includes(stem) === true))
+    .sort((a, b) => b.stems.length - a.stems.length)
+  const [longest] = fitting
+  if (longest === undefined) return null
+  const { length } = longest.stems
+  const groups = fitting.filter(({ stems }) => stems.length === length).map(({ group }) => group)
+  return { length, groups }
+}
+
+const SOURCES: readonly (readonly [WordClass, string])[] = [
+  ['verb', VERB_GROUPS],
+  ['verb', WORK_VERB_GROUPS],
+  ['noun', WORK_NOUN_GROUPS],
+  ['noun', BUSINESS_NOUN_GROUPS],
+  ['noun', LIFE_NOUN_GROUPS],
+  ['quality', QUALITY_GROUPS],
+  ['family', FAMILIES],
+  ['family', FORCE_GROUPS],
+]
+
+interface Sense {
+  readonly wordClass: WordClass
+  readonly group: string
+}
+
+const WORDS = new Map<string, Sense[]>()
+const PHRASES = new Map<string, Phrase[]>()
+
+for (const [wordClass, list] of SOURCES) readGroups(wordClass, list)
+
+function readGroups(wordClass: WordClass, list: string): void {
+  for (const line of list.split('\n')) {
+    const members = line.split(',').map((member) => member.trim())
+    if (members.length < 2) continue
+    const group = line.trim()
+    for (const member of members) readMember(member, wordClass, group)
+  }
+}
+
+function readMember(member: string, wordClass: WordClass, group: string): void {
+  const stems = member.split(/[\s-]+/).map((word) => wordStem(word.toLowerCase()))
+  const [first] = stems
+  if (first === undefined) return
+  if (stems.length === 1) push(WORDS, first, { wordClass, group })
+  else push(PHRASES, first, { stems, group })
+}
+
+function push<T>(table: Map<string, T[]>, key: string, value: T): void {
+  const list = table.get(key)
+  if (list === undefined) table.set(key, [value])
+  else list.push(value)
+}

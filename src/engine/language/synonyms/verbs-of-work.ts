@@ -1,0 +1,311 @@
+/** Verbs of code, operations, business and law that say the same: one group per line. */
+export const WORK_VERB_GROUPS = `
+  meet, encounter, come across, run into
+  acknowledge, ack
+  acknowledge, confirm
+  hit, call, ping, query
+  poll, ping
+  deprecate, phase out
+  retire, decommission, sunset, phase out
+  drop, remove
+  drop, discontinue
+  tear down, dismantle
+  redact, mask, obfuscate, black out
+  anonymize, anonymise, make anonymous
+  pseudonymize, pseudonymise
+  trim, strip
+  pin, lock, fix
+  bundle, package
+  minify, compress
+  compress, zip, gzip
+  stub, mock, fake
+  instantiate, create
+  inherit from, extend, derive from, subclass
+  implement, build
+  develop, build
+  refactor, restructure, rework
+  rewrite, redo
+  ignore, skip
+  suppress, swallow, silence
+  propagate, pass on
+  pass, hand over
+  abort, cancel, stop
+  kill, terminate, stop
+  quit, exit
+  hang, freeze, get stuck
+  spawn, start, launch
+  allocate, reserve
+  free, release
+  overwrite, replace
+  override, overrule
+  append, add
+  prefix, prepend
+  concatenate, join
+  convert, transform, turn into
+  cast, convert
+  encode, serialize, serialise
+  decode, deserialize, deserialise
+  persist, store, save
+  dump, export
+  seed, populate, fill
+  fill in, fill out, complete
+  sync, synchronize, synchronise
+  mirror, replicate
+  mount, attach
+  provision, set up
+  bootstrap, set up
+  initialize, initialise, set up
+  tune, optimize, optimise
+  optimize, optimise, improve
+  profile, measure
+  throttle, rate-limit, rate limit
+  page, alert
+  wake, wake up, page
+  investigate, look into, examine
+  diagnose, troubleshoot
+  debug, troubleshoot
+  reproduce, replicate
+  mitigate, alleviate
+  recover, restore
+  restore, bring back
+  fail over, switch over
+  drain, empty
+  empty, clear
+  clear, wipe, flush
+  flush, empty
+  invalidate, bust, clear
+  warm up, preheat, prime
+  scale up, scale out
+  scale down, scale in
+  patch, fix
+  harden, secure
+  expire, time out
+  time out, give up
+  rotate, swap out, renew
+  leak, spill
+  write to, update
+  touch, edit, change, modify
+  edit, change, modify
+  rename, call
+  relabel, rename
+  annotate, mark
+  enforce, impose
+  mandate, prescribe, require
+  dictate, prescribe
+  permit, authorize
+  grant, award
+  award, give
+  reject, refuse, decline, deny
+  refuse, deny
+  veto, block
+  contest, challenge, dispute
+  appeal against, contest
+  sue, take to court
+  settle, resolve
+  resolve, settle, close
+  arbitrate, mediate
+  declare, report
+  report, flag
+  disclose, make public
+  announce, make known
+  publish, make public
+  announce, declare
+  lodge, file, submit
+  file, submit
+  apply for, request
+  serve, deliver
+  enter into, conclude, sign
+  conclude, sign
+  execute, sign
+  countersign, co-sign
+  ratify, approve
+  adopt, pass
+  repeal, revoke
+  annul, void, cancel
+  nullify, void
+  supersede, replace
+  replace, stand in for
+  stand in for, cover for, fill in for, deputize for, deputise for
+  represent, act for
+  appoint, name, designate
+  nominate, name
+  elect, vote in
+  delegate, hand over, pass on
+  delegate, assign
+  transfer, hand over, assign
+  sublet, sublease
+  compensate, reimburse
+  compensate, make up for
+  guarantee, warrant
+  insure, cover
+  inspect, check
+  audit, check
+  supervise, watch over
+  control, check
+  certify, attest
+  prove, demonstrate, show
+  substantiate, back up
+  infringe, violate
+  cease, end
+  cease, discontinue, stop
+  suspend, pause, put on hold
+  pause, put on hold, halt
+  resume, continue, pick up again
+  continue, carry on, go on
+  persist, continue
+  acquire, purchase, buy
+  acquire, take over
+  merge with, combine with
+  incur, attract, carry
+  attract, draw
+  accrue, build up
+  amount to, be
+  quote, offer
+  offer, give
+  upsell, sell more
+  close, win, seal
+  sign, close
+  pitch, present
+  present, introduce
+  introduce, launch
+  introduce, roll out
+  adopt, start using
+  try out, test, trial, pilot
+  pilot, trial
+  evaluate, assess, weigh up
+  assess, judge
+  rate, score
+  consider, think about
+  plan, intend
+  plan on, plan to, intend to, aim to
+  estimate, guess
+  forecast, predict, project
+  expect, anticipate
+  target, aim at, go for
+  address, tackle, deal with
+  tackle, take on
+  prioritize, prioritise, put first
+  focus on, concentrate on
+  postpone, move back, shift
+  move, shift
+  reschedule, move
+  bring forward, move up, advance
+  call off, scrap, cancel
+  abandon, drop, give up
+  scrap, drop
+  hold, run, organize
+  run, operate
+  operate, work
+  staff, man
+  hire, employ
+  employ, engage
+  engage, hire
+  promote, raise
+  train, educate
+  mentor, coach
+  onboard, train
+  brief, inform
+  update, inform
+  consult, ask, check with, speak to, talk to
+  ask, contact
+  contact, call
+  contact, message
+  message, text, write to
+  reply, write back
+  cc, put in copy, keep in copy
+  copy in, cc
+  invite, ask
+  chair, lead, run, moderate
+  moderate, facilitate
+  minute, take minutes
+  coordinate, organize, orchestrate
+  liaise with, work with
+  collaborate with, work with, work together with, cooperate with, team up with
+  be with, lie with, rest with
+  belong to, own
+  belong in, go into, live in
+  go, send
+  go, assign
+  route, send, direct
+  direct, send
+  redirect, forward
+  ship, send
+  ship, go out
+  stock, carry, keep in stock
+  manufacture, make, produce
+  assemble, put together
+  source, procure, buy
+  procure, purchase
+  order, request
+  reorder, order again
+  pick, collect
+  pack, package
+  load, fill
+  unpack, open
+  inspect, look over
+  complain, make a complaint
+  complain about, criticize
+  praise, commend
+  respond, react
+  react, answer
+  solve, clear up
+  clarify, clear up
+  explain, clarify
+  escalate to, pass on to
+  archive, file away
+  shred, destroy
+  destroy, delete
+  print out, print
+  scan, digitize, digitise
+  proofread, check
+  translate, render
+  summarize, summarise, sum up
+  shorten, abbreviate
+  quote, cite
+  mention, refer to
+  refer to, point to
+  link, connect, tie
+  link to, point to, refer to
+  attach, enclose
+  depend on, hinge on
+  affect, influence, impact
+  concern, affect
+  apply to, hold for
+  apply, be valid
+  cover, apply to
+  exclude, leave out
+  contain, hold
+  comprise, consist of, be made up of, count, be composed of
+  total, come to
+  peak, be highest
+  vary, differ
+  match, agree with, correspond to
+  equal, be
+  deploy, roll out, ship, push out, push live
+  release, ship, launch, roll out, go live, publish
+  launch, go live, go into production
+  deploy, release
+  merge, land
+  commit, check in
+  roll back, revert, undo, back out
+  restart, reboot
+  shut down, turn off, switch off, power down, power off
+  shut down, stop
+  start up, boot, start, spin up
+  turn on, switch on, enable, activate
+  turn off, switch off, disable, deactivate
+  run, execute
+  perform, carry out, conduct, do
+  run, conduct, carry out, perform
+  call, invoke
+  fail, break
+  crash, go down
+  log, record
+  record, write down, note down, note, document
+  track, monitor, keep track of, keep an eye on
+  monitor, watch, observe
+  back up, take a backup of
+  query, search
+  search, look for
+  list, enumerate
+`
