@@ -83,7 +83,7 @@ export function isPastForm(token: Pick<Token, 'norm'>): boolean {
   return IRREGULAR_PAST.has(token.norm) || /[^e]ed$/.test(token.norm)
 }
 
-export function isKnownVerb(token: Token): boolean {
+export function isKnownVerb(token: Pick<Token, 'kind' | 'stem'>): boolean {
   return token.kind === 'word' && VERBS.has(token.stem)
 }
 
