@@ -2,6 +2,7 @@ import { withoutOpener } from '../cues.ts'
 import { FUNCTION_PHRASES } from '../synonyms/forces.ts'
 import { type PartOfSpeech, type TaggedToken, taggedTokens } from '../tagged-tokens.ts'
 import { isEntity, type TokenKind } from '../tokens.ts'
+import { isKnownVerb, isPastForm } from '../verbs.ts'
 
 /** One word of a text, ready to be given a meaning: contractions and hyphens are taken apart. */
 export interface Cell {
@@ -13,6 +14,8 @@ export interface Cell {
   readonly pos: PartOfSpeech
   /** The marks between the word before and this one. */
   readonly gap: string
+  /** Porter stem. */
+  readonly stem: string
   readonly isPossessive: boolean
   /** Stands for one particular thing. */
   readonly isName: boolean
@@ -28,7 +31,7 @@ export function cellsOf(text: string): readonly Cell[] {
     end = token.end
     return apart(token, gap, isStart)
   })
-  return withFunctionWords(cells)
+  return withFunctionWords(cells).map(retagged)
 }
 
 /** Without marks of lists and emphasis, and with one spelling of what is written with signs. */
@@ -54,6 +57,7 @@ function apart(token: TaggedToken, gap: string, isStart: boolean): readonly Cell
     kind: token.kind,
     text: token.text,
     pos: token.pos,
+    stem: token.stem,
     isPossessive: /'s?$/.test(lower),
     isName: isEntity(token, isStart),
   }
@@ -64,6 +68,7 @@ function apart(token: TaggedToken, gap: string, isStart: boolean): readonly Cell
     kind: /^\d/.test(part) ? 'number' : 'word',
     norm: part,
     lemma: part,
+    pos: AUXILIARIES.has(part) ? 'AUX' : token.pos,
     gap: n === 0 ? gap : '-',
   }))
 }
@@ -75,6 +80,8 @@ function partsOf(token: TaggedToken, lower: string): readonly string[] | null {
   if (token.kind !== 'word' || !HYPHENATED.test(token.norm)) return null
   return token.norm.split('-')
 }
+
+const AUXILIARIES: ReadonlySet<string> = new Set('have are will is would'.split(' '))
 
 const CONTRACTIONS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -104,6 +111,20 @@ function contractionOf(lower: string): string | null {
 function normOf(token: TaggedToken): string {
   if (token.kind !== 'word' && token.kind !== 'identifier') return token.norm.replace(/\/$/, '')
   return token.norm.toLowerCase().replace(/'s?$/, '')
+}
+
+/** The tagger takes many a verb for a noun: "support forwards reports", "the queue feeds it". */
+function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
+  if (!/^(?:NOUN|PROPN|ADV|ADJ)$/.test(cell.pos) || cell.isName || !isKnownVerb(cell)) return cell
+  const before = cells[at - 1]
+  const after = cells[at + 1]
+  const isInflected = /[^s]s$/.test(cell.norm) || isPastForm(cell)
+  const isAfterNoun =
+    before !== undefined && /^(?:NOUN|PROPN)$/.test(before.pos) && !before.isPossessive
+  const isBeforeVerb = after !== undefined && /^(?:VERB|AUX)$/.test(after.pos) && !isPastForm(after)
+  const isVerb =
+    isInflected && isAfterNoun && !isBeforeVerb && after !== undefined && cell.gap === ' '
+  return isVerb ? { ...cell, pos: 'VERB' } : cell
 }
 
 /** "prior to" stands as "before". */

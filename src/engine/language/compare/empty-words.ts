@@ -1,5 +1,8 @@
 import { LIGHT_WORDS, words } from '../lexicon.ts'
 
+/** "The responsibility lies with Mara": the noun says it all. */
+export const EMPTY_PHRASES: ReadonlySet<string> = new Set(['lie with', 'rest with'])
+
 /**
  * Words that may stand on one side only, because they carry next to nothing: articles, forms of
  * "be", "do" and "have", pronouns for what was just named, and nouns and verbs without content of

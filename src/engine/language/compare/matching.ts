@@ -47,9 +47,14 @@ function pairUp(left: readonly PlacedSense[], right: readonly PlacedSense[]): Ma
   return { pairs, onlyA: left.filter(isFree), onlyB: right.filter(isFree) }
 }
 
+/** They change what a verb means, wherever they stand: "scale the cluster down". */
+const PARTICLES: ReadonlySet<string> = new Set('up down out off over back away'.split(' '))
+
 function dissolved(sense: PlacedSense): readonly PlacedSense[] {
   if (sense.parts.length === 0) return [sense]
-  return sense.parts.filter(({ pos }) => pos !== 'ADP').map((part) => ({ ...sense, ...part }))
+  return sense.parts
+    .filter(({ pos, words: [word] }) => pos !== 'ADP' || PARTICLES.has(word?.norm ?? ''))
+    .map((part) => ({ ...sense, ...part }))
 }
 
 function counts({ role }: PlacedSense): boolean {

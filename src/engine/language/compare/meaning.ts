@@ -3,7 +3,7 @@ import { groupsOf, phraseAt, type WordClass } from '../synonyms/synonyms.ts'
 import { wordStem } from '../synonyms/word-stem.ts'
 import type { PartOfSpeech } from '../tagged-tokens.ts'
 import { type Cell, cellsOf } from './cells.ts'
-import { EMPTY_WORDS } from './empty-words.ts'
+import { EMPTY_PHRASES, EMPTY_WORDS } from './empty-words.ts'
 import { quantityAt } from './quantities.ts'
 
 /** What a text says, word by word, as two texts are laid over each other. */
@@ -62,7 +62,7 @@ function phraseSense(cells: readonly Cell[], at: number): Sense | null {
     keys: new Set([...found.groups, words.map(({ norm }) => norm).join(' ')]),
     words,
     kind: 'word',
-    isEmpty: false,
+    isEmpty: EMPTY_PHRASES.has(words.map(({ lemma }) => lemma).join(' ')),
     pos: first.pos,
     parts: words.flatMap((_, n) => wordSense(cells, at + n) ?? []),
   }

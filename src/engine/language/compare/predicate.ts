@@ -74,7 +74,8 @@ function taggedVerbAt(tokens: readonly TaggedToken[]): number {
     if (token.pos !== 'VERB' || token.kind !== 'word') return false
     if (n > 0 && isCapitalised(token)) return false
     const before = tokens[n - 1]
-    if (before?.pos === 'DET' || before?.pos === 'ADP') return false
+    if (/^(?:DET|ADP|ADJ)$/.test(before?.pos ?? '') || /['’]s$/.test(before?.text ?? ''))
+      return false
     const next = tokens[n + 1]
     // "Nora, inspired by the sea, wrote": a participle with "by" behind a name.
     return !(/ed$/.test(token.norm) && next?.norm === 'by' && before?.pos !== 'AUX')
@@ -89,6 +90,10 @@ interface Head {
 function headAt(tokens: readonly TaggedToken[], at: number): Head {
   const verb = tokens[at]
   if (verb === undefined) return { stem: '', token: undefined }
+  if (/^works?$/.test(verb.norm) && tokens[at + 1]?.norm === 'as') {
+    const job = complementOf(tokens.slice(at + 2, at + 2 + COMPLEMENT_TOKENS_MAX))
+    if (job !== undefined) return { stem: stemOf(job), token: undefined }
+  }
   if (!BE.test(verb.norm) && !HELPER.test(verb.norm)) return { stem: stemOf(verb), token: verb }
   const rest = tokens.slice(at + 1, at + 1 + COMPLEMENT_TOKENS_MAX)
   const first = rest.findIndex(({ pos, norm }) => pos !== 'ADV' && pos !== 'PART' && !BE.test(norm))
@@ -108,7 +113,7 @@ function complementOf(tokens: readonly TaggedToken[]): TaggedToken | undefined {
       pos === 'PRON' ||
       pos === 'SCONJ' ||
       pos === 'CCONJ' ||
-      (n > 0 && pos === 'VERB' && /ing$/.test(norm)),
+      (n > 0 && pos === 'VERB' && /ing$/.test(norm) && tokens[n + 1]?.pos !== 'NOUN'),
   )
   const phrase = end < 0 ? tokens : tokens.slice(0, end)
   return (

@@ -76,6 +76,9 @@ const DETERMINERS = words('the a an our my your his her its their all every each
 const BE = words('is are was were be been being am')
 const PASSIVE_GET = words('get gets got getting')
 
+/** Said from the other end: "it belongs to Mara", "Mara owns it". */
+const CONVERSE: ReadonlySet<string> = new Set(['belong to', 'lie with', 'rest with'])
+
 interface Walk {
   role: string
   hasVerb: boolean
@@ -91,8 +94,19 @@ function rolesIn(part: Part, before: Part | undefined): readonly string[] {
     .map((_, at) => step(walk, part, at))
     // What a passive says of its subject is done to it.
     .map((role, at) => (role === 'subject' && at < walk.passiveAt ? 'object' : role))
+  markSubject(part.senses, roles)
   const copula = before?.isKey === true ? -1 : copulaAt(part.senses)
   return copula < 0 ? roles : turned(part.senses, roles, copula)
+}
+
+/** "In the new team Mara reports to Ben": the name before the verb is its subject. */
+function markSubject(senses: readonly Sense[], roles: string[]): void {
+  const verb = roles.indexOf('verb')
+  if (verb < 3 || roles[0] !== 'mark' || roles.slice(0, verb).includes('subject')) return
+  let at = verb - 1
+  while (at > 1 && senses[at]?.kind === 'name') at -= 1
+  if (at === verb - 1 || roles[at] === 'mark') return
+  roles.fill('subject', at + 1, verb)
 }
 
 function step(walk: Walk, part: Part, at: number): string {
@@ -126,10 +140,11 @@ function step(walk: Walk, part: Part, at: number): string {
     return 'verb'
   }
   if (isVerb(sense) && !DETERMINERS.has(wordOf(senses[at - 1]))) {
-    if (isParticiple(senses, at)) walk.passiveAt = at
+    const isConverse = CONVERSE.has(sense.words.map(({ lemma }) => lemma).join(' '))
+    if (isConverse || isParticiple(senses, at)) walk.passiveAt = at
     walk.hasVerb = true
     walk.isFronted = false
-    walk.role = 'object'
+    walk.role = isConverse ? 'subject' : 'object'
     return 'verb'
   }
   return sense.pos === 'ADV' && sense.kind === 'word' ? 'adverb' : walk.role
@@ -163,12 +178,21 @@ function buildOf(placed: readonly PlacedSense[], parts: readonly Part[]): Readin
   const main = parts.filter(({ clause, isDetail }) => clause === '' && !isDetail)
   if (main.some(({ senses, isKey }) => isKey || copulaAt(senses) >= 0)) return 'turned'
   const first = wordOf(placed[0])
-  if (/^(?:it|there|what)$/.test(first)) return 'turned'
+  if (/^(?:it|there|what)$/.test(first) || main.some(({ senses }) => isCleft(senses)))
+    return 'turned'
   return main.some(({ senses }) =>
     senses.some((_, at) => isVerbAt(senses, at) && isParticiple(senses, at)),
   )
     ? 'passive'
     : 'plain'
+}
+
+/** "Mara is who owns it", "the rack is where they are kept". */
+function isCleft(senses: readonly Sense[]): boolean {
+  return senses.some(
+    (sense, at) =>
+      /^(?:what|where|how|who|when)$/.test(wordOf(sense)) && BE.has(wordOf(senses[at - 1])),
+  )
 }
 
 function isVerbAt(senses: readonly Sense[], at: number): boolean {
@@ -199,7 +223,9 @@ function turned(
   const names = (from: number, to: number): boolean =>
     roles.slice(from, to).includes('of') ||
     senses.slice(from, to).some(({ words: [cell] }) => cell?.isPossessive === true)
-  const isName = senses.slice(0, copula).every(({ kind, isEmpty }) => isEmpty || kind === 'name')
+  const isName = senses
+    .slice(0, copula)
+    .every(({ kind, pos, isEmpty }) => isEmpty || kind === 'name' || pos === 'PROPN')
   const isRightRelation = (isName || names(copula + 1, roles.length)) && !names(0, copula)
   return roles.map((role, at) => {
     if (isRightRelation) return role === 'of' && at > copula ? 'object' : role

@@ -96,7 +96,8 @@ export function closeness(newer: string, older: string, weight: Weight): number 
   const common = sum(shared)
   const all = sum(contentOf(left)) + sum(contentOf(right)) - common
   const overlap = all === 0 ? 0 : common / all
-  return overlap + (isSameHead ? 0.3 : 0) + (isSameHead && subject === 'same' ? 0.2 : 0)
+  if (!isSameHead) return overlap
+  return overlap + (left.head === 'know' ? 0.1 : subject === 'same' ? 0.6 : 0.3)
 }
 
 interface Match {
@@ -141,7 +142,8 @@ function match(newer: Predicate, older: Predicate): Match {
 
 function areSameHeads(newer: Predicate, older: Predicate): boolean {
   if (ATTITUDES.has(older.head) && newer.tokens.some(isPreferring)) return true
-  if (JOBS.has(newer.head) && JOBS.has(older.head)) return isCopular(newer) && isCopular(older)
+  if (JOBS.has(newer.head) && JOBS.has(older.head))
+    return isOccupational(newer) && isOccupational(older)
   return newer.head === older.head && isCopular(newer) === isCopular(older)
 }
 
@@ -156,17 +158,26 @@ function subjectOf(newer: Predicate, older: Predicate): Match['subject'] {
 }
 
 /** "Mara, not Tom, wrote it", "..., while Tom is a painter": the note's value is denied by name. */
-function deniesOlder(newer: string, { rest, older, isNearHead }: Match): boolean {
-  const denied = deniedValue(newer) ?? contrastOf(newer)
-  if (denied === null) return false
+function deniesOlder(newer: string, { subject, rest, older, isNearHead }: Match): boolean {
+  const denied = deniedValue(newer)
+  const isOfSubject = (text: string): boolean =>
+    stemsOf(text).some((stem) => older.subject.has(stem))
+  if (denied === null) {
+    const other = contrastOf(newer)
+    const isAboutOther = other !== null && isOfSubject(nameAtStart(other))
+    return isAboutOther && subject === 'other' && rest.length >= 1
+  }
   const known = contentOf(older)
-  const named = taggedTokens(denied)
-    .filter(isContent)
-    .map(stemOf)
-    .filter((stem) => known.has(stem))
-  if (named.length === 0) return false
-  const isOfSubject = named.some((stem) => older.subject.has(stem))
-  return rest.length >= 2 || (isNearHead && (rest.length >= 1 || isOfSubject))
+  if (!stemsOf(denied).some((stem) => known.has(stem))) return false
+  return rest.length >= 2 || (isNearHead && (rest.length >= 1 || isOfSubject(denied)))
+}
+
+function stemsOf(text: string): readonly string[] {
+  return taggedTokens(text).filter(isContent).map(stemOf)
+}
+
+function nameAtStart(text: string): string {
+  return /^(?:\p{Lu}\S*\s)+/u.exec(text)?.[0] ?? ''
 }
 
 /** "has never ...; instead ...", "only": no room for what was said of the same subject. */
@@ -198,11 +209,12 @@ function bySubject(newer: string, older: string, matched: Match): boolean {
 }
 
 /** One particular doing, told word for word, of somebody else. */
-function byDoer({ subject, isSameHead, isNearHead, rest, older, newer }: Match): boolean {
+function byDoer({ subject, isSameHead, isNearHead, rest, shared, older, newer }: Match): boolean {
   if (subject === 'same' || !namesSomebody(older) || sharesSubjectName(newer, older)) return false
   if (!isSameHead && !(isNearHead && rest.length > DOER_WORDS_MIN)) return false
-  const told = [...contentOf(older)].filter((stem) => !older.subject.has(stem))
-  const count = rest.length + 1
+  const isTold = (stem: string): boolean => !older.subject.has(stem)
+  const told = [...contentOf(older)].filter(isTold)
+  const count = shared.filter(isTold).length
   if (count >= VERBATIM_WORDS_MIN && count >= told.length) return true
   if (SHARED_EVENTS.has(older.head)) return false
   return count >= DOER_WORDS_MIN && count >= told.length * DOER_SHARE_MIN
@@ -246,6 +258,12 @@ function placeOf({ tokens, at }: Predicate): { preposition: string; shape: strin
 /** "three languages: German and Dutch", "both A and B": all there is. */
 function isClosedList(text: string): boolean {
   return /\bboth\s+\S+\s+and\b|\b(?:two|three|four|five|one)\s+\w+(?:\s+\w+)?:\s/i.test(text)
+}
+
+/** "is a designer", "works as a designer". */
+function isOccupational(predicate: Predicate): boolean {
+  const { tokens, at } = predicate
+  return isCopular(predicate) || tokens[at + 1]?.norm === 'as'
 }
 
 function isCopular({ tokens, at }: Predicate): boolean {

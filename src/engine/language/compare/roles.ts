@@ -63,7 +63,24 @@ const PLAIN: ReadonlySet<string> = new Set(['subject', 'object', 'verb', 'adverb
 /** "A calls B", "B calls A": two words that have changed places. */
 function areSwapped(one: Match, two: Match): boolean {
   if (one.a.role === 'verb' || two.a.role === 'verb') return false
+  if (areNames(one, two) && (trade(one, two) || trade(two, one))) return true
   return one.a.role !== two.a.role && one.a.role === two.b.role && one.b.role === two.a.role
+}
+
+/** Doer and receiver, however the receiver is named: "grants Mara a right", "grants it to Mara". */
+function trade(one: Match, two: Match): boolean {
+  return (
+    one.a.role === 'subject' &&
+    two.b.role === 'subject' &&
+    RECEIVING.has(one.b.role) &&
+    RECEIVING.has(two.a.role)
+  )
+}
+
+const RECEIVING: ReadonlySet<string> = new Set(['object', 'to', 'for', 'from', 'with'])
+
+function areNames(one: Match, two: Match): boolean {
+  return [one.a, one.b, two.a, two.b].every(({ kind, pos }) => kind === 'name' || pos === 'PROPN')
 }
 
 /**

@@ -54,7 +54,7 @@ export const dateVeto: Veto = (a, b) => {
 
 /** A question says nothing. */
 export const questionVeto: Veto = (a, b) => {
-  const isOpen = [a, b].map(({ text }) => modalityOf(text) === 'question')
+  const isOpen = [a, b].map(({ text }) => /\?\s*$/.test(text))
   return isOpen[0] === isOpen[1] ? null : 'only one side asks'
 }
 

@@ -14,7 +14,10 @@ export const tenseVeto: Veto = (a, b) => {
 function tenseOf(text: string): 'past' | 'perfect' | 'present' {
   const core = readingOf(text).senses.filter(({ isDetail }) => !isDetail)
   if (core.some((sense, at) => isPast(sense, core[at - 1], core[at + 1]))) return 'past'
-  return core.some((sense, at) => HAVE.test(wordOf(sense)) && isPastVerb(core[at + 1]))
+  return core.some(
+    (sense, at) =>
+      HAVE.test(wordOf(sense)) && (isPastVerb(core[at + 1]) || wordOf(core[at + 1]) === 'been'),
+  )
     ? 'perfect'
     : 'present'
 }

@@ -95,7 +95,6 @@ export const WORK_NOUN_GROUPS = `
   hotfix, hot fix, emergency fix, urgent fix
   bugfix, bug fix
   fix, patch
-  main branch, main, trunk
   default branch, main branch
   branch, git branch
   message, msg
@@ -141,8 +140,7 @@ export const WORK_NOUN_GROUPS = `
   vpn, virtual private network
   firewall, fw
   operating system, os
-  command line, cli, terminal
-  shell, terminal
+  command line, cli
   keyboard shortcut, shortcut, hotkey
   hash, checksum
   schema, data model
@@ -182,7 +180,6 @@ export const WORK_NOUN_GROUPS = `
   feature request, enhancement request
   changelog, change log, release note
   version, release
-  version control, git
   search engine, search
   queue, message queue
   background job, async job, background task

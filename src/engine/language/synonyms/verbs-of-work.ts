@@ -222,6 +222,7 @@ export const WORK_VERB_GROUPS = `
   liaise with, work with
   collaborate with, work with, work together with, cooperate with, team up with
   be with, lie with, rest with
+  own, belong to, owner of, owner
   belong to, own
   belong in, go into, live in
   go, send
