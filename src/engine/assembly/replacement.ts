@@ -4,6 +4,7 @@ import type { Entry } from '../entry.ts'
 import { alignSentences } from '../language/compare/alignment.ts'
 import { withoutResolvedDates } from '../language/dates.ts'
 import { contentStems } from '../language/tokens.ts'
+import { valueKey } from '../language/values.ts'
 import { currentText, exchangeValue, quotedStatement } from './wording.ts'
 
 /** Words of an outdated sentence, besides its old value, that a new sentence may lack. */
@@ -41,7 +42,7 @@ export function withSentence(unit: Unit, outdated: Entry, sentence: string): str
 }
 
 function exchanged(outdated: Entry, claim: Claim): string | null {
-  if (claim.value === null || isMoreThanValue(outdated, claim.value, claim)) return null
+  if (claim.value === null || isPartOfChange(outdated, claim, claim.value)) return null
   const formers = [claim.formerValue, outdated.statement.value]
   for (const former of formers) {
     if (former === null || former.toLowerCase() === claim.value.toLowerCase()) continue
@@ -54,15 +55,10 @@ function exchanged(outdated: Entry, claim: Claim): string | null {
 }
 
 /** "Miami, Florida" in place of "Seattle, Washington": the value as read is a part of the change. */
-function isMoreThanValue(outdated: Entry, value: string, claim: Claim): boolean {
+function isPartOfChange(outdated: Entry, claim: Claim, value: string): boolean {
   const aligned = alignSentences(withoutResolvedDates(claim.text), outdated.text)
   if (aligned === null || aligned.isSubject) return false
-  const words = (text: string): number => contentStems(text).size
-  return (
-    aligned.a.text.includes(value) &&
-    words(aligned.b.text) > 1 &&
-    words(aligned.a.text) > words(value)
-  )
+  return contentStems(aligned.b.text).size > 1 && valueKey(aligned.a.text) !== valueKey(value)
 }
 
 /** A word twice in a row is the mark of a value cut in the wrong place. */

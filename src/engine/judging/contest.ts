@@ -40,7 +40,7 @@ export function mayReplace(claim: Entry, note: Entry): boolean {
   if (claim.audience !== note.audience || !(isImported(note) || hasCue(claim))) return false
   if (settingOf(claim.text) !== settingOf([...note.context, note.text].join(' '))) return false
   const side = sideOf(claim)
-  const bare = { ...side, text: withoutContrast(side.text) }
+  const bare = { ...side, text: withoutContrast(side.text).replace(/\bonly (?=for|in|on)/i, '') }
   // "while they lived in Rome" restricts a rule; of what happened it tells when.
   const isRule = predicateOf(bare.text)?.isPast !== true
   if (isRule && conditionVeto(bare, sideOf(note)) !== null) return false

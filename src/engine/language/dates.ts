@@ -48,9 +48,14 @@ export function dateMentions(text: string, at: string | null): readonly DateMent
 /** The text with the day in brackets behind every relative date: "next Friday [2026-11-27]". */
 export function withResolvedDates(text: string, at: string | null): string {
   return dateMentions(text, at)
-    .filter(({ isRelative, iso }) => isRelative && iso !== null)
+    .filter(({ isRelative, iso, end }) => isRelative && iso !== null && !isPartOfName(text, end))
     .toReversed()
     .reduce((out, { end, iso }) => `${out.slice(0, end)} [${iso}]${out.slice(end)}`, text)
+}
+
+/** "Wednesday Addams" is nobody's day. */
+function isPartOfName(text: string, end: number): boolean {
+  return /^ \p{Lu}\p{Ll}/u.test(text.slice(end))
 }
 
 /** The text as it was said: what `withResolvedDates` added says nothing by which to compare. */

@@ -158,14 +158,17 @@ function subjectOf(newer: Predicate, older: Predicate): Match['subject'] {
 }
 
 /** "Mara, not Tom, wrote it", "..., while Tom is a painter": the note's value is denied by name. */
-function deniesOlder(newer: string, { subject, rest, older, isNearHead }: Match): boolean {
+function deniesOlder(
+  newer: string,
+  { subject, rest, older, isSameHead, isNearHead }: Match,
+): boolean {
   const denied = deniedValue(newer)
   const isOfSubject = (text: string): boolean =>
     stemsOf(text).some((stem) => older.subject.has(stem))
   if (denied === null) {
     const other = contrastOf(newer)
     const isAboutOther = other !== null && isOfSubject(nameAtStart(other))
-    return isAboutOther && subject === 'other' && rest.length >= 1
+    return isAboutOther && (isSameHead || (subject === 'other' && rest.length >= 2))
   }
   const known = contentOf(older)
   if (!stemsOf(denied).some((stem) => known.has(stem))) return false
