@@ -11,8 +11,12 @@ export interface Searchable {
 /** Words of a query beyond these are not looked for. */
 const QUERY_WORDS_MAX = 32
 const SNIPPET_CHARS_MAX = 160
-/** How fast further occurrences of a word in one memory stop to matter, as k1 of BM25. */
+/** How fast further occurrences of a word in one memory stop to matter: k1 of BM25. */
 const SATURATION = 1.2
+/** How much longer memories have to hold a word more often: b of BM25. */
+const LENGTH_SHARE = 0.75
+/** What scores below this share of the best holds next to nothing of the query; it only costs. */
+const SCORE_SHARE_MIN = 0.3
 
 const WORD = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
 
@@ -37,8 +41,9 @@ export function matchesSearch(memory: Searchable, words: readonly string[]): boo
 }
 
 /**
- * Best first, then by path. Counts over this store's matches only: a rank of the full-text index
- * would be computed over every workspace in it, and so show through what the others hold.
+ * Best first by BM25 (S. Robertson, 1994), then by path; far weaker ones than the best are left
+ * out. Counts over this store's matches only: a rank of the full-text index would be computed over
+ * every workspace in it, and so show through what the others hold.
  */
 export function rankMatches(
   matches: readonly Searchable[],
@@ -46,49 +51,68 @@ export function rankMatches(
   limit: number,
 ): readonly SearchHit[] {
   const terms = [...new Set(words.map(searchTerm))]
-  const counted = matches.map((memory) => ({ memory, counts: countTerms(memory, terms) }))
-  const holders = new Map(
-    terms.map((term) => [term, counted.filter(({ counts }) => counts.has(term)).length]),
-  )
-  const weightOf = (term: string): number =>
-    Math.log(1 + (matches.length + 1) / ((holders.get(term) ?? 0) + 1))
-  return counted
-    .map(({ memory, counts }) => ({
-      path: memory.path,
-      snippet: snippetOf(memory.content, terms),
-      score: [...counts].reduce(
-        (sum, [term, count]) => sum + (weightOf(term) * count) / (count + SATURATION),
+  const counted = matches.map((memory) => ({ memory, ...countTerms(memory, terms) }))
+  const weights = new Map(terms.map((term) => [term, weightOf(term, counted)] as const))
+  const lengthMean = counted.reduce((sum, { length }) => sum + length, 0) / counted.length
+  const ranked = counted
+    .map(({ memory, counts, length }) => {
+      const slowness = SATURATION * (1 - LENGTH_SHARE + (LENGTH_SHARE * length) / lengthMean)
+      const score = [...counts].reduce(
+        (sum, [term, count]) => sum + ((weights.get(term) ?? 0) * count) / (count + slowness),
         0,
-      ),
-    }))
-    .sort((a, b) => b.score - a.score || compareBinary(a.path, b.path))
+      )
+      return { memory, score }
+    })
+    .sort((a, b) => b.score - a.score || compareBinary(a.memory.path, b.memory.path))
+  const scoreMin = SCORE_SHARE_MIN * (ranked[0]?.score ?? 0)
+  return ranked
     .slice(0, Math.max(0, Math.trunc(limit)))
+    .filter(({ score }) => score >= scoreMin)
+    .map(({ memory: { path, content }, score }) => ({
+      path,
+      snippet: snippetOf(content, terms),
+      score,
+    }))
+}
+
+interface Counted {
+  readonly counts: ReadonlyMap<string, number>
+  /** Words of the memory. */
+  readonly length: number
+}
+
+/** A word that all matches hold says next to nothing. */
+function weightOf(term: string, counted: readonly Counted[]): number {
+  const holders = counted.filter(({ counts }) => counts.has(term)).length
+  return Math.log(1 + (counted.length - holders + 0.5) / (holders + 0.5))
 }
 
 function wordsOf({ path, content }: Searchable): readonly string[] {
   return `${path}\n${content}`.match(WORD) ?? []
 }
 
-function countTerms(memory: Searchable, terms: readonly string[]): ReadonlyMap<string, number> {
+function countTerms(memory: Searchable, terms: readonly string[]): Counted {
   const wanted = new Set(terms)
   const counts = new Map<string, number>()
-  for (const word of wordsOf(memory)) {
+  const words = wordsOf(memory)
+  for (const word of words) {
     const term = searchTerm(word)
     if (wanted.has(term)) counts.set(term, (counts.get(term) ?? 0) + 1)
   }
-  return new Map(
-    terms.flatMap((term) => {
-      const count = counts.get(term)
-      return count === undefined ? [] : [[term, count]]
-    }),
-  )
+  // In the order of the query, so that the sum of a score has one order too.
+  const ordered = terms.flatMap((term) => {
+    const count = counts.get(term)
+    return count === undefined ? [] : [[term, count] as const]
+  })
+  return { counts: new Map(ordered), length: words.length }
 }
 
-/** The line of the first match, clipped around it; the first line where only the path matches. */
+/**
+ * The first line that holds most of the words, clipped around the first of them; the first line of
+ * all where only the path matches.
+ */
 function snippetOf(content: string, terms: readonly string[]): string {
-  const wanted = new Set(terms)
-  const first =
-    [...content.matchAll(WORD)].find(([word]) => wanted.has(searchTerm(word)))?.index ?? 0
+  const first = bestPlace(content, new Set(terms))
   const lineStart = content.slice(0, first).lastIndexOf('\n') + 1
   const nextBreak = content.indexOf('\n', first)
   const lineEnd = nextBreak === -1 ? content.length : nextBreak
@@ -99,6 +123,21 @@ function snippetOf(content: string, terms: readonly string[]): string {
     content.slice(...wholeCharacters(content, start, end)).trim(),
     end < lineEnd ? '…' : '',
   ].join('')
+}
+
+/** Where in its line the words begin. */
+function bestPlace(content: string, wanted: ReadonlySet<string>): number {
+  let best = { place: 0, held: 0 }
+  let lineStart = 0
+  for (const line of content.split('\n')) {
+    const found = [...line.matchAll(WORD)]
+      .map((match) => ({ term: searchTerm(match[0]), at: match.index }))
+      .filter(({ term }) => wanted.has(term))
+    const held = new Set(found.map(({ term }) => term)).size
+    if (held > best.held) best = { place: lineStart + (found[0]?.at ?? 0), held }
+    lineStart += line.length + 1
+  }
+  return best.place
 }
 
 /** Moves both ends inwards where they would cut a surrogate pair in two. */
