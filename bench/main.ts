@@ -32,9 +32,12 @@ if (read.kind === 'help') {
 
 async function bench(order: BenchOrder): Promise<void> {
   const rows = order.jobs > 1 ? await benchAtOnce(order) : await benchInOrder(order)
+  if (order.isJson) {
+    console.log(JSON.stringify({ schema: 'reverie/v1/bench', data: { rows } }))
+    return
+  }
   const silent = (order.only ?? []).filter((name) => !rows.some(({ set }) => set === name))
   if (silent.length > 0) console.error(`No figures of: ${silent.join(', ')}.`)
-  if (order.isJson) console.log(JSON.stringify({ schema: 'reverie/v1/bench', data: { rows } }))
 }
 
 async function benchInOrder(order: BenchOrder): Promise<readonly Row[]> {

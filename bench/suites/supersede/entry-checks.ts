@@ -7,9 +7,9 @@ export function bulletFile(notes: readonly string[]): string {
   return notes.map((note) => `- ${note}\n`).join('')
 }
 
-/** Whether words of a session stand behind an entry. */
-export function isTold({ evidence }: CurrentEntry): boolean {
-  return evidence.some(({ kind }) => kind === 'event')
+/** Whether an entry says something, with words of a session behind it. */
+export function isTold({ unit, evidence }: CurrentEntry): boolean {
+  return unit.kind !== 'index-line' && evidence.some(({ kind }) => kind === 'event')
 }
 
 /** Whether a text that is no longer current stands in the ledger with the words that ended it. */

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type BenchWorld, hitsOf, openBenchWorld } from '../../harness/bench-world.test-support.ts'
 import type { BenchSet } from '../../harness/suite.ts'
-import { isoDate } from './chain.ts'
-import { chainRows, situatedChains } from './chains.ts'
+import { situatedChains } from './chains.ts'
 import { halumem } from './halumem.ts'
 import { lettaUpdate } from './letta-update.ts'
 import { userBlock } from './user-block.ts'
@@ -146,111 +145,6 @@ describe('user blocks', () => {
     ]
 
     expect(await measure(userBlock, items)).toEqual({ changed: '1/2', kept: '5/5' })
-  })
-})
-
-describe('chains of values', () => {
-  const item = {
-    id: 'c-1',
-    question: 'who holds the club record',
-    chain: [
-      { valid_from: '2011', answers: ['Ada Quist'] },
-      { valid_from: 'March 4, 2016', answers: ['Bo Lind', 'B. Lind'] },
-    ],
-    order_certain: true,
-  }
-
-  it('ask for the current value, for each date and for the history, in both modes', async () => {
-    const rows = await measure(situatedChains, [item, { ...item, order_certain: false }])
-
-    expect(rows).toMatchObject({
-      current: expect.stringMatching(/\/6$/),
-      'current, one dream': expect.stringMatching(/\/3$/),
-      as_of: expect.stringMatching(/\/12$/),
-      history: expect.stringMatching(/\/6$/),
-    })
-  })
-
-  it('are right throughout where one value is all there is', async () => {
-    world = await openBenchWorld({})
-    const single = { ...item, chain: item.chain.slice(1) }
-
-    const rows = await chainRows('x', [single], { shuffles: 1, context: world.context })
-
-    expect(hitsOf(rows)).toMatchObject({ current: '2/2', as_of: '2/2' })
-  })
-
-  it('are wrong where nothing was told in the store', async () => {
-    world = await openBenchWorld({})
-    const untold = { ...item, question: '', chain: [{ valid_from: '2011', answers: [''] }] }
-
-    const rows = await chainRows('x', [untold], { shuffles: 1, context: world.context })
-
-    expect(hitsOf(rows)).toMatchObject({ current: '0/2', as_of: '0/2' })
-  })
-
-  it.each([
-    ['2011', '2011'],
-    ['March 2011', '2011-03'],
-    ['Sept. 4, 2016', '2016-09-04'],
-    ['4 and 5', null],
-  ])('read the date %j as %j', (text, date) => {
-    if (date === null) expect(() => isoDate(text)).toThrow(RangeError)
-    else expect(isoDate(text)).toBe(date)
-  })
-})
-
-describe('changed preferences and states', () => {
-  const like = (type: string, specific_item: string): object => ({
-    type,
-    type_description: `Drink I ${type}`,
-    specific_item,
-    reason: '',
-  })
-  const preference = {
-    kind: 'preference',
-    operation: 'Modify',
-    old: [like('like', 'coffee')],
-    new: [like('dislike', 'coffee')],
-    kept: [like('like', 'water')],
-  }
-  const state = {
-    kind: 'state',
-    operation: 'Move',
-    date: '2029-01-15',
-    changed: { city: ['Ghent', 'Bruges'], car: ['none', 'none'] },
-    evidence: 'I moved from Ghent to Bruges.',
-  }
-
-  it('give a figure for each part of a preference', async () => {
-    const rows = await measure(halumem, [{ ...preference, evidence: 'Nothing of the kind.' }])
-
-    expect(rows).toMatchObject({
-      recall: '0/1',
-      'recall, preference Modify': '0/1',
-      stale: '1/1',
-      kept: '1/1',
-      flips_coexist: '0/1',
-    })
-  })
-
-  it('leave out what stands before and after in the same words', async () => {
-    const same = { ...preference, new: preference.old, evidence: 'I had some coffee.' }
-
-    expect(await measure(halumem, [same])).toEqual({
-      kept: '1/1',
-      'kept, preference': '1/1',
-      'kept, preference Modify': '1/1',
-    })
-  })
-
-  it('score a state by each field that changed', async () => {
-    expect(await measure(halumem, [state])).toMatchObject({
-      recall: '1/1',
-      'recall, state': '1/1',
-      stale: '0/1',
-      history: '1/1',
-    })
   })
 })
 
