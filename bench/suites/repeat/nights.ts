@@ -28,12 +28,17 @@ export async function sleep(cases: DreamCases, nights: readonly Night[]): Promis
   return { mornings, changedAgain: again.changes.length }
 }
 
+/** Its lines are made from the rest. */
+const INDEX = '/MEMORY.md'
+
 /** The first morning's entries that stand in the store byte by byte, or left it into the ledger. */
 export function survivors(
   first: Dreamt,
   later: Dreamt,
 ): { readonly kept: number; readonly of: number } {
-  const entries = first.current.filter(({ evidence }) => evidence.length > 0)
+  const entries = first.current.filter(
+    ({ path, evidence }) => path !== INDEX && evidence.length > 0,
+  )
   const standing = new Set(later.current.map(({ text }) => text))
   const left = new Set(later.ledger.map(({ text }) => text))
   return {

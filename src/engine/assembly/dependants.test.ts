@@ -62,6 +62,18 @@ describe('annotateDependants', () => {
     expect(remarksOn([text])).toEqual([])
   })
 
+  it('says nothing to the same told of another, and compares quoted words alone', () => {
+    const old = unitOf('The user said: “My aunt Sefa lives in Ghent.”')
+    const finding = replaced({
+      outdated: [old],
+      text: 'The user said: “My aunt Sefa lives in Graz.”',
+    })
+    const other = unitOf('The user said: “My aunt Lidia lives in Ghent.”')
+    const tea = unitOf('The user said: “I bought a teapot in Ghent.”')
+
+    expect(annotateDependants([old, other, tea], [finding], () => false)).toEqual([])
+  })
+
   it('never remarks on what is replaced, on what replaces it, or on what is frozen', () => {
     const current = unitOf('Since May the staging database listens on port 6000, not 5432.')
     const frozen = unitOf('Tests connect to the staging database on port 5432.')

@@ -1,8 +1,10 @@
 import type { Unit } from '../../core/unit.ts'
+import { readStatement } from '../language/frames.ts'
 import { slotsOf } from '../language/slots-of.ts'
 import { contentStems, contentTokens, isEntity, tokenize } from '../language/tokens.ts'
 import { verbIndex } from '../language/verbs.ts'
 import type { AnnotateFinding, SupersedeFinding } from './findings.ts'
+import { quotedStatement } from './wording.ts'
 
 /**
  * Notes that speak of a value that was just replaced: they get a remark, never a guessed new
@@ -28,9 +30,23 @@ function dependsOn(unit: Unit, finding: SupersedeFinding): boolean {
   const gone = goneValues(finding)
   const slots = new Set(slotsOf(unit.text).map(lower))
   if (![...gone].some((value) => slots.has(value))) return false
-  const topic = new Set(finding.outdated.flatMap((old) => commonStems(old.text)))
+  if (finding.outdated.some((old) => isSibling(unit, old))) return false
+  const topic = new Set(finding.outdated.flatMap((old) => commonStems(saidIn(old))))
   for (const value of gone) for (const stem of contentStems(value)) topic.delete(stem)
-  return [...contentStems(unit.text)].filter((stem) => topic.has(stem)).length >= 2
+  return [...contentStems(saidIn(unit))].filter((stem) => topic.has(stem)).length >= 2
+}
+
+/** The same told of another: where one aunt lives says nothing of where the other does. */
+function isSibling(unit: Unit, old: Unit): boolean {
+  const [left, right] = [unit, old].map(
+    (one) => readStatement(saidIn(one), { at: null, context: [] }).slot,
+  )
+  if (left === null || left === undefined || right === null || right === undefined) return false
+  return left.attribute === right.attribute && left.subject !== right.subject
+}
+
+function saidIn({ text }: Unit): string {
+  return quotedStatement(text) ?? text
 }
 
 /** Without names: what else is told of the same people does not hang on this. */

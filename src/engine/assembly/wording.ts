@@ -42,9 +42,11 @@ export function plainSentence(text: string): string {
   return /[.!?:”")\]`]$/.test(capital) ? capital : `${capital}.`
 }
 
-/** The statement in a note of the form that `memoryText` writes; null for any other note. */
+/** The statement in a note of the form that `memoryText` writes, remarks or none; else null. */
 export function quotedStatement(text: string): string | null {
-  return /^(?:The user|[\w.@-]+) said: “(.+)”\.?$/s.exec(text)?.[1] ?? null
+  return (
+    /^(?:The user|[\w.@-]+) said: “(.+)”\.?(?: \(may be outdated[^)]*\))?$/s.exec(text)?.[1] ?? null
+  )
 }
 
 function speakerOf(claim: Claim): string {

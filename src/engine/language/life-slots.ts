@@ -57,7 +57,7 @@ const READERS: readonly Reader[] = [
   },
   {
     pattern: rx(
-      String.raw`\b(?:personal (?:best|record)|best time|(?:highest|best) score)(?<of>[^\d]*?)(?: (?:of|is|was|with|to|at))+ ${ABOUT}(?<value>\d[\d:.,]*)(?<tail>.*)$`,
+      String.raw`\b(?:personal (?:best|record)|best time|(?:highest|best) score)(?<of>.*?)(?: (?:of|is|was|with|to|at))+ ${ABOUT}(?<value>\d[\d:.,]*)(?<tail>.*)$`,
     ),
     attribute: 'personal-best',
     of: ({ of = '', tail = '' }) =>

@@ -2,6 +2,7 @@ import type { ClaimKind, Statement } from '../../../core/claim.ts'
 import { readStatement } from '../frames.ts'
 import { raceSubject } from '../life-slots.ts'
 import { afterRetraction } from '../retraction.ts'
+import { FIRST_PERSON } from './declared.ts'
 import { durableKind, isExplicit } from './durable.ts'
 import { lifeFacts } from './own-life.ts'
 
@@ -27,7 +28,9 @@ export interface Said {
 export function lastingParts(sentence: string, { message, at }: Said): readonly LastingPart[] {
   const whole = wholePart(sentence, at)
   if (whole !== null && (whole.kind !== 'fact' || isExplicit(sentence))) return [whole]
-  const told = isOwnTalk(message) ? lifeFacts(sentence) : []
+  const told = lifeFacts(sentence)
+  if (told.length === 0 && !FIRST_PERSON.test(sentence)) return whole === null ? [] : [whole]
+  if (!isOwnTalk(message)) return []
   if (told.length === 0) return whole === null ? [] : [whole]
   return told.map((quote) => ({
     quote,
@@ -64,7 +67,7 @@ const MESSAGE_LENGTH_MAX = 2_000
 /** Then the "I" of the message is that of a text to be written or played. */
 const WRITING =
   /\b(?:writ(?:e|ing)|rewrite|draft|compose|generate|improve|proofread|edit|polish|summari[sz]e|translate)\b[^.?!\n]{0,60}\b(?:essay|story|letter|e-?mail|poem|speech|script|song|lyrics|blog|article|bio|biography|statement|post|review|text|message|disclaimer|case study|resume|cv|scene|dialogue|monologue|paragraph|chapter|caption|tweet|report|novel|description|introduction)\b|\b(?:act as|pretend|role-?play|imagine you|you are (?:an?|my)|in the (?:voice|role) of)\b/i
-const SALUTATION = /^\s*(?:dear|hi|hello) [\p{Lu}[][^\n]{0,40},\s*$/mu
+const SALUTATION = /^\s*(?:[Dd]ear|[Hh]i|[Hh]ello|[Hh]ey) [\p{Lu}[][^\n]{0,40},\s*$/mu
 
 /** False where the message hands over a text, or orders one that speaks in the first person. */
 function isOwnTalk(message: string): boolean {

@@ -39,9 +39,9 @@ const GAINS: readonly LifeFrame[] = [
   },
   {
     pattern: own(
-      '(?:adopted|converted|repainted|remodeled|renovated|redecorated|subscribed? to|joined|registered for|signed up for|enrolled in|volunteer(?:ed|ing)? (?:at|for|with)) (?!(?:it|that|this|them|the)\\b)',
+      '(?:adopted|converted|repainted|remodeled|renovated|redecorated|subscribed? to|joined|registered for|signed up for|enrolled in|volunteer(?:ed|ing)? (?:at|for|with)) (?!(?:it|that|this|them)\\b)',
     ),
-    needs: always,
+    needs: (clause) => hasName(clause) || !/^[^,]{0,30}\bthe\b/i.test(clause),
   },
   { pattern: own('a member of (?!(?:it|that|this)\\b)'), needs: always },
   {
