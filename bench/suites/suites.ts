@@ -4,6 +4,9 @@ import { consolidation } from './consolidation/consolidation.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
 import { patterns } from './patterns/patterns.ts'
+import { repeat } from './repeat/repeat.ts'
+import { retention } from './retention/retention.ts'
+import { retrieval } from './retrieval/retrieval.ts'
 import { supersede } from './supersede/supersede.ts'
 import { truth } from './truth/truth.ts'
 
@@ -16,4 +19,7 @@ export const SUITES: readonly Suite[] = [
   truth,
   patterns,
   consolidation,
+  retention,
+  repeat,
+  retrieval,
 ]

@@ -6,7 +6,8 @@ const KEY_WORD = new RegExp(
     String.raw`(?<![\w-])--?[a-z][\w-]*`,
     String.raw`\b[a-z]+:\/\/[^\s,;)]+[^\s,;).]`,
     // With a mark or a figure inside: a path, a date, an option name, "SHA-256", "12GB", "1,500".
-    String.raw`[\w@~$]*(?:\d|[\w@~]\/\w|\w_\w|\w\.\w)[\w@~$./:%+-]*[\w%+]|\b\d\b`,
+    String.raw`\b[A-Za-z]+-\d[\w.-]*`,
+    String.raw`[\w@~$/]*(?:\d|[\w@~]\/\w|\w_\w|\w\.\w)[\w@~$./:%+-]*[\w%+]|\b\d\b`,
     String.raw`\b[A-Z]{2,}\b|\b[A-Za-z]+[a-z][A-Z]\w*`,
     // A capital that does not begin the text.
     String.raw`(?<=[a-z0-9,:)] )[A-Z][a-z]\w+`,

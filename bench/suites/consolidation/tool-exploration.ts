@@ -124,13 +124,12 @@ function corrects(
   return fresh.length > 0 ? shareHeld(said, fresh) >= 0.5 : isAbout(said, correction)
 }
 
-/** A line that ends in a colon is a heading, any other a bullet. */
+/** A line that ends in a colon is a heading, any other an entry. */
 function asNotes(docs: string): string {
   const lines = docs.split('\n').filter((line) => line.trim() !== '')
   return lines
-    .map((line, n) => {
+    .map((line) => {
       const text = line.trim().replace(/^[-*]\s+/, '')
-      if (n === 0) return `# ${text}\n\n`
       return text.endsWith(':') ? `\n## ${text.slice(0, -1)}\n\n` : `- ${text}\n`
     })
     .join('')
