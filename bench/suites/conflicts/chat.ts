@@ -1,5 +1,5 @@
 import type { Message } from '../../harness/dream-cases.ts'
-import { isoDay } from './time-anchor.ts'
+import { isoOfWritten } from '../../harness/written-day.ts'
 
 /** A long talk of one person with an assistant. */
 export interface Chat {
@@ -44,7 +44,7 @@ export function sessionsOf({ turns }: Chat): readonly ChatSession[] {
   const sessions: { readonly at: string | null; readonly turns: Turn[] }[] = []
   for (const turn of turns) {
     const last = sessions.at(-1)
-    const at = turn.time_anchor === null ? (last?.at ?? null) : isoDay(turn.time_anchor)
+    const at = turn.time_anchor === null ? (last?.at ?? null) : isoOfWritten(turn.time_anchor)
     if (last === undefined || at !== last.at) sessions.push({ at, turns: [turn] })
     else last.turns.push(turn)
   }
@@ -59,30 +59,30 @@ export function sessionsOf({ turns }: Chat): readonly ChatSession[] {
 }
 
 /**
- * A question as a file gives it. What it asks for stands in one of its fields (`kind`, `type` or
- * `category`); null = a kind that is not scored, or an update whose new turn is the earlier one.
+ * A question as a file gives it; null = a kind that is not scored, or an update whose new turn is
+ * the earlier one. The kind is the value of one of its fields, whatever the field is called.
  */
 export function readQuestion(fields: Readonly<Record<string, unknown>>): ChatQuestion | null {
-  const kind = [fields.kind, fields.type, fields.category].find((name) => typeof name === 'string')
-  if (kind === 'knowledge_update') {
+  const isOf = (kind: ChatQuestion['kind']): boolean => Object.values(fields).includes(kind)
+  if (isOf('knowledge_update')) {
     if (fields.newer_is_later === false) return null
     return {
-      kind,
+      kind: 'knowledge_update',
       oldTurns: turnIds(fields.old_turns),
       newTurns: turnIds(fields.new_turns),
       tokens: listOf(fields.gold_tokens).map(String),
     }
   }
-  if (kind === 'contradiction') {
-    return { kind, sides: listOf(fields.statement_turns).map((side) => turnIds(side)) }
+  if (isOf('contradiction')) {
+    const sides = listOf(fields.statement_turns).map((side) => turnIds(side))
+    return { kind: 'contradiction', sides }
   }
-  if (kind === 'abstention') return { kind, question: String(fields.question) }
-  return null
+  return isOf('abstention') ? { kind: 'abstention', question: String(fields.question) } : null
 }
 
-/** Of the chat that the question is about. */
-export function chatIdOf(fields: Readonly<Record<string, unknown>>): unknown {
-  return fields.conversation ?? fields.conversation_id ?? fields.chat
+/** Whether a question names the chat, as its `conversation` or in another field. */
+export function isAbout(fields: Readonly<Record<string, unknown>>, { id }: Chat): boolean {
+  return 'conversation' in fields ? fields.conversation === id : Object.values(fields).includes(id)
 }
 
 function turnIds(value: unknown): readonly number[] {

@@ -3,7 +3,6 @@ import { type BenchWorld, hitsOf, openBenchWorld } from '../../harness/bench-wor
 import { readQuestion, sessionsOf, type Turn } from './chat.ts'
 import { conflicts } from './conflicts.ts'
 import { generatedChats } from './generated-chats.ts'
-import { isoDay } from './time-anchor.ts'
 
 let world: BenchWorld | null = null
 
@@ -90,7 +89,6 @@ describe('chats of a folder', () => {
       [4, 5, 6],
     ])
     expect(sessions[1]?.messages[0]?.at).toBe('2026-03-20T12:00:00Z')
-    expect(() => isoDay('some day')).toThrow(RangeError)
   })
 })
 
@@ -108,11 +106,11 @@ describe('chats of the project', () => {
   it('show a conflict where one is, in figures that add up', async () => {
     world = await openBenchWorld({})
 
-    const rows = await conflicts.run({ ...world.context, only: ['generated-chats'], limit: 4 })
+    const rows = await conflicts.run({ ...world.context, only: ['generated-chats'], limit: 2 })
 
     const surfaced = rows.find(({ metric }) => metric === 'conflict_surfaced')
     expect(surfaced?.baselines).toEqual({ raw_turns: 0 })
-    expect(rows.map(({ n }) => n).every((n) => n <= 4)).toBe(true)
+    expect(rows.map(({ n }) => n).every((n) => n <= 2)).toBe(true)
   })
 
   it('are the same for the same seed, each statement in its turn', () => {

@@ -1,7 +1,7 @@
 import type { Row } from '../../harness/row.ts'
 import { type ShareReading, shareRows } from '../../harness/share-rows.ts'
 import { type BenchContext, type BenchSet, type Suite, sampleOf } from '../../harness/suite.ts'
-import { type Chat, chatIdOf, readQuestion, sessionsOf } from './chat.ts'
+import { type Chat, isAbout, readQuestion, sessionsOf } from './chat.ts'
 import { type ScoredQuestion, scoreQuestion } from './chat-score.ts'
 import { type AskedChat, generatedChats } from './generated-chats.ts'
 
@@ -42,7 +42,7 @@ function beamSets({ data, note }: BenchContext): readonly BenchSet[] {
         (chat): AskedChat => ({
           chat,
           questions: questions
-            .filter((fields) => chatIdOf(fields) === chat.id)
+            .filter((fields) => isAbout(fields, chat))
             .map(readQuestion)
             .filter((question) => question !== null),
         }),

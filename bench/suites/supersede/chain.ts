@@ -1,3 +1,5 @@
+import { isoOfWritten } from '../../harness/written-day.ts'
+
 /** The values that a thing had one after the other. */
 export interface ChainItem {
   readonly id: string
@@ -9,7 +11,7 @@ export interface ChainItem {
 }
 
 export interface ChainLink {
-  /** `2011`, `March 2011`, `March 4, 2011` or ISO 8601. */
+  /** `2011`, `March 4, 2016`: see `isoOfWritten`. */
   readonly valid_from: string
   readonly answers: readonly string[]
 }
@@ -24,24 +26,17 @@ export function tells(text: string, { valid_from, answers }: ChainLink): boolean
   return text.includes(valid_from) && text.includes(answers[0] ?? '')
 }
 
-/** The values from the first day of each on, with dates that sort. */
-export function datedLinks(item: ChainItem): readonly (ChainLink & { readonly from: string })[] {
-  return item.chain
-    .map((link) => ({ ...link, from: isoDate(link.valid_from) }))
-    .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
+/** A value with the date from which it holds, as ISO 8601 and as precise as it was told. */
+export interface DatedLink extends ChainLink {
+  readonly from: string
 }
 
-const MONTHS =
-  'january february march april may june july august september october november december'
-    .split(' ')
-    .map((name) => name.slice(0, 3))
-
-/** As precise as the text: `2011`, `2011-03` or `2011-03-04`. Throws a `RangeError` otherwise. */
-export function isoDate(text: string): string {
-  if (/^\d{4}(?:-\d{2}){0,2}$/.test(text)) return text
-  const [, name = '', day, year = ''] = /^(\w+)\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})$/.exec(text) ?? []
-  const month = MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
-  if (month === 0) throw new RangeError(`"${text}" is no date of a chain.`)
-  const parts = [year, String(month), ...(day === undefined ? [] : [day])]
-  return parts.map((part) => part.padStart(2, '0')).join('-')
+/** The values by date; null = a date that nobody can read. */
+export function datedLinks({ chain }: ChainItem): readonly DatedLink[] | null {
+  const links = chain.flatMap((link): readonly DatedLink[] => {
+    const from = isoOfWritten(link.valid_from)
+    return from === null ? [] : [{ ...link, from }]
+  })
+  if (links.length < chain.length) return null
+  return links.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0))
 }

@@ -32,8 +32,8 @@ const DAY_MS = 86_400_000
 export const situatedChains: BenchSet = {
   name: SITUATED,
   async run(context) {
-    const isOrdered = ({ order_certain }: ChainItem): boolean => order_certain
-    const items = itemsOf<ChainItem>(context, 'supersede', SITUATED, isOrdered)
+    const isOrdered = (item: ChainItem): boolean => item.order_certain && datedLinks(item) !== null
+    const items = itemsOf(context, 'supersede', SITUATED, isOrdered)
     return chainRows(SITUATED, items, { shuffles: SITUATED_SHUFFLES, context })
   },
 }
@@ -116,7 +116,7 @@ async function ask(
   lastArrived: ChainLink | undefined,
   { mode, dreamt, cases }: Told,
 ): Promise<readonly Asked[]> {
-  const links = datedLinks(item)
+  const links = datedLinks(item) ?? []
   const latest = links.at(-1)
   const said = (texts: readonly string[]): readonly string[] =>
     links.filter((link) => texts.some((text) => tells(text, link))).map(wordsOf)
