@@ -2,6 +2,7 @@ import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Entry } from '../entry.ts'
 import { alignSentences } from '../language/compare/alignment.ts'
+import { datedValue } from '../language/dated-value.ts'
 import { withoutResolvedDates } from '../language/dates.ts'
 import { contentStems } from '../language/tokens.ts'
 import { valueKey } from '../language/values.ts'
@@ -42,7 +43,12 @@ export function withSentence(unit: Unit, outdated: Entry, sentence: string): str
 }
 
 function exchanged(outdated: Entry, claim: Claim): string | null {
-  if (claim.value === null || isPartOfChange(outdated, claim, claim.value)) return null
+  if (
+    claim.value === null ||
+    datedValue(claim.text) !== null ||
+    isPartOfChange(outdated, claim, claim.value)
+  )
+    return null
   const formers = [claim.formerValue, outdated.statement.value]
   for (const former of formers) {
     if (former === null || former.toLowerCase() === claim.value.toLowerCase()) continue

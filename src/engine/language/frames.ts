@@ -2,6 +2,7 @@ import type { Slot, Statement } from '../../core/claim.ts'
 import { VERB_FRAMES } from './attributes.ts'
 import { conditionOf } from './conditions.ts'
 import { cuesOf, currentPart, withoutOpener } from './cues.ts'
+import { type DatedValue, datedValue } from './dated-value.ts'
 import { eventInterval } from './dates.ts'
 import { deniedValue, endedStatement, readNamedChange } from './former.ts'
 import { headingStems } from './headings.ts'
@@ -35,6 +36,8 @@ export function readStatement(sentence: string, options: StatementOptions): Stat
     return { ...base, slot: null, value: null, formerValue: null }
   }
   const text = withoutMarks(sentence)
+  const dated = datedValue(text)
+  if (dated !== null) return { ...base, ...readDated(dated) }
   const frame =
     changeFrame(text) ?? lifeFrame(text) ?? endFrame(text) ?? movedFrame(text) ?? plainFrame(text)
   const { value, former } = ofOneShape({
@@ -43,6 +46,18 @@ export function readStatement(sentence: string, options: StatementOptions): Stat
   })
   const slot = frame === null ? null : slotOf(frame, text, options.context)
   return { ...base, slot, value, formerValue: former }
+}
+
+/** A key may have the words of a question: what is told is its answer. */
+function readDated({ from, key, value }: DatedValue): Omit<Statement, 'polarity' | 'cues'> {
+  const subject = [...new Set(tokenize(key).map(({ stem }) => stem.toLowerCase()))].sort().join(' ')
+  return {
+    slot: { subject, attribute: 'value', condition: null, isFunctional: true },
+    value,
+    formerValue: null,
+    modality: 'is',
+    event: { start: from, end: null },
+  }
 }
 
 /** A frame as read: the subject in stems, all values verbatim. */
@@ -120,9 +135,14 @@ function keyValueFrame(text: string): Frame | null {
     )
   )
     return null
-  const phrase = readNounPhrase(key)
+  const spelt = key.replaceAll('_', ' ')
+  const phrase = readNounPhrase(spelt)
   const read = readValue(rest)
   if (phrase === null || read === null) return null
+  const property = phrase.attribute === null ? readProperty(`the ${spelt}`) : null
+  if (property !== null) {
+    return { ...property, value: read.value, former: null, isFunctional: true }
+  }
   const isFunctional = phrase.attribute !== null
   const subject = isFunctional ? phrase.subject : []
   return {

@@ -2,6 +2,7 @@ import type { Claim } from '../../core/claim.ts'
 import { derivedId } from '../../core/ids.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import { eventEvidence } from '../event-evidence.ts'
+import { datedValue } from '../language/dated-value.ts'
 import { withResolvedDates } from '../language/dates.ts'
 import { type LastingPart, lastingParts } from '../language/durable/lasting-parts.ts'
 import { readStatement } from '../language/frames.ts'
@@ -61,7 +62,9 @@ function toldBy(read: ReadEvent, options: ExtractOptions): Told {
       takesBackPrevious ||= ended === undefined && isTakenBack
     }
     if (correctsItself(text)) continue
-    const lasting = lastingParts(text, { message: read.event.text, at: read.event.at })
+    const dated = datedPart(text, read.event.at)
+    const lasting =
+      dated === null ? lastingParts(text, { message: read.event.text, at: read.event.at }) : [dated]
     const parts = lasting.length > 0 ? lasting.map(asLasting) : plainParts(text, read.event.at)
     for (const part of parts) claims.push(claimFrom(read, part, options))
   }
@@ -74,6 +77,12 @@ interface StatedPart extends LastingPart {
 
 function asLasting(part: LastingPart): StatedPart {
   return { ...part, isLasting: true }
+}
+
+/** "As of 2011: ..." is a record of its own, whatever its words are. */
+function datedPart(quote: string, at: string | null): LastingPart | null {
+  if (datedValue(quote) === null) return null
+  return { quote, kind: 'fact', statement: readStatement(quote, { at, context: [] }) }
 }
 
 /** What a person states without asking to keep it: it counts only against what is known. */

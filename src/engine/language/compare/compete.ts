@@ -6,6 +6,7 @@ import { contentStems, isEntity, tokenize } from '../tokens.ts'
 import { areDifferentValues, isTypedValue, valueKey } from '../values.ts'
 import { isCopula, isManyValued, isSharedDoing, isSingleDoer } from '../verbs.ts'
 import { type Alignment, alignSentences, areOpposites } from './alignment.ts'
+import { attitudeOf } from './attitude.ts'
 import { firstMeasures } from './measures.ts'
 
 /** Shared words from which on a sentence tells of one particular thing. */
@@ -36,6 +37,7 @@ export function competition(newer: Stated, older: Stated): Competition | null {
   if (splitSentences(newer.text).length > 1 || splitSentences(older.text).length > 1) return null
   return (
     bySlot(newer.statement, older.statement) ??
+    byAttitude(newer.text, older.text) ??
     byFormerValue(newer, older) ??
     byPolarity(newer, older) ??
     byFrame(newer, older) ??
@@ -49,14 +51,32 @@ export function statesSameValue(a: Statement, b: Statement): boolean {
   return valueKey(a.value) === valueKey(b.value) && a.polarity === b.polarity
 }
 
+/** One thing, liked before and disliked now, or the other way round. */
+function byAttitude(newer: string, older: string): Competition | null {
+  const [now, before] = [attitudeOf(newer), attitudeOf(older)]
+  if (now === null || before === null || now.isLiked === before.isLiked) return null
+  if (!now.things.isSubsetOf(before.things) && !before.things.isSubsetOf(now.things)) return null
+  const ground = now.isLiked ? 'that it is liked now' : 'that it is liked no longer'
+  return { kind: 'slot', isFunctional: true, ground }
+}
+
 function bySlot(newer: Statement, older: Statement): Competition | null {
   if (!isSameSlot(newer, older) || newer.value === null || older.value === null) return null
-  if (!areDifferentValues(newer.value, older.value)) return null
+  if (!areDifferentValues(newer.value, older.value) && !saysMore(newer.value, older.value)) {
+    return null
+  }
   return {
     kind: 'slot',
     isFunctional: true,
     ground: `${newer.value} in place of ${older.value}`,
   }
+}
+
+/** "senior director" takes the place of "director"; the other way round it says less of the same. */
+function saysMore(value: string, older: string): boolean {
+  const [left, right] = [valueKey(value), valueKey(older)]
+  const areNames = [value, older].every((one) => !/\d/.test(one))
+  return areNames && left !== right && left.endsWith(` ${right}`)
 }
 
 function isSameSlot(a: Statement, b: Statement): boolean {
