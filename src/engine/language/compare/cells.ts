@@ -1,5 +1,7 @@
 import { withoutOpener } from '../cues.ts'
 import { FUNCTION_PHRASES } from '../synonyms/forces.ts'
+import { isVerbStem } from '../synonyms/synonyms.ts'
+import { wordStem } from '../synonyms/word-stem.ts'
 import { type PartOfSpeech, type TaggedToken, taggedTokens } from '../tagged-tokens.ts'
 import { isEntity, type TokenKind } from '../tokens.ts'
 import { isKnownVerb, isPastForm } from '../verbs.ts'
@@ -115,15 +117,15 @@ function normOf(token: TaggedToken): string {
 
 /** The tagger takes many a verb for a noun: "support forwards reports", "the queue feeds it". */
 function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
-  if (!/^(?:NOUN|PROPN|ADV|ADJ)$/.test(cell.pos) || cell.isName || !isKnownVerb(cell)) return cell
   const before = cells[at - 1]
   const after = cells[at + 1]
+  if (!/^(?:NOUN|PROPN|ADV|ADJ)$/.test(cell.pos) || cell.isName || cell.gap !== ' ') return cell
+  if (before === undefined || after === undefined || before.isPossessive) return cell
   const isInflected = /[^s]s$/.test(cell.norm) || isPastForm(cell)
-  const isAfterNoun =
-    before !== undefined && /^(?:NOUN|PROPN)$/.test(before.pos) && !before.isPossessive
-  const isBeforeVerb = after !== undefined && /^(?:VERB|AUX)$/.test(after.pos) && !isPastForm(after)
-  const isVerb =
-    isInflected && isAfterNoun && !isBeforeVerb && after !== undefined && cell.gap === ' '
+  if (!isInflected || !/^(?:NOUN|PROPN)$/.test(before.pos)) return cell
+  if (/^(?:VERB|AUX)$/.test(after.pos) && !isPastForm(after)) return cell
+  const isBeforeObject = /^(?:DET|PROPN|PRON|NUM)$/.test(after.pos) || after.isName
+  const isVerb = isKnownVerb(cell) || (isBeforeObject && isVerbStem(wordStem(cell.norm)))
   return isVerb ? { ...cell, pos: 'VERB' } : cell
 }
 

@@ -80,13 +80,14 @@ function wordSense(cells: readonly Cell[], at: number): Sense | null {
   const wordClass = classOf(cell)
   const isWord = /^(?:word|identifier)$/.test(cell.kind) || /^\p{L}+$/u.test(cell.norm)
   const groups = isWord ? stems.flatMap((stem) => groupsOf(stem, wordClass)) : []
-  const denial = DENIALS.has(cell.norm) ? ['not'] : SPEAKERS.has(cell.norm) ? ['speaker'] : []
-  const isSpeaker = cell.norm === 'user' && (at === 0 || cell.isPossessive)
+  const isUser = cell.norm === 'user' && (at === 0 || cell.isPossessive)
+  const denial = DENIALS.has(cell.norm) ? ['not'] : []
+  const speaker = isUser || SPEAKERS.has(cell.norm) ? ['speaker'] : []
   return {
-    keys: new Set([...stems, ...groups, ...denial]),
+    keys: new Set([...stems, ...groups, ...denial, ...speaker]),
     words: [cell],
     kind: cell.isName ? 'name' : 'word',
-    isEmpty: EMPTY_WORDS.has(cell.norm) || isSpeaker,
+    isEmpty: EMPTY_WORDS.has(cell.norm) || isUser,
     pos: cell.pos,
     parts: [],
   }

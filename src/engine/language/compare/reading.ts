@@ -13,6 +13,8 @@ export interface PlacedSense extends Sense {
   readonly isDetail: boolean
   /** Members of a list stand in neighbouring stretches between commas and "and". */
   readonly stretch: number
+  /** Words of one phrase follow each other with no function word between: "staging API port". */
+  readonly phrase: number
 }
 
 export interface Reading {
@@ -23,6 +25,8 @@ export interface Reading {
   readonly build: 'plain' | 'passive' | 'turned'
 }
 
+type Draft = { -readonly [Key in keyof PlacedSense]: PlacedSense[Key] }
+
 const TEXTS_REMEMBERED = 5_000
 
 /** A text with the place of every sense: in which clause, in which role. A hint, not a parse. */
@@ -31,8 +35,9 @@ export const readingOf: (text: string) => Reading = remembered(TEXTS_REMEMBERED,
 function read(text: string): Reading {
   const senses = sensesOf(text)
   const parts = partsOf(senses)
-  const placed: PlacedSense[] = []
+  const placed: Draft[] = []
   let stretch = 0
+  let phrase = 0
   const stretches = new Map(
     senses.map((sense) => {
       if (/[,;:.()]/.test(gapOf(sense)) || isAnd(sense)) stretch += 1
@@ -41,7 +46,9 @@ function read(text: string): Reading {
   )
   for (const [n, part] of parts.entries()) {
     const roles = part.isKey ? keyRoles(part) : rolesIn(part, parts[n - 1])
+    phrase += 1
     for (const [k, sense] of part.senses.entries()) {
+      if (opensPhrase(sense, roles[k], gapOf(sense))) phrase += 1
       placed.push({
         ...sense,
         index: placed.length,
@@ -49,10 +56,18 @@ function read(text: string): Reading {
         role: roles[k] ?? 'object',
         isDetail: part.isDetail,
         stretch: stretches.get(sense) ?? 0,
+        phrase,
       })
     }
   }
+  numberPhrases(placed)
   return { senses: placed, isOrder: isOrder(parts), build: buildOf(placed, parts) }
+}
+
+/** A preposition, a verb, an article or a comma ends the phrase before it. */
+function opensPhrase(sense: Sense, role: string | undefined, gap: string): boolean {
+  if (role === 'mark' || role === 'verb' || gap.includes(',')) return true
+  return DETERMINERS.has(wordOf(sense)) || PRONOUNS.has(wordOf(sense))
 }
 
 const PREPOSITIONS: ReadonlyMap<string, string> = new Map(
@@ -174,6 +189,19 @@ function keyRoles(part: Part): readonly string[] {
   )
 }
 
+/** Counts only the phrases that say something, so that "of the" opens one and not two. */
+function numberPhrases(placed: readonly Draft[]): void {
+  let count = 0
+  let last = -1
+  for (const sense of placed) {
+    if (!sense.isEmpty && sense.role !== 'mark' && sense.phrase !== last) {
+      count += 1
+      last = sense.phrase
+    }
+    sense.phrase = count
+  }
+}
+
 function buildOf(placed: readonly PlacedSense[], parts: readonly Part[]): Reading['build'] {
   const main = parts.filter(({ clause, isDetail }) => clause === '' && !isDetail)
   if (main.some(({ senses, isKey }) => isKey || copulaAt(senses) >= 0)) return 'turned'
@@ -200,9 +228,14 @@ function isVerbAt(senses: readonly Sense[], at: number): boolean {
   return sense !== undefined && isVerb(sense) && !BE.has(wordOf(sense))
 }
 
+/** "is called X" is no more than "is X". */
+const NAMING = /^(?:called|named)$/
+
 /** Where the only verb is a form of "be", its place; else -1. */
 function copulaAt(senses: readonly Sense[]): number {
-  const verbs = senses.flatMap((sense, at) => (isVerb(sense) ? [at] : []))
+  const verbs = senses.flatMap((sense, at) =>
+    isVerb(sense) && !NAMING.test(wordOf(sense)) ? [at] : [],
+  )
   const [only] = verbs
   return verbs.length === 1 && only !== undefined && BE.has(wordOf(senses[only])) ? only : -1
 }

@@ -7,7 +7,12 @@ export function rolesClash(matching: Matching, left: Reading, right: Reading): b
   return (
     pairs.some((pair) => changesClause(pair) || changesRelation(pair)) ||
     pairs.some((one, n) =>
-      pairs.slice(n + 1).some((two) => areSwapped(one, two) || areReordered(one, two, left, right)),
+      pairs
+        .slice(n + 1)
+        .some(
+          (two) =>
+            areSwapped(one, two) || areReordered(one, two, left, right) || areTornApart(one, two),
+        ),
     ) ||
     pairs.some((pair) => bindsOther(pair, matching, left, right))
   )
@@ -60,27 +65,20 @@ function isLoose(role: string, other: string): boolean {
 
 const PLAIN: ReadonlySet<string> = new Set(['subject', 'object', 'verb', 'adverb'])
 
-/** "A calls B", "B calls A": two words that have changed places. */
+/** "A calls B", "B calls A"; "grant A a right", "A grants a right to B": two that changed places. */
 function areSwapped(one: Match, two: Match): boolean {
-  if (one.a.role === 'verb' || two.a.role === 'verb') return false
-  if (areNames(one, two) && (trade(one, two) || trade(two, one))) return true
-  return one.a.role !== two.a.role && one.a.role === two.b.role && one.b.role === two.a.role
+  if (isCompound(one, two)) return false
+  const [from, to] = [placeOf(one.a.role), placeOf(one.b.role)]
+  if (from === null || to === null) return false
+  if (one.a.role !== two.a.role && one.a.role === two.b.role && one.b.role === two.a.role)
+    return true
+  return from !== to && from === placeOf(two.b.role) && to === placeOf(two.a.role)
 }
 
-/** Doer and receiver, however the receiver is named: "grants Mara a right", "grants it to Mara". */
-function trade(one: Match, two: Match): boolean {
-  return (
-    one.a.role === 'subject' &&
-    two.b.role === 'subject' &&
-    RECEIVING.has(one.b.role) &&
-    RECEIVING.has(two.a.role)
-  )
-}
-
-const RECEIVING: ReadonlySet<string> = new Set(['object', 'to', 'for', 'from', 'with'])
-
-function areNames(one: Match, two: Match): boolean {
-  return [one.a, one.b, two.a, two.b].every(({ kind, pos }) => kind === 'name' || pos === 'PROPN')
+/** The three places around a verb; null for the verb itself and for what tells how. */
+function placeOf(role: string): 'subject' | 'object' | 'oblique' | null {
+  if (role === 'verb' || role === 'adverb' || role === 'mark') return null
+  return role === 'subject' || role === 'object' ? role : 'oblique'
 }
 
 /**
@@ -102,14 +100,31 @@ function hasMoved({ a, b }: Match): boolean {
   return a.role === b.role && !PLAIN.has(a.role)
 }
 
-/** "the port of the API" and "the API port". */
+/** "the port of the API" and "the API port": one phrase in the one text, two in the other. */
 function isCompound(one: Match, two: Match): boolean {
-  const roles = [one, two].flatMap(({ a, b }) => [a.role, b.role])
-  return (
-    roles.some((role) => /^(?:of|for|in|on|at)$/.test(role)) &&
-    Math.abs(one.a.index - two.a.index) <= 4
-  )
+  return (one.a.phrase === two.a.phrase) !== (one.b.phrase === two.b.phrase)
 }
+
+/** Words of one phrase must stay together: the "safety training" of the "warehouse staff". */
+function areTornApart(one: Match, two: Match): boolean {
+  return isTorn(one.a, two.a, one.b, two.b) || isTorn(one.b, two.b, one.a, two.a)
+}
+
+function isTorn(
+  first: PlacedSense,
+  second: PlacedSense,
+  other: PlacedSense,
+  otherSecond: PlacedSense,
+): boolean {
+  if (first.phrase !== second.phrase || Math.abs(first.index - second.index) !== 1) return false
+  const isLoose = [first, second, other, otherSecond].some(
+    (sense) => /^(?:verb|adverb)$/.test(sense.role) || isFree(sense),
+  )
+  return !isLoose && Math.abs(other.phrase - otherSecond.phrase) > PHRASES_APART_MAX
+}
+
+/** "the port of the API" is two phrases. */
+const PHRASES_APART_MAX = 1
 
 /** Times and adverbs stand where they like. */
 function isFree({ kind, role }: PlacedSense): boolean {

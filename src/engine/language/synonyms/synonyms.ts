@@ -30,6 +30,11 @@ export function groupsOf(stem: string, wordClass: WordClass | null): readonly st
   return [...families, ...chosen].map(({ group }) => group)
 }
 
+/** True for a stem that can be a verb. */
+export function isVerbStem(stem: string): boolean {
+  return WORDS.get(stem)?.some(({ wordClass }) => wordClass === 'verb') === true
+}
+
 /**
  * The longest phrase that begins with a stem. `stemsAt` gives the stems of the word so many places
  * on, null behind the end of the clause.
