@@ -9,6 +9,7 @@ import { chatImporter } from './importers/chat.ts'
 import { claudeCodeImporter } from './importers/claude-code.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
+import { lexicalEmbedder } from './models/lexical-embedder.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
 import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
@@ -34,6 +35,7 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
     nodeVersion: process.versions.node,
     storage,
     transcripts: localTranscripts(redact, [claudeCodeImporter, chatImporter]),
+    embedder: lexicalEmbedder(),
     secrets: { mask: async (text) => (await redact(text)).text },
     openFolder: (path) => {
       const root = resolve(path)

@@ -1,4 +1,5 @@
 import type { NewId } from '../core/ids.ts'
+import type { Embedder } from '../models/embedder.ts'
 import type { MemoryFolder } from '../storage/memory-folder.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -6,6 +7,7 @@ import type { Storage } from '../storage/storage.ts'
 export interface DreamPorts {
   readonly storage: Storage
   readonly secrets: SecretScanner
+  readonly embedder: Embedder
   /** Told before each stage and as its items are done; throwing from it stops the dream. */
   readonly onProgress: (progress: StageProgress) => void
   readonly signal: AbortSignal | null

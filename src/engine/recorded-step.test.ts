@@ -10,6 +10,10 @@ function stepResults(): StepResults {
     put: async (key, result) => {
       if (!results.has(key)) results.set(key, result)
     },
+    getAll: async () => results,
+    putAll: async (added) => {
+      for (const [key, result] of added) if (!results.has(key)) results.set(key, result)
+    },
   }
 }
 

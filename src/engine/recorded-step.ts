@@ -1,5 +1,6 @@
-import { digestOf } from '../core/ids.ts'
+import { digestOf, sha256 } from '../core/ids.ts'
 import type { StepResults } from '../storage/storage.ts'
+import { ENGINE_VERSION } from './dream-limits.ts'
 
 /**
  * Runs a step once for given inputs: its result is stored under their hash before it is used, and
@@ -18,4 +19,44 @@ export async function recordedStep<T>(
   const result = JSON.stringify(await compute())
   await steps.put(key, result)
   return JSON.parse(result) as T
+}
+
+/**
+ * `recordedStep` for each of many items, the stored ones read at once: what another dream found
+ * out about an equal item is not computed again. `compute` is given the items without a result,
+ * each kind once, and must be a pure function of the text that `keyOf` makes of an item.
+ */
+export async function recordedEach<I, T>(
+  steps: StepResults,
+  name: string,
+  items: readonly I[],
+  keyOf: (item: I) => string,
+  compute: (missing: readonly I[]) => Promise<readonly T[]> | readonly T[],
+): Promise<readonly T[]> {
+  const keys = items.map((item) => `${name}:${contentKey(keyOf(item))}`)
+  const stored = new Map(await steps.getAll([...new Set(keys)]))
+  const missing = new Map<string, I>()
+  for (const [n, item] of items.entries()) {
+    const key = keys[n] ?? ''
+    if (!stored.has(key)) missing.set(key, item)
+  }
+  if (missing.size > 0) {
+    const computed = await compute([...missing.values()])
+    const added = [...missing.keys()].map((key, n) => [key, JSON.stringify(computed[n])] as const)
+    await steps.putAll(added)
+    for (const [key, result] of added) stored.set(key, result)
+  }
+  const results = new Map([...stored].map(([key, result]) => [key, JSON.parse(result) as T]))
+  return keys.map((key) => {
+    const result = results.get(key)
+    if (result === undefined) throw new Error(`The step ${name} gave no result for an item.`)
+    return result
+  })
+}
+
+const KEY_CHARS = 32
+
+/** Short name of a content under this version of the rules: 128 bits of its hash. */
+export function contentKey(content: string): string {
+  return sha256(`${ENGINE_VERSION}\n${content}`).slice(0, KEY_CHARS)
 }

@@ -222,4 +222,8 @@ export interface StepResults {
   get(key: string): Promise<string | null>
   /** The first result under a key stays: it may have been used already. */
   put(key: string, result: string): Promise<void>
+  /** Those that are there, by key: `get` for thousands at once. */
+  getAll(keys: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** `put` for thousands at once: all or none. */
+  putAll(results: readonly (readonly [key: string, result: string])[]): Promise<void>
 }

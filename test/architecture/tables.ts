@@ -17,6 +17,7 @@ const CONFIG = 'src/config.ts'
 const STORAGE_PORT = 'src/storage/storage.ts'
 const FOLDER_PORT = 'src/storage/memory-folder.ts'
 const TEST_TOOLS = ['vitest', 'fast-check']
+const EMBEDDER_PORT = 'src/models/embedder.ts'
 const IMPORTER_PORT = 'src/importers/importer.ts'
 
 /** Who may import whom, type-only imports included. Nothing else in `src` may exist. */
@@ -48,9 +49,11 @@ export const LAYERS: readonly Layer[] = [
     ours: [CORE, CONFIG],
     packages: ['@secretlint/*', 'node:fs', 'node:path', 'node:string_decoder'],
   },
+  { at: EMBEDDER_PORT, ours: [], packages: [] },
+  { at: 'src/models/', ours: [CORE], packages: ['stemmer'] },
   {
     at: 'src/engine/',
-    ours: [CORE, CONFIG, STORAGE_PORT, FOLDER_PORT, IMPORTER_PORT],
+    ours: [CORE, CONFIG, STORAGE_PORT, FOLDER_PORT, IMPORTER_PORT, EMBEDDER_PORT],
     packages: ['chrono-node', 'stemmer', 'wink-nlp', 'wink-eng-lite-web-model'],
   },
   { at: 'src/wire/', ours: [CORE], packages: ['zod'] },
@@ -61,7 +64,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     at: 'src/testing/',
-    ours: [CORE, CONFIG, 'src/storage/', 'src/importers/', 'src/engine/'],
+    ours: [CORE, CONFIG, 'src/storage/', 'src/importers/', 'src/models/', 'src/engine/'],
     packages: [...TEST_TOOLS, 'node:*'],
   },
   { at: 'src/reverie.ts', ours: ['src/'], packages: ['node:*'] },
@@ -75,6 +78,7 @@ export const ADAPTERS: readonly string[] = [
   'src/storage/folder/',
   'src/importers/claude-code',
   'src/importers/chat',
+  'src/models/lexical-embedder',
 ]
 export const MAY_NAME_ADAPTERS: readonly string[] = ['src/reverie.ts', 'src/testing/']
 

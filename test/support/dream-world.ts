@@ -9,6 +9,7 @@ import { recordUnits } from '../../src/engine/mirror-folder.ts'
 import { planDream } from '../../src/engine/plan-dream.ts'
 import { runDream } from '../../src/engine/run-dream.ts'
 import { ALL_EFFECTIVE, consume, NOTHING, settlePlan } from '../../src/engine/settle-plan.ts'
+import { lexicalEmbedder } from '../../src/models/lexical-embedder.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 
 /** One message of a test transcript. */
@@ -159,6 +160,7 @@ export class DreamWorld {
       await runDream(planned, lease, {
         storage: this.storage,
         secrets,
+        embedder: lexicalEmbedder(),
         onProgress,
         signal: null,
         keepAlive: async () => undefined,

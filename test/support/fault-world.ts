@@ -11,6 +11,7 @@ import { recordUnits } from '../../src/engine/mirror-folder.ts'
 import { reverieOf } from '../../src/engine/operations/reverie-of.ts'
 import { chatImporter } from '../../src/importers/chat.ts'
 import { localTranscripts } from '../../src/importers/local-transcripts.ts'
+import { lexicalEmbedder } from '../../src/models/lexical-embedder.ts'
 import { openEphemeralStorage } from '../../src/storage/ephemeral/ephemeral-storage.ts'
 import { openMemoryFolder } from '../../src/storage/folder/memory-folder.ts'
 import type { Storage } from '../../src/storage/storage.ts'
@@ -89,6 +90,7 @@ export class FaultWorld implements Disposable {
       nodeVersion: process.versions.node,
       storage,
       transcripts: localTranscripts(redact, [chatImporter]),
+      embedder: lexicalEmbedder(),
       secrets: { mask: async (text) => text },
       openFolder: (root) =>
         openMemoryFolder({ root, stateDir: join(this.#base, 'home', 'journal'), limits: LIMITS }),

@@ -1,5 +1,6 @@
 import type { NewId } from '../../core/ids.ts'
 import type { Importer, ImportResult, ImportSource } from '../../importers/importer.ts'
+import type { Embedder } from '../../models/embedder.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { SecretScanner } from '../dream-ports.ts'
@@ -28,6 +29,7 @@ export interface Deps {
   readonly storage: Storage
   readonly transcripts: Transcripts
   readonly secrets: SecretScanner
+  readonly embedder: Embedder
   /** Opens the folder at a path as given; relative paths are against the working directory. */
   readonly openFolder: (path: string) => MemoryFolder
   readonly now: () => Date

@@ -173,6 +173,7 @@ async function runClaimed(
   const ports: DreamPorts = {
     storage: deps.storage,
     secrets: deps.secrets,
+    embedder: deps.embedder,
     onProgress: request.onProgress ?? ignoreProgress,
     signal: request.signal ?? null,
     keepAlive: leaseKeeper(lease, deps),

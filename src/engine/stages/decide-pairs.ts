@@ -1,12 +1,16 @@
 import type { Claim } from '../../core/claim.ts'
+import { digestOf } from '../../core/ids.ts'
+import { DecisionRecord, entryKey } from '../candidates/decision-record.ts'
+import { type Sketch, sketchOf } from '../candidates/sketch-index.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
-import { claimEntry, unitEntries } from '../entries.ts'
-import type { Decision, Entry, Relation } from '../entry.ts'
-import { recordedStep } from '../recorded-step.ts'
-import { decide } from './decide.ts'
+import { claimEntry, unitEntry, unitTexts } from '../entries.ts'
+import type { Decision, Entry } from '../entry.ts'
+import { readStatement } from '../language/frames.ts'
+import { contentKey, recordedEach } from '../recorded-step.ts'
+import { atSimilarity, decide } from './decide.ts'
 import { indexEntries } from './index-entries.ts'
-import { findPairs } from './pair.ts'
+import { findPairs, type Pair } from './pair.ts'
 import type { DreamInputs } from './snapshot.ts'
 
 export interface Judged {
@@ -15,36 +19,62 @@ export interface Judged {
   readonly judge: (a: Entry, b: Entry) => Decision
 }
 
-/** A decision as recorded: entries by key. */
-interface RecordedDecision {
-  readonly a: string
-  readonly b: string
-  readonly relation: Relation
-  readonly reasons: readonly string[]
-  readonly similarity: number
-}
-
-/** Stages `index`, `pair` and `decide`: only pairs with a new side, of one audience. */
+/**
+ * Stages `index`, `pair` and `decide`: every pair of one audience that is worth judging. What is
+ * read of a text, and what two contents are to each other, depends on nothing else: both are kept,
+ * so that a dream over what hardly changed costs little and still decides all anew.
+ */
 export async function decidePairs(
   inputs: DreamInputs,
   claims: readonly Claim[],
   ports: DreamPorts,
 ): Promise<Judged> {
-  const list = [...unitEntries(inputs.content, inputs.names), ...claims.map(claimEntry)]
-  const entries = new Map(list.map((entry) => [entry.key, entry]))
-  const recorded = await recordedStep(ports.storage.steps, 'decide', list, () => {
-    const index = indexEntries(list)
-    ports.onProgress({ stage: 'pair', done: 0, of: list.length })
-    const found = findPairs(index, () => true, DREAM_LIMITS.neighboursMax)
-    const pairs = found.filter(({ a, b }) => !isSameUnit(a, b))
-    ports.onProgress({ stage: 'decide', done: 0, of: pairs.length })
-    return pairs.map(({ a, b, similarity }) => toRecorded(decide(a, b, similarity)))
-  })
+  const list = [...(await readUnits(inputs, ports)), ...claims.map(claimEntry)]
+  const index = indexEntries(list, await sketchTexts(list, ports))
+  await ports.keepAlive()
+  ports.onProgress({ stage: 'pair', done: 0, of: list.length })
+  const found = findPairs(index, () => true, DREAM_LIMITS.neighboursMax)
+  const pairs = found.filter(({ a, b }) => !isSameUnit(a, b))
   return {
-    entries,
-    decisions: recorded.flatMap((decision) => toDecision(decision, entries)),
+    entries: new Map(list.map((entry) => [entry.key, entry])),
+    decisions: await decideAll(pairs, inputs, ports),
     judge: (a, b) => decide(a, b, 0),
   }
+}
+
+/** Every unit and sentence with what it says. */
+async function readUnits(inputs: DreamInputs, ports: DreamPorts): Promise<readonly Entry[]> {
+  const texts = unitTexts(inputs.content, inputs.names)
+  const statements = await recordedEach(
+    ports.storage.steps,
+    'statement',
+    texts,
+    ({ text, unit, context }) => JSON.stringify([text, unit.statedAt, context]),
+    (missing) =>
+      missing.map(({ text, unit, context }) => readStatement(text, { at: unit.statedAt, context })),
+  )
+  return texts.flatMap((text, n) => {
+    const statement = statements[n]
+    return statement === undefined ? [] : [unitEntry(text, statement)]
+  })
+}
+
+/** Vectors matter for what sessions say: without a claim none are made. */
+async function sketchTexts(
+  list: readonly Entry[],
+  { embedder, storage }: DreamPorts,
+): Promise<(text: string) => Sketch> {
+  if (!list.some(({ source }) => source.kind === 'claim')) return () => ''
+  const texts = [...new Set(list.map(({ text }) => text))]
+  const sketches = await recordedEach(
+    storage.steps,
+    `sketch:${embedder.id}`,
+    texts,
+    (text) => text,
+    async (missing) => (await embedder.embed(missing)).map(sketchOf),
+  )
+  const byText = new Map(texts.map((text, n) => [text, sketches[n] ?? '']))
+  return (text) => byText.get(text) ?? ''
 }
 
 /** A unit and its own sentences are not a pair. */
@@ -54,17 +84,54 @@ function isSameUnit(a: Entry, b: Entry): boolean {
   )
 }
 
-function toRecorded({ a, b, relation, reasons, similarity }: Decision): RecordedDecision {
-  return { a: a.key, b: b.key, relation, reasons, similarity }
+const PAIRS_AT_ONCE = 1_000
+
+/** Decisions in the order of the pairs; those on contents that a dream judged before are taken over. */
+async function decideAll(
+  pairs: readonly Pair[],
+  inputs: DreamInputs,
+  ports: DreamPorts,
+): Promise<readonly Decision[]> {
+  const earlier = new DecisionRecord(await latestRecord(inputs, ports))
+  const record = new DecisionRecord()
+  const keys = new Map<Entry, string>()
+  const keyOf = (entry: Entry): string => {
+    const key = keys.get(entry) ?? entryKey(entry)
+    keys.set(entry, key)
+    return key
+  }
+  const decisions: Decision[] = []
+  for (const [n, { a, b, similarity }] of pairs.entries()) {
+    if (n % PAIRS_AT_ONCE === 0) {
+      ports.signal?.throwIfAborted()
+      await ports.keepAlive()
+      ports.onProgress({ stage: 'decide', done: n, of: pairs.length })
+    }
+    const [left, right] = [keyOf(a), keyOf(b)]
+    const decided = earlier.get(left, right) ?? decide(a, b, 0)
+    record.set(left, right, decided)
+    decisions.push(atSimilarity({ ...decided, a, b, similarity }))
+  }
+  await ports.storage.steps.put(recordKey(inputs.snapshot), record.toJson())
+  return decisions
 }
 
-function toDecision(
-  recorded: RecordedDecision,
-  entries: ReadonlyMap<string, Entry>,
-): readonly Decision[] {
-  const a = entries.get(recorded.a)
-  const b = entries.get(recorded.b)
-  if (a === undefined || b === undefined) return []
-  const { relation, reasons, similarity } = recorded
-  return [{ a, b, relation, reasons, similarity }]
+/** How many dreams back a record is looked for: plans that were never made have none. */
+const DREAMS_BACK_MAX = 10
+
+/** What this dream recorded before it was cut off, else the newest dream of the store that did. */
+async function latestRecord(
+  { snapshot }: DreamInputs,
+  { storage }: DreamPorts,
+): Promise<string | null> {
+  const dreams = (await storage.dreams.list(snapshot.storeId)).slice(0, DREAMS_BACK_MAX)
+  for (const one of [snapshot, ...dreams.map((dream) => dream.snapshot)]) {
+    const known = await storage.steps.get(recordKey(one))
+    if (known !== null) return known
+  }
+  return null
+}
+
+function recordKey({ storeId, memories, sessions }: DreamInputs['snapshot']): string {
+  return `decided:${contentKey(digestOf([storeId, memories, sessions]))}`
 }

@@ -18,6 +18,12 @@ export function decide(a: Entry, b: Entry, similarity: number): Decision {
   return { a, b, relation, reasons, similarity }
 }
 
+/** A decision that was made without regard to similarity, as it is with it. */
+export function atSimilarity(decision: Decision): Decision {
+  const isRelated = decision.relation === 'none' && decision.similarity >= RELATED_SIMILARITY_MIN
+  return isRelated ? { ...decision, relation: 'related' } : decision
+}
+
 function judge(a: Entry, b: Entry, similarity: number): Judgement {
   if (a.audience !== b.audience) return { relation: 'none', reasons: ['another audience'] }
   const left = sideOf(a)

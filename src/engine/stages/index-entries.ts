@@ -1,62 +1,62 @@
 import type { Slot } from '../../core/claim.ts'
+import { type Sketch, SketchIndex } from '../candidates/sketch-index.ts'
+import { WordIndex } from '../candidates/word-index.ts'
+import { wordTable } from '../candidates/word-table.ts'
 import type { Entry } from '../entry.ts'
-import { gramsOf, type TextFeatures, textFeatures } from '../language/compare/similarity.ts'
-import { contentStems, normalizedText } from '../language/tokens.ts'
+import { normalizedText } from '../language/tokens.ts'
 
-/** An entry with everything that pairs are searched by. */
-export interface IndexedEntry {
-  readonly entry: Entry
-  readonly features: TextFeatures
-  readonly hash: string
-  /** Null where the statement has no slot. */
-  readonly slotKey: string | null
-}
-
-/** An inverted index in memory; a pure function of the entries, in the order of their keys. */
+/** All entries of one audience, in the order of their keys, with everything they are found by. */
 export interface EntryIndex {
-  readonly entries: readonly IndexedEntry[]
-  /** Positions in `entries` by normalised text, slot, stem and character n-gram. */
-  readonly byHash: Postings
-  readonly bySlot: Postings
-  readonly byStem: Postings
-  readonly byGram: Postings
+  readonly entries: readonly Entry[]
+  /** Entries of equal normalised text, and of equal slot, by position; groups of two and more. */
+  readonly byText: Groups
+  readonly bySlot: Groups
+  readonly words: WordIndex
+  readonly vectors: SketchIndex
 }
 
-export type Postings = ReadonlyMap<string, readonly number[]>
+/** Positions that have something in common, by the position of each of them. */
+export type Groups = ReadonlyMap<number, readonly number[]>
 
-/** Stage `index`: builds the index of all entries. */
-export function indexEntries(entries: readonly Entry[]): EntryIndex {
-  const sorted = [...entries].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
-  const byStem = postingsOf(sorted, ({ text }) => [...contentStems(text)])
-  const weight = (stem: string): number =>
-    Math.log(1 + sorted.length / (byStem.get(stem)?.length ?? 1))
-  const indexed = sorted.map((entry) => ({
-    entry,
-    features: textFeatures(entry.text, weight),
-    hash: `${entry.audience} ${normalizedText(entry.text)}`,
-    slotKey: entry.statement.slot === null ? null : slotKey(entry, entry.statement.slot),
-  }))
+/** The sketch of a text's vector; empty = none was made. */
+export type SketchOf = (text: string) => Sketch
+
+/**
+ * Stage `index`: the entries of each audience in an index of their own, so that nothing of one,
+ * not even how rare a word is, shows in another. A pure function of the entries, in any order.
+ */
+export function indexEntries(
+  entries: readonly Entry[],
+  sketchOf: SketchOf = () => '',
+): readonly EntryIndex[] {
+  const byAudience = Map.groupBy(entries, ({ audience }) => audience)
+  return [...byAudience.values()].map((part) => indexOf(part, sketchOf))
+}
+
+function indexOf(part: readonly Entry[], sketchOf: SketchOf): EntryIndex {
+  const entries = [...part].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   return {
-    entries: indexed,
-    byHash: postingsOf(indexed, ({ hash }) => [hash]),
-    bySlot: postingsOf(indexed, (one) => (one.slotKey === null ? [] : [one.slotKey])),
-    byStem,
-    byGram: postingsOf(sorted, ({ text }) => [...gramsOf(text)]),
+    entries,
+    byText: groupsOf(entries, ({ text }) => normalizedText(text)),
+    bySlot: groupsOf(entries, ({ statement }) => slotKey(statement.slot)),
+    words: new WordIndex(wordTable(entries.map(({ text }) => text))),
+    vectors: new SketchIndex(entries.map(({ text }) => sketchOf(text))),
   }
 }
 
-function slotKey({ audience }: Entry, { subject, attribute }: Slot): string {
-  return `${audience} ${attribute}: ${subject}`
+function slotKey(slot: Slot | null): string | null {
+  return slot === null ? null : `${slot.attribute}: ${slot.subject}`
 }
 
-function postingsOf<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Postings {
-  const postings = new Map<string, number[]>()
-  for (const [position, item] of items.entries()) {
-    for (const key of keysOf(item)) {
-      const list = postings.get(key)
-      if (list === undefined) postings.set(key, [position])
-      else list.push(position)
-    }
+function groupsOf(entries: readonly Entry[], keyOf: (entry: Entry) => string | null): Groups {
+  const lists = new Map<string, number[]>()
+  for (const [at, entry] of entries.entries()) {
+    const key = keyOf(entry)
+    if (key === null) continue
+    const list = lists.get(key)
+    if (list === undefined) lists.set(key, [at])
+    else list.push(at)
   }
-  return postings
+  const shared = [...lists.values()].filter((list) => list.length > 1)
+  return new Map(shared.flatMap((list) => list.map((at) => [at, list] as const)))
 }

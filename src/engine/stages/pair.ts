@@ -1,6 +1,6 @@
+import { BestFew } from '../candidates/best-few.ts'
 import type { Entry } from '../entry.ts'
-import { similarity } from '../language/compare/similarity.ts'
-import type { EntryIndex, IndexedEntry, Postings } from './index-entries.ts'
+import type { EntryIndex } from './index-entries.ts'
 
 /** Two entries worth judging; `a` has the smaller key. */
 export interface Pair {
@@ -10,93 +10,84 @@ export interface Pair {
   readonly similarity: number
 }
 
-/** Words in more entries than this say too little to propose a pair. */
-const COMMON_SHARE = 0.2
-const COMMON_MIN = 50
-/** Candidates per entry that get the exact similarity, as a multiple of the neighbours kept. */
-const CANDIDATES_PER_NEIGHBOUR = 6
+/** Less alike by words alone is not worth judging. */
 const SIMILARITY_MIN = 0.2
-const GRAM_WEIGHT = 0.02
+/** Signs in which two vectors of a cosine of 0.55 differ: paraphrases go down to 0.6. */
+const VECTOR_BITS_MAX = 120
+/** Of those with the same slot so many get the exact similarity. */
+const SAME_SLOT_MAX = 200
 
 /**
- * Stage `pair`: for every new entry its nearest ones of the same audience, at most
- * `neighboursMax` each. Most similar pairs first; equal ones by key, so that the order of the
- * entries does not matter.
+ * Stage `pair`: for every new entry those of its audience that are worth judging: equal texts,
+ * statements of the same slot, the most alike by words (at most `neighboursMax` of all these),
+ * for a claim the nearest vectors, and whatever shares a word that hardly any other entry has. Most similar
+ * pairs first; equal ones by key, so that the order of the entries does not matter.
  */
 export function findPairs(
+  indexes: readonly EntryIndex[],
+  isNew: (entry: Entry) => boolean,
+  neighboursMax: number,
+): readonly Pair[] {
+  return indexes.flatMap((index) => pairsIn(index, isNew, neighboursMax)).sort(bySimilarity)
+}
+
+function pairsIn(
   index: EntryIndex,
   isNew: (entry: Entry) => boolean,
   neighboursMax: number,
 ): readonly Pair[] {
-  const found = new Map<string, Pair>()
-  for (const [position, one] of index.entries.entries()) {
-    if (!isNew(one.entry)) continue
-    for (const pair of nearest(index, position, neighboursMax)) {
-      found.set(`${pair.a.key}\n${pair.b.key}`, pair)
+  const { entries } = index
+  const found = new Map<number, Pair>()
+  for (const [at, entry] of entries.entries()) {
+    if (!isNew(entry)) continue
+    for (const other of neighbours(index, at, neighboursMax)) {
+      const [left, right] = at < other ? [at, other] : [other, at]
+      const [a, b] = [entries[left], entries[right]]
+      const id = left * entries.length + right
+      if (a === undefined || b === undefined || found.has(id)) continue
+      found.set(id, { a, b, similarity: similarityOf(index, left, right) })
     }
   }
-  return [...found.values()].sort(
-    (x, y) => y.similarity - x.similarity || compare(x.a.key, y.a.key) || compare(x.b.key, y.b.key),
-  )
+  return [...found.values()]
 }
 
-function nearest(index: EntryIndex, position: number, neighboursMax: number): readonly Pair[] {
-  const self = index.entries[position]
-  if (self === undefined) return []
-  return candidates(index, self, position, neighboursMax * CANDIDATES_PER_NEIGHBOUR)
-    .flatMap((other) => {
-      const near = index.entries[other]
-      if (near === undefined || near.entry.audience !== self.entry.audience) return []
-      return [{ near, rank: rankOf(self, near), score: scoreOf(self, near) }]
-    })
-    .filter(({ rank, score }) => rank > 0 || score >= SIMILARITY_MIN)
-    .sort(
-      (x, y) => y.rank - x.rank || y.score - x.score || compare(x.near.entry.key, y.near.entry.key),
-    )
-    .slice(0, neighboursMax)
-    .map(({ near, score }) => {
-      const [a, b] =
-        self.entry.key < near.entry.key ? [self.entry, near.entry] : [near.entry, self.entry]
-      return { a, b, similarity: score }
-    })
+/** Positions, each once. */
+function neighbours(index: EntryIndex, at: number, max: number): ReadonlySet<number> {
+  const equal = others(index.byText.get(at), at).slice(0, max)
+  const sameSlot = sameSlotOf(index, at, max - equal.length)
+  const near = index.words
+    .nearest(at, max)
+    .filter(({ similarity }) => similarity >= SIMILARITY_MIN)
+    .map((one) => one.at)
+  const first = [...new Set([...equal, ...sameSlot, ...near])].slice(0, max)
+  return new Set([...first, ...nearVectors(index, at, max), ...index.words.sharingRareWord(at)])
 }
 
-/** Positions that share a text, a slot or telling words with `self`, best first. */
-function candidates(
-  index: EntryIndex,
-  self: IndexedEntry,
-  position: number,
-  max: number,
-): readonly number[] {
-  const scores = new Map<number, number>()
-  const addAll = (list: readonly number[] | undefined, weight: number): void => {
-    for (const other of list ?? []) scores.set(other, (scores.get(other) ?? 0) + weight)
+/** Of what a session says: notes are told in the words of their store, people in their own. */
+function nearVectors({ entries, vectors }: EntryIndex, at: number, max: number): readonly number[] {
+  if (entries[at]?.source.kind !== 'claim') return []
+  return vectors.nearest(at, max, VECTOR_BITS_MAX).map((one) => one.at)
+}
+
+function sameSlotOf(index: EntryIndex, at: number, max: number): readonly number[] {
+  const best = new BestFew(max)
+  for (const other of others(index.bySlot.get(at), at).slice(0, SAME_SLOT_MAX)) {
+    best.offer(other, index.words.similarity(at, other))
   }
-  addAll(index.byHash.get(self.hash), 100)
-  if (self.slotKey !== null) addAll(index.bySlot.get(self.slotKey), 10)
-  const common = Math.max(COMMON_MIN, index.entries.length * COMMON_SHARE)
-  for (const [stem, weight] of self.features.stems) addAll(rare(index.byStem, stem, common), weight)
-  for (const gram of self.features.grams) addAll(rare(index.byGram, gram, COMMON_MIN), GRAM_WEIGHT)
-  scores.delete(position)
-  return [...scores]
-    .sort(([one, x], [two, y]) => y - x || one - two)
-    .slice(0, max)
-    .map(([other]) => other)
+  return best.positions()
 }
 
-function rare(postings: Postings, key: string, max: number): readonly number[] | undefined {
-  const list = postings.get(key)
-  return list === undefined || list.length > max ? undefined : list
+function others(group: readonly number[] | undefined, at: number): readonly number[] {
+  return (group ?? []).filter((other) => other !== at)
 }
 
-/** Equal texts and equal slots are judged before anything that is merely alike. */
-function rankOf(a: IndexedEntry, b: IndexedEntry): number {
-  if (a.hash === b.hash) return 2
-  return a.slotKey !== null && a.slotKey === b.slotKey ? 1 : 0
+function similarityOf({ byText, words }: EntryIndex, a: number, b: number): number {
+  const isEqual = byText.get(a)?.includes(b) ?? false
+  return isEqual ? 1 : words.similarity(a, b)
 }
 
-function scoreOf(a: IndexedEntry, b: IndexedEntry): number {
-  return a.hash === b.hash ? 1 : similarity(a.features, b.features)
+function bySimilarity(x: Pair, y: Pair): number {
+  return y.similarity - x.similarity || compare(x.a.key, y.a.key) || compare(x.b.key, y.b.key)
 }
 
 function compare(a: string, b: string): number {

@@ -279,6 +279,7 @@ async function changeAll(storage: Storage): Promise<void> {
   await storage.ledger.markReverted(DREAM_ID)
   await storage.counters.giveBack(DREAM_ID)
   await storage.steps.put('other', 'result')
+  await storage.steps.putAll([['third', 'result']])
   await storage.stores.archive(STORE_ID, atMinute(9))
 }
 
@@ -300,7 +301,7 @@ async function everything(storage: Storage): Promise<unknown> {
     found: await dreams.changes.find(aChange('chg_1').id),
     ledger: await storage.ledger.list(STORE_ID),
     counters: await storage.counters.list(LINEAGE),
-    steps: [await storage.steps.get('key'), await storage.steps.get('other')],
+    steps: await storage.steps.getAll(['key', 'other', 'third']),
     unitsOfVersion: await storage.units.ofVersion(aWrite(1).newIds.version),
     version: await memories.version(aWrite(1).newIds.version),
     event: await sessions.event(anEvent(1).id),

@@ -9,5 +9,19 @@ export function ephemeralStepResults(access: WorkspaceAccess): StepResults {
       access.write((data) => {
         data.steps.insert([key], result)
       }),
+    getAll: (keys) =>
+      access.read(
+        (data) =>
+          new Map(
+            keys.flatMap((key) => {
+              const result = data.steps.get(key)
+              return result === null ? [] : [[key, result] as const]
+            }),
+          ),
+      ),
+    putAll: (results) =>
+      access.write((data) => {
+        for (const [key, result] of results) data.steps.insert([key], result)
+      }),
   }
 }

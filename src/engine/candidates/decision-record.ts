@@ -1,0 +1,85 @@
+import type { Entry, Relation } from '../entry.ts'
+import { contentKey } from '../recorded-step.ts'
+
+/** A judged pair as recorded. */
+export interface RecordedDecision {
+  readonly relation: Relation
+  readonly reasons: readonly string[]
+}
+
+/** Decisions by the contents of their two entries: what two texts are to each other does not depend on where they stand. */
+export class DecisionRecord {
+  readonly #positions = new Map<string, number>()
+  readonly #decisions = new Map<string, RecordedDecision>()
+
+  /** Reads what `toJson` made; null = an empty record. */
+  constructor(json: string | null = null) {
+    if (json === null) return
+    const { entries, none, others } = JSON.parse(json) as RecordJson
+    for (const [at, key] of entries.entries()) this.#positions.set(key, at)
+    for (let n = 0; n < none.length; n += 2) {
+      this.#decisions.set(`${none[n]} ${none[n + 1]}`, NONE)
+    }
+    for (const [a, b, relation, reasons] of others) {
+      this.#decisions.set(`${a} ${b}`, { relation, reasons })
+    }
+  }
+
+  /** The decision on two entries by the keys of their contents, in this order. */
+  get(a: string, b: string): RecordedDecision | null {
+    return this.#decisions.get(`${this.#positions.get(a)} ${this.#positions.get(b)}`) ?? null
+  }
+
+  set(a: string, b: string, decision: RecordedDecision): void {
+    this.#decisions.set(`${this.#positionOf(a)} ${this.#positionOf(b)}`, decision)
+  }
+
+  toJson(): string {
+    const none: number[] = []
+    const others: [number, number, Relation, readonly string[]][] = []
+    for (const [pair, { relation, reasons }] of this.#decisions) {
+      const [a = 0, b = 0] = pair.split(' ').map(Number)
+      if (relation === 'none') none.push(a, b)
+      else others.push([a, b, relation, reasons])
+    }
+    const json: RecordJson = { entries: [...this.#positions.keys()], none, others }
+    return JSON.stringify(json)
+  }
+
+  #positionOf(key: string): number {
+    const known = this.#positions.get(key)
+    if (known !== undefined) return known
+    this.#positions.set(key, this.#positions.size)
+    return this.#positions.size - 1
+  }
+}
+
+/**
+ * Everything that judging sees of an entry, under one key: equal keys, equal decisions. Ids,
+ * versions and places in a file take no part; times of a claim's making neither.
+ */
+export function entryKey(entry: Entry): string {
+  const { source, text, context, trust, origin, audience, statedAt } = entry
+  return contentKey(
+    JSON.stringify([sourceKey(source), text, context, trust, origin, audience, statedAt]),
+  )
+}
+
+function sourceKey(source: Entry['source']): unknown {
+  if (source.kind === 'claim') {
+    const { derivedAt: _, ingestedAt: __, ...times } = source.claim.times
+    return { ...source.claim, times }
+  }
+  const { kind, text, path, context, isPinned, linkTarget } = source.unit
+  return { kind, text, path, context, isPinned, linkTarget }
+}
+
+const NONE: RecordedDecision = { relation: 'none', reasons: [] }
+
+interface RecordJson {
+  /** Content keys; the pairs below name them by position. */
+  readonly entries: readonly string[]
+  /** Pairs without a relation, flat: most of all. */
+  readonly none: readonly number[]
+  readonly others: readonly (readonly [number, number, Relation, readonly string[]])[]
+}
