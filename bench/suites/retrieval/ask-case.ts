@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SearchHit } from '../../../src/storage/storage.ts'
 import type { BenchContext } from '../../harness/suite.ts'
 import { filesByHits } from './files-by-hits.ts'
 import { bestMatches } from './raw-search.ts'
@@ -39,15 +40,16 @@ export async function askCase(
     const before = folderOf(join(place, 'before'), filesOf(given.before))
     const after = folderOf(join(place, 'after'), given.memory)
     const held = given.heldAfter(await cases.dreamAgain(after, given.transcripts))
-    const heldBefore = new Map(given.before.map(({ path, holds }) => [`/${path}`, holds]))
+    const wasThere = findableByPath(given.before)
+    const isThere = await currentByPath(cases, after, held)
     const asked: Asked[] = []
     for (const question of given.questions) {
-      const search = (folder: string) => (): Promise<readonly Found[]> =>
-        found(cases, folder, question.text)
+      const search = (folder: string) => (): Promise<readonly SearchHit[]> =>
+        cases.reverie.memories.search(folder, question.text, SEARCHED_MAX)
       const [old, now] = await timedInTurn(search(before), search(after))
       asked.push({
-        before: { ...answerOf(question, old.result, heldBefore), ms: old.ms },
-        after: { ...answerOf(question, now.result, held), ms: now.ms },
+        before: { ...answerIn(question, findables(old.result, wasThere)), ms: old.ms },
+        after: { ...answerIn(question, findables(now.result, isThere)), ms: now.ms },
         files: answerIn(question, filesByHits(given.before, question.text, SEARCHED_MAX)),
         turns: answerIn(question, bestMatches(given.turns, question.text, SEARCHED_MAX)),
       })
@@ -58,33 +60,26 @@ export async function askCase(
   }
 }
 
-interface Found {
-  readonly path: string
-  readonly content: string
+type ByPath = ReadonlyMap<string, Findable>
+
+function findableByPath(memories: readonly Findable[]): ByPath {
+  return new Map(memories.map((memory) => [`/${memory.path}`, memory]))
 }
 
-async function found(
+async function currentByPath(
   { reverie }: BenchContext['cases'],
   folder: string,
-  text: string,
-): Promise<readonly Found[]> {
-  const hits = await reverie.memories.search(folder, text, SEARCHED_MAX)
-  const contents = new Map(
-    (await reverie.memories.list(folder)).map(({ path, content }) => [path as string, content]),
+  held: ReadonlyMap<string, ReadonlySet<string>>,
+): Promise<ByPath> {
+  const memories = await reverie.memories.list(folder)
+  const none: ReadonlySet<string> = new Set()
+  return new Map(
+    memories.map(({ path, content }) => [path, { path, content, holds: held.get(path) ?? none }]),
   )
-  return hits.map(({ path }) => ({ path, content: contents.get(path) ?? '' }))
 }
 
-function answerOf(
-  question: Question,
-  hits: readonly Found[],
-  held: ReadonlyMap<string, ReadonlySet<string>>,
-): Answer {
-  const none: ReadonlySet<string> = new Set()
-  return answerIn(
-    question,
-    hits.map((hit) => ({ ...hit, holds: held.get(hit.path) ?? none })),
-  )
+function findables(hits: readonly SearchHit[], memories: ByPath): readonly Findable[] {
+  return hits.flatMap(({ path }) => memories.get(path) ?? [])
 }
 
 function answerIn({ gold }: Question, hits: readonly Findable[]): Answer {

@@ -65,7 +65,7 @@ function pairedRows(
   const values = (of: keyof Asked): readonly number[] => asked.map((one) => one[of][what])
   const after = pairedBootstrap(values('after'), seed)
   const gain = pairedBootstrap(
-    asked.map((one) => one.after[what] - one.before[what]),
+    asked.map((one) => withoutNoise(one.after[what] - one.before[what])),
     seed,
   )
   const baselines = {
@@ -87,4 +87,9 @@ function pairedRows(
       high: gain.high,
     },
   ]
+}
+
+/** Shares of equal size differ by nothing, not by what floating point leaves. */
+function withoutNoise(difference: number): number {
+  return Math.abs(difference) < 1e-9 ? 0 : difference
 }
