@@ -2,6 +2,8 @@ import type { Claim } from '../../core/claim.ts'
 import type { Decision, Entry } from '../entry.ts'
 import { mayReplace } from '../judging/contest.ts'
 import { alignSentences } from '../language/compare/alignment.ts'
+import { flipsAttitude } from '../language/compare/attitude.ts'
+import { endsNote } from '../language/compare/ending.ts'
 import { closeness, rivalry, type Weight } from '../language/compare/rivalry.ts'
 
 export type { Weight } from '../language/compare/rivalry.ts'
@@ -42,6 +44,7 @@ export function rivalNote(
 /** True for a statement that says a whole note anew: it differs in one place, or tells otherwise. */
 export function tellsAnew(claim: Entry, note: Entry): boolean {
   if (!mayReplace(claim, note)) return false
+  if (flipsAttitude(claim.text, note.text) || endsNote(claim.text, note.text)) return true
   return alignSentences(claim.text, note.text) !== null || rivalry(claim.text, note.text) !== null
 }
 

@@ -25,7 +25,6 @@ const COMPOUND_NOUNS: ReadonlyMap<string, string> = new Map(
     city: 'location',
     'home city': 'location',
     'current city': 'location',
-    company: 'employer',
     timezone: 'time-zone',
     'cut off': 'cut-off',
     'due date': 'deadline',
@@ -110,7 +109,7 @@ function frame(pattern: string, attribute: string, isFunctional: boolean): VerbF
       String.raw`\s(?:always |usually )?(?:${pattern})(?:(?<=\s)|\s+)(?=\S)`,
       'i',
     ),
-    attribute,
+    attribute: functionalAttribute(attribute) ?? attribute,
     isFunctional,
   }
 }

@@ -34,7 +34,7 @@ describe('readStatement', () => {
     ['The new checkout goes live on 2026-11-17.', 'checkout new', 'date', '2026-11-17'],
     ['Gift cards expire after 3 years.', 'card gift', 'lifetime', '3 years'],
     ['The storefront repo uses npm as its package manager.', 'storefront', 'package-manag', 'npm'],
-    ['The production cluster runs in eu-central-1.', 'cluster product', 'location', 'eu-central-1'],
+    ['The production cluster runs in eu-central-1.', 'cluster product', 'locat', 'eu-central-1'],
     ['My time zone is Europe/Lisbon.', '', 'time-zon', 'Europe/Lisbon'],
     ['The deadline moved to 2026-12-01.', '', 'deadlin', '2026-12-01'],
     ['The default branch is `trunk`.', 'default', 'branch', 'trunk'],

@@ -1,5 +1,5 @@
 import type { Slot, Statement } from '../../core/claim.ts'
-import { VERB_FRAMES } from './attributes.ts'
+import { functionalAttribute, VERB_FRAMES } from './attributes.ts'
 import { conditionOf } from './conditions.ts'
 import { cuesOf, currentPart, withoutOpener } from './cues.ts'
 import { type DatedValue, datedValue } from './dated-value.ts'
@@ -87,7 +87,9 @@ function changeFrame(text: string): Frame | null {
 
 function lifeFrame(text: string): Frame | null {
   const slot = lifeSlot(withoutOpener(text))
-  return slot === null ? null : { ...slot, former: null, isFunctional: true }
+  if (slot === null) return null
+  const attribute = functionalAttribute(slot.attribute) ?? slot.attribute
+  return { ...slot, attribute, former: null, isFunctional: true }
 }
 
 const MOVED =
@@ -102,7 +104,7 @@ function movedFrame(text: string): Frame | null {
   if (phrase === null || read === null) return null
   const isPlace =
     phrase.attribute === null && phrase.subject.length === 0 && /^\p{Lu}/u.test(read.value)
-  const attribute = phrase.attribute ?? (isPlace ? 'location' : null)
+  const attribute = phrase.attribute ?? (isPlace ? 'locat' : null)
   return { subject: phrase.subject, attribute, value: read.value, former: null, isFunctional: true }
 }
 

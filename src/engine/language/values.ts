@@ -8,7 +8,7 @@ const TYPED = new RegExp(
   'i',
 )
 const CUT =
-  /(?:[,;]|\s[–—-]\s|\s\(|\.\s|\s(?:because|since|so|but|which|as of|until|till|from now on|now|instead|and|or|in|for|on|at|as|with|from|during|when|whenever|if|unless|while|after|before|by|per|via|through|behind|under)(?=\s|$))/i
+  /(?:[,;]|\s[–—-]\s|\s\(|\.\s|\s(?:because|since|so|but|which|as of|until|till|from now on|now|last|yesterday|today|recently|instead|and|or|in|for|on|at|as|with|from|during|when|whenever|if|unless|while|after|before|by|per|via|through|behind|under)(?=\s|$))/i
 const LEAD =
   /^(?:["'“`*_]+|(?:the|a|an|our|now|currently|set to|to|at|in|on|by|via|under|with|port|version)\s+)+/i
 

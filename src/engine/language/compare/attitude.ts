@@ -8,7 +8,7 @@ export interface Attitude {
   readonly things: ReadonlySet<string>
 }
 
-const SELF = String.raw`(?:i|we|the user|user)`
+const SELF = '(?:i|we|the user|user)'
 const ADVERB = String.raw`(?:\s(?:really|just|actually|now|also|still|so|absolutely|completely|simply))*`
 const THING = String.raw`\s(?:the taste of\s|eating\s|drinking\s|watching\s|playing\s|going to\s)?(?<thing>[^,;.(]+)`
 
@@ -36,6 +36,13 @@ export function attitudeOf(sentence: string): Attitude | null {
   if (/\b(?:dislikes?|hates?|avoids?|don't like|do not like)\b/i.test(key))
     return attitude(false, thing)
   return /\b(?:likes?|loves?|enjoys?|favou?rites?)\b/i.test(key) ? attitude(true, thing) : null
+}
+
+/** True where one thing is liked in one sentence and not in the other. */
+export function flipsAttitude(a: string, b: string): boolean {
+  const [one, two] = [attitudeOf(a), attitudeOf(b)]
+  if (one === null || two === null || one.isLiked === two.isLiked) return false
+  return one.things.isSubsetOf(two.things) || two.things.isSubsetOf(one.things)
 }
 
 function attitude(isLiked: boolean, thing: string): Attitude | null {

@@ -6,7 +6,8 @@ import { contentStems, isEntity, tokenize } from '../tokens.ts'
 import { areDifferentValues, isTypedValue, valueKey } from '../values.ts'
 import { isCopula, isManyValued, isSharedDoing, isSingleDoer } from '../verbs.ts'
 import { type Alignment, alignSentences, areOpposites } from './alignment.ts'
-import { attitudeOf } from './attitude.ts'
+import { attitudeOf, flipsAttitude } from './attitude.ts'
+import { endsNote } from './ending.ts'
 import { firstMeasures } from './measures.ts'
 
 /** Shared words from which on a sentence tells of one particular thing. */
@@ -38,6 +39,7 @@ export function competition(newer: Stated, older: Stated): Competition | null {
   return (
     bySlot(newer.statement, older.statement) ??
     byAttitude(newer.text, older.text) ??
+    byEnding(newer.text, older.text) ??
     byFormerValue(newer, older) ??
     byPolarity(newer, older) ??
     byFrame(newer, older) ??
@@ -53,11 +55,15 @@ export function statesSameValue(a: Statement, b: Statement): boolean {
 
 /** One thing, liked before and disliked now, or the other way round. */
 function byAttitude(newer: string, older: string): Competition | null {
-  const [now, before] = [attitudeOf(newer), attitudeOf(older)]
-  if (now === null || before === null || now.isLiked === before.isLiked) return null
-  if (!now.things.isSubsetOf(before.things) && !before.things.isSubsetOf(now.things)) return null
-  const ground = now.isLiked ? 'that it is liked now' : 'that it is liked no longer'
+  if (!flipsAttitude(newer, older)) return null
+  const ground =
+    attitudeOf(newer)?.isLiked === true ? 'that it is liked now' : 'that it is liked no longer'
   return { kind: 'slot', isFunctional: true, ground }
+}
+
+function byEnding(newer: string, older: string): Competition | null {
+  if (!endsNote(newer, older)) return null
+  return { kind: 'former', isFunctional: true, ground: 'that it is no longer so' }
 }
 
 function bySlot(newer: Statement, older: Statement): Competition | null {

@@ -1,0 +1,25 @@
+import { withoutOpener } from '../cues.ts'
+import { taggedTokens } from '../tagged-tokens.ts'
+import { areRelatives, stemOf } from './predicate.ts'
+
+const ENDED =
+  /^(?:i|we)(?:'ve| have| had)?\s(?:no longer\s|(?:recently\s|just\s|finally\s)?(?:stopped|quit|gave up|given up)\s|(?:don't|do not)\s(?=.*\bany ?more\b))(?<what>[^,;.]+)/i
+/** Of the speaker: a note about the user, or one without any subject. */
+const OF_SPEAKER = /^(?:the user|user|i|we|my|our)\b|^[^:]{1,60}:\s/i
+const CONTENT_WORDS_MIN = 2
+
+/** True where a person says that they do no longer what a note about them tells. */
+export function endsNote(newer: string, older: string): boolean {
+  const what = ENDED.exec(withoutOpener(newer))?.groups?.what
+  if (what === undefined || !OF_SPEAKER.test(older)) return false
+  const known = stemsOf(older)
+  const ended = stemsOf(what.replace(/\bany ?more\b.*$/i, ''))
+  return (
+    ended.length >= CONTENT_WORDS_MIN &&
+    ended.every((stem) => known.some((other) => areRelatives(stem, other)))
+  )
+}
+
+function stemsOf(text: string): readonly string[] {
+  return taggedTokens(text).flatMap((token) => (token.role === 'content' ? [stemOf(token)] : []))
+}
