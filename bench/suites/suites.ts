@@ -1,14 +1,15 @@
 import type { Suite } from '../harness/suite.ts'
 import { conflicts } from './conflicts/conflicts.ts'
-import { consolidation } from './consolidation/consolidation.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
 import { patterns } from './patterns/patterns.ts'
 import { repeat } from './repeat/repeat.ts'
 import { retention } from './retention/retention.ts'
 import { retrieval } from './retrieval/retrieval.ts'
+import { speed } from './speed/speed.ts'
 import { supersede } from './supersede/supersede.ts'
 import { truth } from './truth/truth.ts'
+import { wholeMemories } from './whole-memories/whole-memories.ts'
 
 /** All suites, in the order in which they run and are published. */
 export const SUITES: readonly Suite[] = [
@@ -18,8 +19,9 @@ export const SUITES: readonly Suite[] = [
   conflicts,
   truth,
   patterns,
-  consolidation,
+  wholeMemories,
   retention,
   repeat,
   retrieval,
+  speed,
 ]

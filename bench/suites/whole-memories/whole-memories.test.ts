@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type BenchWorld, hitsOf, openBenchWorld } from '../../harness/bench-world.test-support.ts'
 import type { BenchSet } from '../../harness/suite.ts'
-import { conversation } from './conversation.ts'
 import { holdsKeyWord, isAbout, keyWords } from './key-words.ts'
 import { memoryDefrag } from './memory-defrag.ts'
 import { compression, sessionHandoff } from './planning-talks.ts'
 import { promptMemory } from './prompt-memory.ts'
+import { talkMessages } from './talk-messages.ts'
 import { toolExploration } from './tool-exploration.ts'
 
 const SETS = {
@@ -127,9 +127,9 @@ describe('consolidation', () => {
   })
 })
 
-describe('conversation', () => {
+describe('talkMessages', () => {
   it('is what each one says, without names and without a headline', () => {
-    const talk = conversation(
+    const talk = talkMessages(
       'Notes of the call:\n\nAda: Hello.\nIt is late.\nDev2: Yes: it is.',
       '',
     )

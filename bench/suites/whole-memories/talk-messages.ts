@@ -3,7 +3,7 @@ import type { Message } from '../../harness/dream-cases.ts'
 const TURN = /^([A-Z][\w .-]{0,30}): /
 
 /** "Alice: ..." line by line, as people who tell one agent; a headline without a speaker goes. */
-export function conversation(transcript: string, at: string): readonly Message[] {
+export function talkMessages(transcript: string, at: string): readonly Message[] {
   return turnsOf(transcript).map((content) => ({ role: 'user', content, at }))
 }
 

@@ -3,8 +3,8 @@ import type { Row } from '../../harness/row.ts'
 import { type ShareReading, shareRows } from '../../harness/share-rows.ts'
 import { type BenchContext, type BenchSet, itemsOf } from '../../harness/suite.ts'
 import { isTold } from '../supersede/entry-checks.ts'
-import { conversation } from './conversation.ts'
 import { holdsKeyWord, keyWords, shareHeld, topicWords } from './key-words.ts'
+import { talkMessages } from './talk-messages.ts'
 
 /** A talk of several people, and what of it has to be in the memory afterwards. */
 interface TalkItem {
@@ -64,7 +64,7 @@ function rowsOf(set: string, points: readonly Point[], metric: Point['metric']):
 async function pointsOf(item: TalkItem, { cases }: BenchContext): Promise<readonly Point[]> {
   const { current } = await cases.dream({
     memory: {},
-    transcripts: [conversation(item.transcript, SAID_AT)],
+    transcripts: [talkMessages(item.transcript, SAID_AT)],
   })
   const told = current.filter(isTold)
   const { gold, transcript } = item

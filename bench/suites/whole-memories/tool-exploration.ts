@@ -4,8 +4,8 @@ import type { Row } from '../../harness/row.ts'
 import { type ShareReading, shareRows } from '../../harness/share-rows.ts'
 import { type BenchContext, type BenchSet, itemsOf } from '../../harness/suite.ts'
 import { isTold } from '../supersede/entry-checks.ts'
-import { conversation } from './conversation.ts'
 import { holdsKeyWord, isAbout, keyWords, shareHeld, topicWords } from './key-words.ts'
+import { talkMessages } from './talk-messages.ts'
 
 /** Documentation of a tool that is wrong in places, and people who try the tool. */
 interface ExplorationItem {
@@ -21,7 +21,7 @@ interface ExplorationItem {
   }
 }
 
-/** Something that the conversation shows, and what the dream made of it. */
+/** Something that the session shows, and what the dream made of it. */
 interface Shown {
   readonly what: 'false_alarm' | 'doc_error' | 'quirk' | 'hidden_feature'
   readonly isFound: boolean
@@ -30,7 +30,7 @@ interface Shown {
 const NAME = 'letta-tool-exploration'
 const SAID_AT = '2026-03-01T09:00:00Z'
 
-/** The notes are the documentation, line by line; the session is the conversation. */
+/** The notes are the documentation, line by line; the session is the talk. */
 export const toolExploration: BenchSet = {
   name: NAME,
   async run(context) {
@@ -62,7 +62,7 @@ function rowsOf(
   const reading: ShareReading<Shown> = {
     metric,
     hit: (one) => (one.what === what ? one.isFound : null),
-    // Stored whole, the conversation finds all and corrects nothing.
+    // Stored whole, the talk finds all and corrects nothing.
     baselines: { store_everything: ofKind(what !== 'doc_error'), store_nothing: ofKind(false) },
     ...(target === undefined ? {} : { target }),
   }
@@ -72,7 +72,7 @@ function rowsOf(
 async function shownIn(item: ExplorationItem, { cases }: BenchContext): Promise<readonly Shown[]> {
   const { current, changes } = await cases.dream({
     memory: { 'documentation.md': asNotes(item.official_docs) },
-    transcripts: [conversation(item.transcript, SAID_AT)],
+    transcripts: [talkMessages(item.transcript, SAID_AT)],
   })
   const told = current.filter(isTold)
   const correcting = changes.filter(

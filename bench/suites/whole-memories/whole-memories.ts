@@ -6,7 +6,7 @@ import { promptMemory } from './prompt-memory.ts'
 import { toolExploration } from './tool-exploration.ts'
 
 /** What becomes of whole memories and whole talks: what stays, what must not get in? */
-export const consolidation: Suite = suiteOf(
+export const wholeMemories: Suite = suiteOf(
   'consolidation',
   'what whole memories and talks leave behind: kept, dropped, never let in',
   [promptMemory, injectedNotes, toolExploration, sessionHandoff, compression, memoryDefrag],
