@@ -67,8 +67,8 @@ function rowsOf(slept: readonly Slept[]): readonly Row[] {
   const keptRow = (night: number, isLast: boolean): readonly Row[] =>
     shareRow(
       isLast
-        ? { ...PLACE, metric: 'kept', target: '>= 1' }
-        : { ...PLACE, metric: 'kept', class: `night ${night + 1}` },
+        ? { ...PLACE, metric: 'kept_or_in_history', target: '>= 1' }
+        : { ...PLACE, metric: 'kept_or_in_history', class: `night ${night + 1}` },
       sum(({ kept }) => kept[night]?.hits ?? 0),
       sum(({ kept }) => kept[night]?.of ?? 0),
     )

@@ -33,6 +33,8 @@ export interface History {
   readonly evidence: readonly string[]
   /** Times of the user's other turns. */
   readonly others: readonly string[]
+  /** Turns of both that are no evidence. */
+  readonly fillers: number
 }
 
 const FOLDER = ['sessions', 'longmemeval'] as const
@@ -66,6 +68,7 @@ function historyOf(file: HistoryFile): History {
     gold: file.gold,
     sessions,
     evidence,
+    fillers: turns.length - evidence.length,
     others: turns.filter((turn) => turn.role === 'user' && !turn.isGold).map(({ at }) => at),
   }
 }

@@ -32,6 +32,7 @@ interface Scored {
   readonly cited: number
   readonly inHistory: number
   readonly others: number
+  readonly fillers: number
   readonly promoted: number
   readonly isFound: boolean
   /** Null = the question asks for no changed value. */
@@ -46,6 +47,11 @@ const READINGS: readonly ShareReading<Scored>[] = [
   { metric: 'kept_any', hit: ({ cited }) => cited > 0, ...againstTrivial(true), target: '>= 1' },
   {
     metric: 'kept_all',
+    hit: ({ evidence, cited }) => cited === evidence,
+    ...againstTrivial(true),
+  },
+  {
+    metric: 'kept_or_in_history',
     hit: ({ evidence, cited, inHistory }) => cited + inHistory === evidence,
     ...againstTrivial(true),
     target: '>= 1',
@@ -67,14 +73,14 @@ function turnRows(scored: readonly Scored[]): readonly Row[] {
   const baselines = { store_everything: 1, store_nothing: 0 }
   return [
     ...shareRow(
-      { ...PLACE, metric: 'kept', baselines },
-      sum(({ cited, inHistory }) => cited + inHistory),
-      sum(({ evidence }) => evidence),
-    ),
-    ...shareRow(
       { ...PLACE, metric: 'promoted', baselines, target: '<= 0.05' },
       sum(({ promoted }) => promoted),
       sum(({ others }) => others),
+    ),
+    ...shareRow(
+      { ...PLACE, metric: 'promoted', class: 'of the turns of both', baselines },
+      sum(({ promoted }) => promoted),
+      sum(({ fillers }) => fillers),
     ),
   ]
 }
@@ -102,6 +108,7 @@ async function scoreHistory(history: History, { cases }: BenchContext): Promise<
     cited: evidence.filter((at) => cited.has(at)).length,
     inHistory: evidence.filter((at) => !cited.has(at) && left.has(at)).length,
     others: others.length,
+    fillers: history.fillers,
     promoted: others.filter((at) => cited.has(at)).length,
     isFound: gold.answers.some((answer) => isHeld(answer, dreamt)),
     ...changedValue(history, dreamt),

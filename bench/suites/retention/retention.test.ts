@@ -58,12 +58,12 @@ describe('histories of one person', () => {
 
     expect(hitsOf(rows)).toMatchObject({
       kept_any: '1/1',
-      kept_all: '1/1',
+      kept_all: '0/1',
+      kept_or_in_history: '1/1',
       answer_held: '1/1',
       recall: '1/1',
       stale: '0/1',
       history: '1/1',
-      kept: '2/2',
       promoted: '1/2',
     })
     expect(rows.find(({ metric }) => metric === 'tokens_ratio')?.value).toBeLessThan(1)

@@ -19,19 +19,22 @@ const MONEY: readonly LifeFrame[] = [
   { pattern: own('(?:got |getting |get )?(?:pre-?)?approved for '), needs: hasAmount },
   {
     pattern: own(
-      '(?:paid|spent|earn|earned|make|made|saved|save|won|donated|raised|sold|invested|borrowed|owe|pay|put down|buying|bought|redeemed|got|received) ',
+      '(?:paid|spent|spend|used|earn|earned|make|made|saved|save|won|donated|raised|sold|invested|borrowed|owe|pay|put down|buying|bought|redeemed|got|received) ',
     ),
     needs: (clause) => /[$€£]\s?\d/.test(clause),
   },
 ]
 
-/** Things one got, found again by name, price or day. */
+const SHOP =
+  /\b(?:from|at) (?:the|an?|my) (?:[\p{L}-]+ ){0,3}(?:store|shop|market|boutique|gallery|fair|bookstore|mall|outlet|dealership|bakery)\b/iu
+
+/** Things one got, found again by name, price, day or shop. */
 const GAINS: readonly LifeFrame[] = [
   {
     pattern: own(
       `(?:bought|purchased|got|picked up|ordered|received|upgraded to|invested in|rented|leased|inherited|installed|replaced|assembled|planted|sold|won) ${NOT_HERE}`,
     ),
-    needs: hasDetail,
+    needs: (clause) => hasDetail(clause) || SHOP.test(clause),
   },
   {
     pattern: own(`(?:have|own|drive|ride|use|play|using|wearing|driving|riding) (?:an?|my) `),
@@ -42,6 +45,16 @@ const GAINS: readonly LifeFrame[] = [
       '(?:adopted|converted|repainted|remodeled|renovated|redecorated|subscribed? to|joined|registered for|signed up for|enrolled in|volunteer(?:ed|ing)? (?:at|for|with)) (?!(?:it|that|this|them)\\b)',
     ),
     needs: (clause) => hasName(clause) || !/^[^,]{0,30}\bthe\b/i.test(clause),
+  },
+  {
+    pattern: own(
+      'had (?:an?|my|the) [^,]{2,50} (?:removed|installed|repaired|fixed|replaced|cut|checked|serviced|delivered|cleaned)\\b',
+    ),
+    needs: hasDetail,
+  },
+  {
+    pattern: own('upgraded my [^,]{2,40} to '),
+    needs: (clause) => hasCount(clause) || hasName(clause),
   },
   { pattern: own('a member of (?!(?:it|that|this)\\b)'), needs: always },
   {
@@ -71,7 +84,7 @@ const EVENTS: readonly LifeFrame[] = [
 /** What a person does again and again. */
 const HABITS: readonly LifeFrame[] = [
   {
-    pattern: own(String.raw`[\p{L}-]+ (?:[^;]{0,80}\s)?(?:${EVERY})`),
+    pattern: own(String.raw`(?!\p{L}+ing with\b)[\p{L}-]+ (?:[^;]{0,80}\s)?(?:${EVERY})`),
     needs: (clause) => isScheduled(clause) && !/\b(?:today|lately|tomorrow)\b/i.test(clause),
   },
   {
@@ -80,14 +93,17 @@ const HABITS: readonly LifeFrame[] = [
     ),
     needs: always,
   },
-  { pattern: own(String.raw`[\p{L}-]+ing [^;]{2,80}(?:${SPAN})`), needs: always },
+  {
+    pattern: own(String.raw`(?!\p{L}+ing with\b)[\p{L}-]+ing [^;]{2,80}(?:${SPAN})`),
+    needs: always,
+  },
 ]
 
 /** A day of the week, a time or a number: "every weekend" alone says little. */
 function isScheduled(clause: string): boolean {
   return (
     hasCount(clause) ||
-    hasName(clause) ||
+    (hasName(clause) && /every (?:other )?(?:week|month)/i.test(clause)) ||
     new RegExp(`${DAYS}|once|twice|half an hour|an hour`, 'i').test(clause)
   )
 }
@@ -109,7 +125,7 @@ const RECORDS: readonly LifeFrame[] = [
   },
   {
     pattern: own(
-      `(?:on page \\d+ of|(?:on|at|close to|up to|down to) ${ABOUT}\\d[\\d,.]* (?:followers|subscribers|pages|episodes|chapters|books|pounds|kilos|kg|lbs|points|stars|miles|words))`,
+      `(?:on page \\d+ of|(?:on|at|close to|up to|down to|hit|reached|passed|have|got) ${ABOUT}\\d[\\d,.]* (?:followers|subscribers|pages|episodes|chapters|books|pounds|kilos|kg|lbs|points|stars|miles|words))`,
     ),
     needs: always,
   },
@@ -121,7 +137,7 @@ const RECORDS: readonly LifeFrame[] = [
   },
   {
     pattern: own(
-      '(?:beat|set|hit|ran|achieved|reached|improved|lowered|got|have|clocked|did|finished|completed|swam|cycled|rode|walked|hiked|jogged) (?:[^;]{0,60}\\s)?(?:\\d+(?:\\.\\d+)? ?(?:k|km|kilometers|miles|mi|meters)\\b|\\d{1,2}:\\d\\d|personal (?:best|record)|high score)',
+      '(?:beat|set|hit|ran|participated|competed|took part|achieved|reached|improved|lowered|got|have|clocked|did|finished|completed|swam|cycled|rode|walked|hiked|jogged) (?:[^;]{0,60}\\s)?(?:\\d+(?:\\.\\d+)? ?(?:k|km|kilometers|miles|mi|meters)\\b|\\d{1,2}:\\d\\d|personal (?:best|record)|high score)',
     ),
     needs: hasCount,
   },

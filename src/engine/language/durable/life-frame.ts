@@ -19,7 +19,7 @@ const ADVERBS =
 /** Told by the speaker, of themselves, with or without an auxiliary; `rest` follows the subject. */
 export function own(rest: string): RegExp {
   return new RegExp(
-    `^${TIME}(?:I|(?:my (?:${KIN})|me) and I)(?:'ve| have|'m| am| had| was)? ?${ADVERBS}(?:been )?${ADVERBS}(?:${rest})`,
+    `^${TIME}(?:I|(?:my (?:${KIN})(?: \\p{Lu}\\p{L}+)?|me) and I)(?:'ve| have|'m| am| had| was)? ?${ADVERBS}(?:been )?${ADVERBS}(?:${rest})`,
     'iu',
   )
 }

@@ -11,6 +11,8 @@ const SUBJECTS =
 const WORK_NOUN =
   /^my (?:[\p{L}'-]+ ){0,4}?(?:questions?|essay|code|emails?|plan|goal|aim|guess|understanding|concern|point|problem|issue|budget|project|website|app|resume|cover letter|order|opinion|thoughts?|idea|task|assignment|homework|paper|draft|story|character|company|business|brand|product|team|client|customer|audience|request|message|apologies|mistake|bad|first time|time|mind|way|favou?rite (?:part|thing|way|moment)s?) /iu
 
+const WEEKLY = /\bon (?:mon|tues|wednes|thurs|fri|satur|sun)days\b/i
+
 /** Who I am, where I live, what I speak: true for years. */
 const SELF: readonly LifeFrame[] = [
   { pattern: mine("(?:full |first |last |nick)?name(?:'s| is)"), needs: hasName },
@@ -33,7 +35,7 @@ const SELF: readonly LifeFrame[] = [
   },
   {
     pattern: own(
-      '(?:happily )?(?:married|divorced|widowed|engaged|pregnant|retired|left-handed|colou?r-?blind|vegan|vegetarian|pescatarian|an? (?:vegan|vegetarian|twin|introvert|extrovert|only child))\\b(?! (?:in|with) (?:the|this|my))',
+      '(?:happily )?(?:married|divorced|widowed|engaged|pregnant|expecting (?:an? baby|twins|our \\p{L}+ child)|retired|left-handed|colou?r-?blind|vegan|vegetarian|pescatarian|an? (?:vegan|vegetarian|twin|introvert|extrovert|only child))\\b(?! (?:in|with) (?:the|this|my))',
     ),
     needs: always,
   },
@@ -54,7 +56,9 @@ const CALLING: readonly LifeFrame[] = [
   },
   { pattern: own('(?:got |get )?promoted to |changed jobs\\b'), needs: always },
   {
-    pattern: own('(?:work|worked|working|employed|interning|interned) (?:at|for|as|in|with) '),
+    pattern: own(
+      '(?:work|worked|working|employed|interning|interned) (?:part-time |full-time |remotely )?(?:at|for|as|in|with) ',
+    ),
     needs: (clause) =>
       hasName(clause) ||
       new RegExp(`\\b(?:${TRADE})\\b`, 'i').test(clause) ||
@@ -100,10 +104,11 @@ const OWN_WORLD: readonly LifeFrame[] = [
   },
   {
     pattern: mine(
-      "(?:[\\p{L}\\d'’-]+ ){1,6}?(?:is|are|was|takes?|gets|has|costs?|weighs|runs|starts|ends|averages|reached) ",
+      "(?:[\\p{L}\\d'’-]+ ){1,8}?(?:is|are|was|takes?|gets|has|costs?|weighs|runs|starts|ends|averages|reached) ",
     ),
     needs: (clause) =>
-      !WORK_NOUN.test(clause) && (hasAmount(clause) || hasDay(clause) || hasCount(clause)),
+      !WORK_NOUN.test(clause) &&
+      (hasAmount(clause) || hasDay(clause) || hasCount(clause) || WEEKLY.test(clause)),
   },
   {
     pattern: mine(

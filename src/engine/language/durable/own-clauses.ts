@@ -14,7 +14,7 @@ const FILLER = 'also|actually|just|now|then|so far|honestly|by the way|btw|in fa
 const BOUNDARY = new RegExp(
   [
     String.raw`(?:[,;:(]|\s[–—-]+)\s*(?:(?:${LINK})[\s,]+)*(?:(?:${FILLER})[\s,]+)*${START}`,
-    String.raw`\s+(?:(?:${LINK})[\s,]+)+(?:(?:${FILLER})[\s,]+)*(?=I\b|I['’](?:m|ve)\b)`,
+    String.raw`(?<!\bmy [\p{L}-]+(?: \p{Lu}\p{L}+)?)\s+(?:(?:${LINK})[\s,]+)+(?:(?:${FILLER})[\s,]+)*(?=I\b|I['’](?:m|ve)\b)`,
     String.raw`(?:[,;:"”]|\s[–—-]+)\s*(?:(?:and|but|so)\s+)?(?=(?:have you|do|does|can|could|would|will|what|how|which (?:one|ones|of|would)|where (?:can|should|do)|is that|are there|any)\s)`,
   ].join('|'),
   'giu',
