@@ -133,6 +133,7 @@ function disputedClaims(
   for (const { a, b, relation, reasons } of decisions) {
     const [left, right] = [outcomeOfClaim.get(a.key), outcomeOfClaim.get(b.key)]
     if (relation !== 'conflict' || left === undefined || right === undefined) continue
+    if (!isWorthTelling(left.group, right.group)) continue
     const open = [left, right].filter(
       (outcome) =>
         !done.has(outcome) &&
@@ -152,6 +153,12 @@ function disputedClaims(
     findings.push({ kind: 'conflict', sides: [a, b], rewritten, unwritten, reasons })
   }
   return { findings, replaced }
+}
+
+/** Two passing remarks dispute nothing, unless one denies what the other says. */
+function isWorthTelling(one: ClaimGroup, two: ClaimGroup): boolean {
+  const isKept = isWorthKeeping(one) || isWorthKeeping(two)
+  return isKept || one.current.polarity !== two.current.polarity
 }
 
 /** Where a statement stands that is known already or takes the place of an outdated note. */

@@ -1,6 +1,8 @@
 import type { Statement } from '../../core/claim.ts'
 import { predicateOf } from './compare/predicate.ts'
 import { withoutOpener } from './cues.ts'
+import { FIRST_PERSON } from './durable/declared.ts'
+import { isErrand } from './durable/passing.ts'
 import { contentTokens, isEnglish, tokenize } from './tokens.ts'
 import { verbIndex } from './verbs.ts'
 
@@ -23,6 +25,7 @@ export function isPlainStatement(sentence: string, statement: Statement): boolea
   const text = withoutOpener(sentence).replace(/\s+/g, ' ').trim()
   if (text.split(' ').length > WORDS_MAX || !isEnglish(text)) return false
   if (POINTING.test(text) || TALK.test(text)) return false
+  if (FIRST_PERSON.test(text) && isErrand(text)) return false
   if (contentTokens(text).length < CONTENT_WORDS_MIN) return false
   if (verbIndex(tokenize(sentence)) === 0) return false
   return /^[^:]{1,60}:\s/.test(text) || isDeclarative(text)

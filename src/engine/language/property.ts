@@ -32,7 +32,7 @@ const OF_THE_TALK = words(`
   difference trick key catch fix cause way case fact truth part topic task focus message output input line
   file function method class variable test build page button screen response request log item sum count
   number type kind sort aim purpose advantage downside concern worry trouble challenge hope dream one rest
-  bottom top end start beginning most code text word sentence picture image title side idea matter next last
+  bottom top end start beginning most code text word sentence picture image title side idea matter next last id ids identifier confirmation reservation booking total balance reference
 `)
 
 /** Null where the words name no single property of a definite thing. */
