@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type BenchWorld, hitsOf, openBenchWorld } from '../../harness/bench-world.test-support.ts'
+import { diaries } from './diaries.ts'
 import { locomo } from './locomo.ts'
 import { longMemEval } from './longmemeval.ts'
-import { memoryBank } from './memorybank.ts'
 
 let world: BenchWorld | null = null
 
@@ -129,7 +129,7 @@ describe('small talk of several people', () => {
       ],
     })
 
-    expect(hitsOf(await memoryBank.run(world.context))).toMatchObject({
+    expect(hitsOf(await diaries.run(world.context))).toMatchObject({
       leaked: '0/2',
       promoted: '1/2',
     })

@@ -1,9 +1,9 @@
 import type { ClaimKind, Statement } from '../../../core/claim.ts'
 import { readStatement } from '../frames.ts'
-import { raceSubject } from '../life-slots.ts'
 import { afterRetraction } from '../retraction.ts'
 import { FIRST_PERSON } from './declared.ts'
 import { durableKind, isExplicit } from './durable.ts'
+import { raceSubject } from './life-slots.ts'
 import { lifeFacts } from './own-life.ts'
 
 /** What of a sentence is worth keeping. */

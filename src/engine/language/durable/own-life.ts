@@ -3,7 +3,7 @@ import { tokenize } from '../tokens.ts'
 import { LIFE_EVENTS, OWN_NOUN_PHRASES } from './life-events.ts'
 import { LIFE_STATES } from './life-states.ts'
 import { ownClauses } from './own-clauses.ts'
-import { isService } from './passing.ts'
+import { isAtCounter } from './passing.ts'
 
 const WORDS_MIN = 4
 const WORDS_MAX = 45
@@ -63,6 +63,6 @@ function isMeant(text: string): boolean {
 }
 
 function isOfTheMoment(text: string): boolean {
-  if (isService(text) || CODE.test(text)) return true
+  if (isAtCounter(text) || CODE.test(text)) return true
   return tokenize(text).some(({ kind }) => kind === 'code' || kind === 'path' || kind === 'url')
 }

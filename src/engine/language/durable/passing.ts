@@ -22,7 +22,7 @@ const POINTING_OBJECT =
 const ERRAND =
   /\b(?:flights?|reservations?|bookings?|booked|refund(?:ed)?|seats?|passengers?|baggage|bags?|suitcases?|luggage|cabin|gift cards?|certificates?|vouchers?|credit card|mastercard|visa|payments?|orders?|itinerary|trips?|economy|business class|nonstop|layover|insurance|membership|silver member|gold member|user id|account|confirmation|appointment|departs?|arriv\w+|airport|hotel|today|tonight|tomorrow|weekend)\b/i
 /** Words of a counter: what a customer says of them is said to get something done. */
-const SERVICE =
+const AT_COUNTER =
   /\b(?:flights?|reservations?|bookings?|refund(?:ed|s)?|seats?|passengers?|baggage|luggage|checked bags?|gift cards?|certificates?|vouchers?|credit card|itinerary|business class|nonstop|layover|travel insurance|(?:silver|gold|regular) member|user id|confirmation (?:code|number)|order (?:id|number)|compensation|cancel\w*|phone number|account number|password)\b/i
 const ERRAND_FACT =
   /^(?:the|my|our)\s+(?:\w+\s+){0,2}(?:user id|reservation (?:id|number|code)|booking (?:id|number|code|reference)|order (?:id|number)|confirmation (?:code|number)|tracking number|total|total cost|reason|flight number|email address|phone number|password)\b/i
@@ -54,8 +54,8 @@ export function isPassing({ text, whole, statement }: Reading): boolean {
 }
 
 /** True for words of customers at a counter: reservations, refunds, confirmation codes. */
-export function isService(text: string): boolean {
-  return SERVICE.test(text)
+export function isAtCounter(text: string): boolean {
+  return AT_COUNTER.test(text)
 }
 
 /** True for what ends with this talk. */

@@ -26,7 +26,7 @@ const NAME = 'memorybank'
 const PLACE = { suite: 'retention', set: NAME }
 
 /** Several people, each with a memory of their own: nobody's words stand in another's. */
-export const memoryBank: BenchSet = {
+export const diaries: BenchSet = {
   name: NAME,
   async run(context) {
     const kept: Kept[] = []

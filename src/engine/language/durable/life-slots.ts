@@ -1,5 +1,5 @@
-import { MONTHS, WEEKDAYS, words } from './lexicon.ts'
-import { contentTokens, isEntity, type Token, tokenize } from './tokens.ts'
+import { MONTHS, WEEKDAYS, words } from '../lexicon.ts'
+import { contentTokens, isEntity, type Token, tokenize } from '../tokens.ts'
 
 /** One value of the speaker's life that the next statement of it replaces. */
 export interface LifeSlot {
