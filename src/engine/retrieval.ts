@@ -1,3 +1,4 @@
+import { BestFew } from './candidates/best-few.ts'
 import { contentStems } from './language/tokens.ts'
 
 /** Lexical search over texts: what an agent that looks for words would find. */
@@ -30,11 +31,9 @@ export function retrievalOver(texts: readonly string[]): Retrieval {
           scores.set(n, (scores.get(n) ?? 0) + weight(stem) ** 2)
         }
       }
-      return [...scores]
-        .map(([n, score]) => ({ n, score: score / (norms[n] || 1) }))
-        .sort((a, b) => b.score - a.score || a.n - b.n)
-        .slice(0, k)
-        .flatMap(({ n }) => texts[n] ?? [])
+      const best = new BestFew(k)
+      for (const [n, score] of scores) best.offer(n, score / (norms[n] || 1))
+      return best.positions().flatMap((n) => texts[n] ?? [])
     },
   }
 }

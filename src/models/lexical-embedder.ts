@@ -62,10 +62,13 @@ function addSigns(sums: Float32Array, seed: number, weight: number): void {
 }
 
 function unitLength(sums: Float64Array): Float32Array {
-  const length = Math.hypot(...sums)
-  return length === 0
-    ? new Float32Array(DIMENSIONS)
-    : Float32Array.from(sums, (sum) => sum / length)
+  let squares = 0
+  for (const sum of sums) squares += sum * sum
+  const vector = new Float32Array(DIMENSIONS)
+  const length = Math.sqrt(squares)
+  if (length === 0) return vector
+  for (let at = 0; at < DIMENSIONS; at += 1) vector[at] = (sums[at] ?? 0) / length
+  return vector
 }
 
 const FNV_OFFSET = 0x811c9dc5

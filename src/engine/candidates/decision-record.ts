@@ -7,40 +7,41 @@ export interface RecordedDecision {
   readonly reasons: readonly string[]
 }
 
-/** Decisions by the contents of their two entries: what two texts are to each other does not depend on where they stand. */
+/**
+ * Decisions by the contents of their two entries: what two texts are to each other does not
+ * depend on where they stand.
+ */
 export class DecisionRecord {
   readonly #positions = new Map<string, number>()
-  readonly #decisions = new Map<string, RecordedDecision>()
+  /** By the numbers of both entries, see `pairOf`. */
+  readonly #decisions = new Map<number, RecordedDecision>()
 
   /** Reads what `toJson` made; null = an empty record. */
   constructor(json: string | null = null) {
     if (json === null) return
     const { entries, none, others } = JSON.parse(json) as RecordJson
     for (const [at, key] of entries.entries()) this.#positions.set(key, at)
-    for (let n = 0; n < none.length; n += 2) {
-      this.#decisions.set(`${none[n]} ${none[n + 1]}`, NONE)
-    }
-    for (const [a, b, relation, reasons] of others) {
-      this.#decisions.set(`${a} ${b}`, { relation, reasons })
-    }
+    for (const pair of none) this.#decisions.set(pair, NONE)
+    for (const [pair, relation, reasons] of others) this.#decisions.set(pair, { relation, reasons })
   }
 
   /** The decision on two entries by the keys of their contents, in this order. */
   get(a: string, b: string): RecordedDecision | null {
-    return this.#decisions.get(`${this.#positions.get(a)} ${this.#positions.get(b)}`) ?? null
+    const [left, right] = [this.#positions.get(a), this.#positions.get(b)]
+    if (left === undefined || right === undefined) return null
+    return this.#decisions.get(pairOf(left, right)) ?? null
   }
 
   set(a: string, b: string, decision: RecordedDecision): void {
-    this.#decisions.set(`${this.#positionOf(a)} ${this.#positionOf(b)}`, decision)
+    this.#decisions.set(pairOf(this.#positionOf(a), this.#positionOf(b)), decision)
   }
 
   toJson(): string {
     const none: number[] = []
-    const others: [number, number, Relation, readonly string[]][] = []
+    const others: [number, Relation, readonly string[]][] = []
     for (const [pair, { relation, reasons }] of this.#decisions) {
-      const [a = 0, b = 0] = pair.split(' ').map(Number)
-      if (relation === 'none') none.push(a, b)
-      else others.push([a, b, relation, reasons])
+      if (relation === 'none') none.push(pair)
+      else others.push([pair, relation, reasons])
     }
     const json: RecordJson = { entries: [...this.#positions.keys()], none, others }
     return JSON.stringify(json)
@@ -52,6 +53,14 @@ export class DecisionRecord {
     this.#positions.set(key, this.#positions.size)
     return this.#positions.size - 1
   }
+}
+
+/** More entries than any dream has; two numbers below it fit one safe integer. */
+const ENTRIES_MAX = 2 ** 26
+
+/** Two numbers of entries as one. */
+function pairOf(a: number, b: number): number {
+  return a * ENTRIES_MAX + b
 }
 
 /**
@@ -77,9 +86,9 @@ function sourceKey(source: Entry['source']): unknown {
 const NONE: RecordedDecision = { relation: 'none', reasons: [] }
 
 interface RecordJson {
-  /** Content keys; the pairs below name them by position. */
+  /** Content keys, by number. */
   readonly entries: readonly string[]
-  /** Pairs without a relation, flat: most of all. */
+  /** Pairs without a relation: most of all. */
   readonly none: readonly number[]
-  readonly others: readonly (readonly [number, number, Relation, readonly string[]])[]
+  readonly others: readonly (readonly [pair: number, Relation, readonly string[]])[]
 }

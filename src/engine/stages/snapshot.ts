@@ -7,6 +7,7 @@ import type { StoreContent, StoredMemory } from '../../core/store-content.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { recordedEach } from '../recorded-step.ts'
 
 /** The pinned store as a value. */
 export interface DreamInputs {
@@ -45,9 +46,17 @@ export async function loadSnapshot(snapshot: Snapshot, storage: Storage): Promis
       content,
       units: units.map((unit) => ({ ...unit, isPinned: pinned.has(unit.id) })),
     })
-    const about = aboutOf(path, content)
-    headers.set(path, about.header)
-    names.set(path, about.name)
+  }
+  const about = await recordedEach(
+    storage.steps,
+    'about',
+    [...memories.values()],
+    ({ path, content }) => JSON.stringify([path, content]),
+    (unread) => unread.map(({ path, content }) => aboutOf(path, content)),
+  )
+  for (const [n, path] of [...memories.keys()].entries()) {
+    headers.set(path, about[n]?.header ?? '')
+    names.set(path, about[n]?.name ?? path)
   }
   const units = [...memories.values()].flatMap((memory) => memory.units)
   for (const line of units.filter(({ kind }) => kind === 'index-line')) {
