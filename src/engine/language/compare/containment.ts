@@ -1,5 +1,5 @@
 import { withoutOpener } from '../cues.ts'
-import { words } from '../lexicon.ts'
+import { MONTHS, WEEKDAYS, words } from '../lexicon.ts'
 import { type Token, tokenize } from '../tokens.ts'
 import { comparedTokens, keyOf } from './alignment.ts'
 
@@ -51,9 +51,21 @@ function endsClause(text: string, tokens: readonly Token[], end: number): boolea
   const next = tokens[end]
   if (next === undefined) return true
   if (/[.;:(!?–—,]/.test(between(text, tokens, end))) return true
-  if (ELABORATING.has(next.norm)) return true
+  if (ELABORATING.has(next.norm)) return !narrows(next, tokens[end + 1])
   return next.norm === 'at' && tokens[end + 1]?.kind === 'clock'
 }
+
+/** "with approval" and "since March" say under which condition, or from when on. */
+function narrows(word: Token, next: Token | undefined): boolean {
+  if (next === undefined) return false
+  if (word.norm === 'since')
+    return next.kind !== 'word' || MONTHS.has(next.norm) || WEEKDAYS.has(next.norm)
+  return /^with(?:out)?$/.test(word.norm) && LEAVE.has(next.norm)
+}
+
+const LEAVE: ReadonlySet<string> = words(
+  'approval permission consent notice authorization authorisation confirmation exception exceptions prior',
+)
 
 function between(text: string, tokens: readonly Token[], at: number): string {
   return text.slice(tokens[at - 1]?.end ?? 0, tokens[at]?.start ?? text.length)

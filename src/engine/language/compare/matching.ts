@@ -1,5 +1,4 @@
-import { wordStem } from '../synonyms/word-stem.ts'
-import type { PlacedSense, Reading } from './reading.ts'
+import { joinedStem, type PlacedSense, type Reading } from './reading.ts'
 
 /** A sense of the one text and the sense of the other that says the same. */
 export interface Match {
@@ -81,9 +80,7 @@ function joined(
   return parts.flatMap((part, n) => {
     const next = parts[n + 1]
     if (next === undefined || next.index !== part.index + 1) return []
-    const stem = wordStem(
-      [part, next].flatMap(({ words }) => words.map(({ norm }) => norm)).join(''),
-    )
+    const stem = joinedStem(part, next)
     const whole = wholes.find(({ keys }) => keys.has(stem))
     return whole === undefined ? [] : [part, next, whole]
   })

@@ -1,10 +1,12 @@
-import { normalizedText } from '../tokens.ts'
+import { contentStems, normalizedText } from '../tokens.ts'
 import type { Coverage } from './containment.ts'
 import { matchSenses } from './matching.ts'
-import { type PlacedSense, type Reading, readingOf } from './reading.ts'
+import { joinedStem, type PlacedSense, type Reading, readingOf } from './reading.ts'
 import { rolesClash } from './roles.ts'
 
 const MATCHED_MIN = 2
+/** Below this share of common stems nothing but chance is left; most pairs need no closer look. */
+const SHARED_STEMS_MIN = 0.3
 
 /**
  * Whether two texts say the same in other words: every word of both that carries something has its
@@ -13,18 +15,57 @@ const MATCHED_MIN = 2
  */
 export function paraphraseOf(a: string, b: string): Coverage | null {
   if (normalizedText(a) === normalizedText(b)) return 'equal'
+  if (sharedStems(a, b) < SHARED_STEMS_MIN) return null
   const left = readingOf(a)
   const right = readingOf(b)
+  if (lacksWords(left, right) || lacksWords(right, left)) return null
   const matching = matchSenses(left, right)
   const full = matching.pairs.filter(({ a: one, b: other }) => !one.isEmpty && !other.isEmpty)
   if (full.length < MATCHED_MIN) return null
   const restA = matching.onlyA.filter((sense) => !isImplied(sense, left, right))
   const restB = matching.onlyB.filter((sense) => !isImplied(sense, right, left))
   if (restA.length > 0 && restB.length > 0) return null
-  if (![...restA, ...restB].every(({ isDetail }) => isDetail)) return null
-  if (restricts(restA) || restricts(restB)) return null
+  if (
+    !areElaborations(
+      restA,
+      full.map(({ a: one }) => one),
+    )
+  )
+    return null
+  if (
+    !areElaborations(
+      restB,
+      full.map(({ b: other }) => other),
+    )
+  )
+    return null
   if (rolesClash(matching, left, right)) return null
   return restA.length > 0 ? 'a_covers_b' : restB.length > 0 ? 'b_covers_a' : 'equal'
+}
+
+/** The share of the shorter text's content stems that the other one has. */
+function sharedStems(a: string, b: string): number {
+  const left = contentStems(a)
+  const right = contentStems(b)
+  const [small, large] = left.size <= right.size ? [left, right] : [right, left]
+  return small.intersection(large).size / Math.max(1, small.size)
+}
+
+/** A quick look that spares most pairs the rest: a word of the one has no match in the other. */
+function lacksWords(one: Reading, other: Reading): boolean {
+  return one.senses.some((sense, at) => {
+    if (sense.isEmpty || sense.isDetail || sense.role === 'mark') return false
+    return !isKnown(one.senses, at, other.keys) && !isImplied(sense, one, other)
+  })
+}
+
+function isKnown(senses: readonly PlacedSense[], at: number, keys: ReadonlySet<string>): boolean {
+  const sense = senses[at]
+  const after = senses[at + 1]
+  if (sense === undefined || !sense.keys.isDisjointFrom(keys)) return true
+  if (sense.parts.some((part) => !part.keys.isDisjointFrom(keys))) return true
+  if (at > 0 && keys.has(joinedStem(senses[at - 1], sense))) return true
+  return after !== undefined && keys.has(joinedStem(sense, after))
 }
 
 /** An order says "must" and "always" without the words; a denial of what is allowed forbids it. */
@@ -47,13 +88,20 @@ function isNot(sense: PlacedSense | undefined): boolean {
   return sense?.keys.has('not') === true
 }
 
-/** An elaboration that takes something back is none. */
-function restricts(rest: readonly PlacedSense[]): boolean {
-  return rest.some(
-    (sense) => RESTRICTING.has(sense.words[0]?.norm ?? '') || (isNot(sense) && sense.clause === ''),
-  )
+/**
+ * True where all that is left over stands in clauses of its own that only explain or add. A clause
+ * of which the other text says a part is none, nor is one that takes something back.
+ */
+function areElaborations(rest: readonly PlacedSense[], matched: readonly PlacedSense[]): boolean {
+  const told = new Set(matched.map(({ part }) => part))
+  return rest.every((sense) => {
+    const isOwnClause = sense.isDetail && !told.has(sense.part)
+    const isNarrowing = NARROWING.test(sense.clause) || (isNot(sense) && sense.clause === '')
+    return isOwnClause && !isNarrowing && !RESTRICTING.has(sense.words[0]?.norm ?? '')
+  })
 }
 
+const NARROWING = /^(?:if|unless|until|before|after|while|except|without|instead)$/
 const RESTRICTING: ReadonlySet<string> = new Set(
   'only except unless if until but however deprecated planned draft proposed outdated formerly previously maybe probably perhaps possibly might could should instead'.split(
     ' ',

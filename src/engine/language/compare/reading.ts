@@ -1,5 +1,6 @@
 import { remembered } from '../../../core/text/remembered.ts'
 import { words } from '../lexicon.ts'
+import { wordStem } from '../synonyms/word-stem.ts'
 import { type Sense, sensesOf } from './meaning.ts'
 import { CLAUSE_OPENERS, gapOf, isVerb, type Part, partsOf } from './parts.ts'
 
@@ -11,6 +12,8 @@ export interface PlacedSense extends Sense {
   /** `subject`, `object`, `verb`, `adverb`, `mark` for function words, or the preposition before it. */
   readonly role: string
   readonly isDetail: boolean
+  /** Number of the clause. */
+  readonly part: number
   /** Members of a list stand in neighbouring stretches between commas and "and". */
   readonly stretch: number
   /** Words of one phrase follow each other with no function word between: "staging API port". */
@@ -22,6 +25,8 @@ export interface Reading {
   /** The main clause gives an order: "Run the tests first". */
   readonly isOrder: boolean
   /** Built otherwise than subject, verb, object: passive, "A is the B of C", "B of C: A", "it takes". */
+  /** Every key by which another text can match this one. */
+  readonly keys: ReadonlySet<string>
   readonly build: 'plain' | 'passive' | 'turned'
 }
 
@@ -55,13 +60,19 @@ function read(text: string): Reading {
         clause: part.clause,
         role: roles[k] ?? 'object',
         isDetail: part.isDetail,
+        part: n,
         stretch: stretches.get(sense) ?? 0,
         phrase,
       })
     }
   }
   numberPhrases(placed)
-  return { senses: placed, isOrder: isOrder(parts), build: buildOf(placed, parts) }
+  return {
+    senses: placed,
+    isOrder: isOrder(parts),
+    build: buildOf(placed, parts),
+    keys: keysOf(placed),
+  }
 }
 
 /** A preposition, a verb, an article or a comma ends the phrase before it. */
@@ -159,7 +170,7 @@ function step(walk: Walk, part: Part, at: number): string {
     if (isConverse || isParticiple(senses, at)) walk.passiveAt = at
     walk.hasVerb = true
     walk.isFronted = false
-    walk.role = isConverse ? 'subject' : 'object'
+    walk.role = isConverse ? 'subject' : (PREPOSITIONS.get(lastWordOf(sense)) ?? 'object')
     return 'verb'
   }
   return sense.pos === 'ADV' && sense.kind === 'word' ? 'adverb' : walk.role
@@ -187,6 +198,21 @@ function keyRoles(part: Part): readonly string[] {
   return rolesIn(part, undefined).map((role) =>
     role === 'subject' || role === 'of' ? 'object' : role,
   )
+}
+
+function keysOf(placed: readonly PlacedSense[]): ReadonlySet<string> {
+  const words = placed.flatMap((sense) =>
+    sense.parts.length === 0 ? [sense] : [sense, ...sense.parts],
+  )
+  return new Set([
+    ...words.flatMap(({ keys }) => [...keys]),
+    ...placed.flatMap((sense, at) => (at === 0 ? [] : [joinedStem(placed[at - 1], sense)])),
+  ])
+}
+
+/** What two neighbours would be as one word: "trade mark", "trademark". */
+export function joinedStem(one: Sense | undefined, two: Sense): string {
+  return wordStem([...(one?.words ?? []), ...two.words].map(({ norm }) => norm).join(''))
 }
 
 /** Counts only the phrases that say something, so that "of the" opens one and not two. */
@@ -283,4 +309,9 @@ function isAnd(sense: Sense): boolean {
 
 function wordOf(sense: Sense | undefined): string {
   return sense?.words[0]?.norm ?? ''
+}
+
+/** "link to" leaves its preposition to what follows. */
+function lastWordOf(sense: Sense): string {
+  return sense.words.length > 1 ? (sense.words.at(-1)?.norm ?? '') : ''
 }

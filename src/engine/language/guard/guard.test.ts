@@ -14,6 +14,7 @@ import {
 } from './guard.ts'
 import type { GuardSide, Veto } from './guard-side.ts'
 import { scopeVeto } from './scope.ts'
+import { tenseVeto } from './tense.ts'
 
 function side(text: string, ...context: readonly string[]): GuardSide {
   return { text, context, audience: LOCAL_AUDIENCE }
@@ -26,7 +27,7 @@ const OBJECTIONS: readonly (readonly [string, Veto, string, string])[] = [
   ['number', numberVeto, 'Bind to 10.0.0.1.', 'Bind to 10.0.0.2.'],
   ['date', dateVeto, 'Ship on Monday.', 'Ship on Tuesday.'],
   ['date', dateVeto, 'Ready by 2026-01-01.', 'Ready by 2026-02-01.'],
-  ['date', dateVeto, 'It was on db1.', 'It is on db1.'],
+  ['time', tenseVeto, 'It was on db1.', 'It is on db1.'],
   ['entity', entityVeto, 'Ask Lena first.', 'Ask Omar first.'],
   ['entity', entityVeto, 'Edit src/a.ts by hand.', 'Edit src/b.ts by hand.'],
   ['antonym', antonymVeto, 'Enable retries.', 'Disable retries.'],

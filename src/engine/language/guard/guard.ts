@@ -45,11 +45,11 @@ export const numberVeto: Veto = (a, b) => {
   return differing('number differs', a, b, isNumber)
 }
 
-/** Days, months, clock times, how often, and past against present. */
+/** Days, months, clock times and how often. */
 export const dateVeto: Veto = (a, b) => {
   const isTime = (token: Token): boolean =>
     token.kind === 'date' || token.kind === 'clock' || (token.kind === 'word' && isTimeWord(token))
-  return differing('time differs', a, b, isTime) ?? tenseVeto(a, b)
+  return differing('time differs', a, b, isTime)
 }
 
 /** A question says nothing. */

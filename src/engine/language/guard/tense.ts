@@ -1,4 +1,6 @@
+import { remembered } from '../../../core/text/remembered.ts'
 import { type PlacedSense, readingOf } from '../compare/reading.ts'
+import { tokenize } from '../tokens.ts'
 import { isPastForm } from '../verbs.ts'
 import type { Veto } from './guard-side.ts'
 
@@ -10,18 +12,24 @@ export const tenseVeto: Veto = (a, b) => {
   return isApart ? 'time differs: past / present' : null
 }
 
+const TEXTS_REMEMBERED = 5_000
+
+const tenseOf = remembered(TEXTS_REMEMBERED, readTense)
+
 /** "has moved" tells of the past and of now, so it goes with both. */
-function tenseOf(text: string): 'past' | 'perfect' | 'present' {
+function readTense(text: string): 'past' | 'perfect' | 'present' {
+  if (!tokenize(text).some((token) => MARKERS.test(token.norm) || isPastForm(token)))
+    return 'present'
   const core = readingOf(text).senses.filter(({ isDetail }) => !isDetail)
   if (core.some((sense, at) => isPast(sense, core[at - 1], core[at + 1]))) return 'past'
-  return core.some(
+  const isPerfect = core.some(
     (sense, at) =>
       HAVE.test(wordOf(sense)) && (isPastVerb(core[at + 1]) || wordOf(core[at + 1]) === 'been'),
   )
-    ? 'perfect'
-    : 'present'
+  return isPerfect ? 'perfect' : 'present'
 }
 
+const MARKERS = /^(?:was|were|did|formerly|previously|been)$/
 const HAVE = /^(?:has|have)$/
 
 /** A finite past form: no "is used", no "used by", no "approved vendors". */
@@ -31,7 +39,7 @@ function isPast(
   after: PlacedSense | undefined,
 ): boolean {
   const word = wordOf(sense)
-  if (/^(?:was|were|did|formerly|previously)$/.test(word)) return true
+  if (word !== 'been' && MARKERS.test(word)) return true
   if (!isPastVerb(sense) || before === undefined || wordOf(after) === 'by') return false
   if (sense.words[0]?.gap.trim() !== '' || sense.role !== 'verb') return false
   return /^(?:NOUN|PROPN|PRON)$/.test(before.pos) || before.kind === 'name'

@@ -1,4 +1,7 @@
 import { stemmer } from 'stemmer'
+import { remembered } from '../../../core/text/remembered.ts'
+
+const WORDS_REMEMBERED = 20_000
 
 /** Words that the stemmer confuses with others, each with a stem of its own. */
 const OWN_STEMS: ReadonlySet<string> = new Set(
@@ -23,7 +26,9 @@ const NO_ADVERBS: ReadonlySet<string> = new Set(
  * What forms of one word share: "deploys", "deployed" and "deployment"; "quick" and "quickly". A
  * Porter stem, save for words that it would confuse ("general", "generate").
  */
-export function wordStem(word: string): string {
+export const wordStem: (word: string) => string = remembered(WORDS_REMEMBERED, stemOf)
+
+function stemOf(word: string): string {
   const plain = OWN_STEMS.has(word) ? word : withoutPlural(word)
   if (OWN_STEMS.has(plain)) return `=${plain}`
   if (/less$/.test(word) && word.length > 6) return `=${word}`
