@@ -64,7 +64,7 @@ function exchanged(outdated: Entry, claim: Claim): string | null {
 function isPartOfChange(outdated: Entry, claim: Claim, value: string): boolean {
   const aligned = alignSentences(withoutResolvedDates(claim.text), outdated.text)
   if (aligned === null || aligned.isSubject) return false
-  return contentStems(aligned.b.text).size > 1 && valueKey(aligned.a.text) !== valueKey(value)
+  return !valueKey(value).includes(valueKey(aligned.a.text))
 }
 
 /** A word twice in a row is the mark of a value cut in the wrong place. */

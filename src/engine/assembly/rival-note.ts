@@ -9,7 +9,7 @@ import { closeness, rivalry, type Weight } from '../language/compare/rivalry.ts'
 export type { Weight } from '../language/compare/rivalry.ts'
 
 /** How much nearer the best note must be than the second best: in doubt all stay. */
-const LEAD_MIN = 0.05
+const LEAD_MIN = 0.03
 
 /** A note that is denied by name comes before every other. */
 const DENIED = 2

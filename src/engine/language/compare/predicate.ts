@@ -10,6 +10,8 @@ export interface Predicate {
   readonly head: string
   /** Stems of all verbs and of the noun behind "is a": the head among them. */
   readonly doings: ReadonlySet<string>
+  /** The head is a verb: "was written", "wrote"; not the noun of "is a writer". */
+  readonly isVerbal: boolean
   /** Told of the past: it happened, once or more. */
   readonly isPast: boolean
   readonly tokens: readonly TaggedToken[]
@@ -37,6 +39,7 @@ export function predicateOf(text: string): Predicate | null {
     subject: new Set(subject.map(stemOf)),
     head: head.stem,
     doings,
+    isVerbal: head.token !== undefined,
     isPast: isPast(verb, head.token),
     tokens,
     at,
@@ -63,8 +66,11 @@ export function isCapitalised(token: TaggedToken): boolean {
 /** The tagger misses verbs that are nouns elsewhere ("hosts"), the word list those it lacks. */
 function verbAt(tokens: readonly TaggedToken[]): number {
   const [tagged, listed] = [taggedVerbAt(tokens), verbIndex(tokens)]
-  if (tagged < 0 || listed < 0) return Math.max(tagged, listed)
-  return Math.min(tagged, listed)
+  const first = tagged < 0 || listed < 0 ? Math.max(tagged, listed) : Math.min(tagged, listed)
+  // "Her photographs have been shown": before an auxiliary stands a noun.
+  return first >= 0 && tokens[first + 1]?.pos === 'AUX' && tokens[first]?.pos !== 'AUX'
+    ? first + 1
+    : first
 }
 
 /** The first verb that is not part of a name, a noun phrase or an inserted clause. */

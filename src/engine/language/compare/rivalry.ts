@@ -144,7 +144,7 @@ function areSameHeads(newer: Predicate, older: Predicate): boolean {
   if (ATTITUDES.has(older.head) && newer.tokens.some(isPreferring)) return true
   if (JOBS.has(newer.head) && JOBS.has(older.head))
     return isOccupational(newer) && isOccupational(older)
-  return newer.head === older.head && isCopular(newer) === isCopular(older)
+  return newer.head === older.head && newer.isVerbal === older.isVerbal
 }
 
 function isPreferring(token: TaggedToken): boolean {
@@ -212,12 +212,12 @@ function bySubject(newer: string, older: string, matched: Match): boolean {
 }
 
 /** One particular doing, told word for word, of somebody else. */
-function byDoer({ subject, isSameHead, isNearHead, rest, shared, older, newer }: Match): boolean {
+function byDoer({ subject, isSameHead, isNearHead, shared, older, newer }: Match): boolean {
   if (subject === 'same' || !namesSomebody(older) || sharesSubjectName(newer, older)) return false
-  if (!isSameHead && !(isNearHead && rest.length > DOER_WORDS_MIN)) return false
   const isTold = (stem: string): boolean => !older.subject.has(stem)
   const told = [...contentOf(older)].filter(isTold)
   const count = shared.filter(isTold).length
+  if (!isSameHead && !(isNearHead && count > DOER_WORDS_MIN + 1)) return false
   if (count >= VERBATIM_WORDS_MIN && count >= told.length) return true
   if (SHARED_EVENTS.has(older.head)) return false
   return count >= DOER_WORDS_MIN && count >= told.length * DOER_SHARE_MIN
