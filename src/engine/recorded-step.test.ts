@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StepResults } from '../storage/storage.ts'
-import { recordedStep } from './recorded-step.ts'
+import { recordedEach, recordedStep } from './recorded-step.ts'
 
 /** As a storage keeps them: the first result under a key stays. */
 function stepResults(): StepResults {
@@ -63,5 +63,37 @@ describe('recordedStep', () => {
     await recordedStep(steps, 'step', 1, () => null)
 
     expect(await recordedStep<string | null>(steps, 'step', 1, () => 'again')).toBeNull()
+  })
+})
+
+describe('recordedEach', () => {
+  it('computes what no run has a result of, each kind once, and keeps the order', async () => {
+    const steps = stepResults()
+    const computed: string[] = []
+    const lengths = (items: readonly string[]): Promise<readonly number[]> =>
+      recordedEach(
+        steps,
+        'length',
+        items,
+        (item) => item,
+        (missing) => {
+          computed.push(...missing)
+          return missing.map(({ length }) => length)
+        },
+      )
+
+    expect(await lengths(['a', 'bbb', 'a'])).toEqual([1, 3, 1])
+    expect(await lengths(['cc', 'bbb', 'a'])).toEqual([2, 3, 1])
+    expect(await lengths([])).toEqual([])
+    expect(computed).toEqual(['a', 'bbb', 'cc'])
+  })
+
+  it('keeps the results of two steps apart', async () => {
+    const steps = stepResults()
+    const run = (name: string): Promise<readonly string[]> =>
+      recordedEach(steps, name, ['x'], String, () => [name])
+
+    expect(await run('one')).toEqual(['one'])
+    expect(await run('two')).toEqual(['two'])
   })
 })

@@ -106,6 +106,9 @@ const sessionUses: readonly fc.Arbitrary<Use>[] = [
   ),
   use('counters.giveBack', dreamId, (s, id) => s.counters.giveBack(id)),
   use('steps.put', fc.tuple(pattern, content), (s, [key, result]) => s.steps.put(key, result)),
+  use('steps.putAll', fc.array(fc.tuple(pattern, content), { maxLength: 3 }), (s, results) =>
+    s.steps.putAll(results),
+  ),
 ]
 
 const dreamUses: readonly fc.Arbitrary<Use>[] = [

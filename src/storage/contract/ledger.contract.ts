@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ChangeId, DreamId, MemoryStoreId } from '../../core/ids.ts'
+import type { ChangeId, DreamId, MemoryStoreId, WorkspaceId } from '../../core/ids.ts'
 import type { Storage } from '../storage.ts'
 import {
   aLedgerEntry,
@@ -106,6 +106,28 @@ export function ledgerContract(storageOf: () => Storage): void {
       await steps.put('k', 'second')
 
       expect(await steps.get('k')).toBe('')
+    })
+
+    it('takes and gives many at once, the first result under a key staying', async () => {
+      const { steps } = storageOf()
+      await steps.put('a', 'first')
+
+      await steps.putAll([
+        ['a', 'second'],
+        ['b', 'with a \0 in it'],
+        ['b', 'again'],
+      ])
+      await steps.putAll([])
+
+      expect(await steps.getAll(['b', 'a', 'c', 'a'])).toEqual(
+        new Map([
+          ['a', 'first'],
+          ['b', 'with a \0 in it'],
+        ]),
+      )
+      expect(await steps.getAll([])).toEqual(new Map())
+      const other = storageOf().inWorkspace('wrkspc_other' as WorkspaceId)
+      expect(await other.steps.getAll(['a', 'b'])).toEqual(new Map())
     })
   })
 }
