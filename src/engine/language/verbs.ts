@@ -18,7 +18,7 @@ const VERBS = stems(`
   back restore replicate scale provision configure mount expose proxy route redirect authenticate authorize
   document describe explain translate mock stub skip ignore lint compile bundle transpile sort filter group
   count match search index query fetch request respond accept connect disconnect pin bump avoid put wear carry
-  hold exhibit participate photograph travel paint produce initiate partner co-found co-host co-author co-write interview drive ride walk swim practice practise collect invite donate speak write make do have mean say drop stop share mentor commute marry retire die
+  hold exhibit participate photograph travel paint produce initiate partner co-found co-host co-author co-write interview drive ride walk swim practice practise collect invite donate speak write make do have mean say drop stop share mentor commute marry retire die consist weigh
 `)
 
 const IRREGULAR_PAST: ReadonlySet<string> = words(`

@@ -73,7 +73,8 @@ export function rivalry(newer: string, older: string): Rivalry | null {
   const right = predicateOf(older)
   if (left === null || right === null) return null
   const matched = match(left, right)
-  if (matched.gained.length === 0) return null
+  const isLess = EXCLUSIVE_MAIN.test(newer) && matched.lost.length > 0
+  if (matched.gained.length === 0 && !isLess) return null
   const isDenied = deniesOlder(newer, matched)
   const isRival =
     isDenied ||
