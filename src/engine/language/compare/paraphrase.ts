@@ -29,6 +29,7 @@ export function paraphraseOf(a: string, b: string): Coverage | null {
     !areElaborations(
       restA,
       full.map(({ a: one }) => one),
+      left,
     )
   )
     return null
@@ -36,6 +37,7 @@ export function paraphraseOf(a: string, b: string): Coverage | null {
     !areElaborations(
       restB,
       full.map(({ b: other }) => other),
+      right,
     )
   )
     return null
@@ -72,9 +74,8 @@ function isKnown(senses: readonly PlacedSense[], at: number, keys: ReadonlySet<s
 function isImplied(sense: PlacedSense, own: Reading, other: Reading): boolean {
   const word = sense.words[0]?.norm ?? ''
   if (word === 'always') return own.isOrder || other.isOrder
-  const isMust = MUST.test(word)
-  if (isMust && other.isOrder) return true
   const before = own.senses[sense.index - 1]
+  if (MUST.test(word) && other.isOrder && !isNot(before)) return true
   const after = own.senses[sense.index + 1]
   const isForbidding =
     (/^(?:must|can|may|shall)$/.test(word) && isNot(after)) ||
@@ -90,17 +91,34 @@ function isNot(sense: PlacedSense | undefined): boolean {
 
 /**
  * True where all that is left over stands in clauses of its own that only explain or add. A clause
- * of which the other text says a part is none, nor is one that takes something back.
+ * of which the other text says a part is none, nor is one that takes something back or says where
+ * and for whom alone it holds.
  */
-function areElaborations(rest: readonly PlacedSense[], matched: readonly PlacedSense[]): boolean {
+function areElaborations(
+  rest: readonly PlacedSense[],
+  matched: readonly PlacedSense[],
+  { senses }: Reading,
+): boolean {
   const told = new Set(matched.map(({ part }) => part))
-  return rest.every((sense) => {
-    const isOwnClause = sense.isDetail && !told.has(sense.part)
-    const isNarrowing = NARROWING.test(sense.clause) || (isNot(sense) && sense.clause === '')
-    return isOwnClause && !isNarrowing && !RESTRICTING.has(sense.words[0]?.norm ?? '')
+  return [...new Set(rest.map(({ part }) => part))].every((part) => {
+    const clause = senses.filter((sense) => sense.part === part)
+    return !told.has(part) && clause.every(({ isDetail }) => isDetail) && !narrows(clause)
   })
 }
 
+/** "except on Mondays", "if it rains", "in Austria", "never in May". */
+function narrows(clause: readonly PlacedSense[]): boolean {
+  const [first] = clause.filter(({ isEmpty, role }) => !isEmpty || role === 'mark')
+  if (first?.role === 'mark' && PLACING.test(first.words[0]?.norm ?? '')) return true
+  return clause.some(
+    (sense) =>
+      NARROWING.test(sense.clause) ||
+      (isNot(sense) && sense.clause === '') ||
+      RESTRICTING.has(sense.words[0]?.norm ?? ''),
+  )
+}
+
+const PLACING = /^(?:in|on|at|for|from|with|within|during|by|per|under|over|between)$/
 const NARROWING = /^(?:if|unless|until|before|after|while|except|without|instead)$/
 const RESTRICTING: ReadonlySet<string> = new Set(
   'only except unless if until but however deprecated planned draft proposed outdated formerly previously maybe probably perhaps possibly might could should instead'.split(

@@ -25,6 +25,8 @@ export interface Reading {
   /** The main clause gives an order: "Run the tests first". */
   readonly isOrder: boolean
   /** Built otherwise than subject, verb, object: passive, "A is the B of C", "B of C: A", "it takes". */
+  /** Tells what comes first and what then: the order of a list counts. */
+  readonly isSequence: boolean
   /** Every key by which another text can match this one. */
   readonly keys: ReadonlySet<string>
   readonly build: 'plain' | 'passive' | 'turned'
@@ -72,6 +74,7 @@ function read(text: string): Reading {
     isOrder: isOrder(parts),
     build: buildOf(placed, parts),
     keys: keysOf(placed),
+    isSequence: placed.some((sense) => SEQUENCE.test(wordOf(sense))),
   }
 }
 
@@ -93,6 +96,9 @@ const PREPOSITIONS: ReadonlyMap<string, string> = new Map(
       return [word, role]
     }),
 )
+/** "only after that": the word that points says nothing, the one before it does. */
+const POINTING = /^(?:that|this|it|them|then)$/
+const ORDERING = /^(?:before|after|until|since|without|except)$/
 /** Before an amount they say how much: "about ten", "under 20". */
 const MEASURING = words('about around over above under below within')
 const PRONOUNS = words(
@@ -145,6 +151,7 @@ function step(walk: Walk, part: Part, at: number): string {
   const isBeforeAmount = senses[at + 1]?.kind === 'amount' || senses[at + 1]?.kind === 'time'
   if (preposition !== undefined && !(isBeforeAmount && MEASURING.has(word))) {
     const isInfinitive = word === 'to' && senses[at + 1]?.pos === 'VERB'
+    if (POINTING.test(wordOf(senses[at + 1])) && ORDERING.test(preposition)) return 'adverb'
     if (isInfinitive) return 'mark'
     walk.isFronted = at === 0
     walk.role =
@@ -256,6 +263,8 @@ function isVerbAt(senses: readonly Sense[], at: number): boolean {
 
 /** "is called X" is no more than "is X". */
 const NAMING = /^(?:called|named)$/
+
+const SEQUENCE = /^(?:then|first|firstly|finally|next|afterwards|later|respectively)$/
 
 /** Where the only verb is a form of "be", its place; else -1. */
 function copulaAt(senses: readonly Sense[]): number {

@@ -1,3 +1,4 @@
+import { MUST } from '../synonyms/forces.ts'
 import type { Match, Matching } from './matching.ts'
 import type { PlacedSense, Reading } from './reading.ts'
 
@@ -14,8 +15,17 @@ export function rolesClash(matching: Matching, left: Reading, right: Reading): b
             areSwapped(one, two) || areReordered(one, two, left, right) || areTornApart(one, two),
         ),
     ) ||
-    pairs.some((pair) => bindsOther(pair, matching, left, right))
+    pairs.some((pair) => bindsOther(pair, matching, left, right)) ||
+    isReleased(pairs)
   )
+}
+
+/** "must not" forbids, "not have to" leaves it open. */
+function isReleased(pairs: readonly Match[]): boolean {
+  const denial = pairs.find(({ a, b }) => a.keys.has('not') && b.keys.has('not'))
+  const duty = pairs.find(({ a, b }) => a.keys.has(MUST) && b.keys.has(MUST))
+  if (denial === undefined || duty === undefined) return false
+  return denial.a.index < duty.a.index !== denial.b.index < duty.b.index
 }
 
 /** "we pay them" and "they pay us" differ in little words only. */
@@ -36,13 +46,13 @@ function conditionOfSense({ clause, role }: PlacedSense): string {
 
 /** Prepositions that may stand for each other or be missing ("the port of the API", "API port"). */
 const LOOSE: Readonly<Record<string, string>> = {
-  of: 'subject object verb adverb for in on at from about to with as by',
+  of: 'subject object verb adverb for in on at about to with as by',
   for: 'subject object verb adverb of in on at about to as',
   in: 'subject object verb adverb of on at for to within as',
   on: 'subject object verb adverb of in at about to as',
   at: 'subject object verb adverb of in on to',
   to: 'subject object verb adverb in on at of for as with',
-  from: 'subject object verb adverb of in on at with',
+  from: 'subject object verb adverb of',
   with: 'subject object verb adverb of by to from in',
   by: 'subject object verb adverb with of',
   about: 'subject object verb adverb of on for',
@@ -89,7 +99,8 @@ function areReordered(one: Match, two: Match, left: Reading, right: Reading): bo
   const isInverted = Math.sign(one.a.index - two.a.index) !== Math.sign(one.b.index - two.b.index)
   if (!isInverted || isFree(one.a) || isFree(two.a)) return false
   if (one.a.clause !== two.a.clause && one.b.clause !== two.b.clause) return false
-  if (areListed(one.a, two.a) && areListed(one.b, two.b)) return false
+  const isSequence = left.isSequence || right.isSequence
+  if (!isSequence && areListed(one.a, two.a) && areListed(one.b, two.b)) return false
   const isSameRole = one.a.role === two.a.role && one.b.role === two.b.role
   if (isSameRole) return left.build === right.build
   return !(left.build !== right.build || hasMoved(one) || hasMoved(two) || isCompound(one, two))
