@@ -4,9 +4,9 @@ import { mayReplace } from '../judging/contest.ts'
 import { alignSentences } from '../language/compare/alignment.ts'
 import { flipsAttitude } from '../language/compare/attitude.ts'
 import { endsNote } from '../language/compare/ending.ts'
-import { closeness, rivalry, type Weight } from '../language/compare/rivalry.ts'
+import { closeness, rivalry, type Weight } from '../language/rivalry/rivalry.ts'
 
-export type { Weight } from '../language/compare/rivalry.ts'
+export type { Weight } from '../language/rivalry/rivalry.ts'
 
 /** How much nearer the best note must be than the second best: in doubt all stay. */
 const LEAD_MIN = 0.03

@@ -1,6 +1,6 @@
 import type { Entry } from '../entry.ts'
-import { datedValue } from '../language/dated-value.ts'
 import { writtenDate } from '../language/dates.ts'
+import { datedValue } from '../language/statement/dated-value.ts'
 import { isImported } from './judged-entry.ts'
 
 /** Which one was said later; null = nobody knows. A note is older than any dated statement. */

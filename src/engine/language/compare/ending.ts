@@ -1,6 +1,6 @@
 import { withoutOpener } from '../cues.ts'
+import { areRelatives, stemOf } from '../rivalry/predicate.ts'
 import { taggedTokens } from '../tagged-tokens.ts'
-import { areRelatives, stemOf } from './predicate.ts'
 
 const ENDED =
   /^(?:i|we)(?:'ve| have| had)?\s(?:no longer\s|(?:recently\s|just\s|finally\s)?(?:stopped|quit|gave up|given up)\s|(?:don't|do not)\s(?=.*\bany ?more\b))(?<what>[^,;.]+)/i

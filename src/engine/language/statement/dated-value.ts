@@ -1,4 +1,4 @@
-import { MONTHS } from './lexicon.ts'
+import { MONTHS } from '../lexicon.ts'
 
 /** A value with the date from which it holds: "As of March 2016: club record: Bo Lind". */
 export interface DatedValue {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { laterOf } from '../judging/later-of.ts'
-import { aStatement } from '../stages/entry.test-support.ts'
+import { laterOf } from '../../judging/later-of.ts'
+import { aStatement } from '../../stages/entry.test-support.ts'
 import { datedValue } from './dated-value.ts'
 
 describe('datedValue', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readStatement } from './frames.ts'
+import { readStatement } from '../frames.ts'
 import { isPlainStatement } from './plain-statement.ts'
 import { settingOf } from './setting.ts'
 

@@ -1,10 +1,10 @@
-import type { Statement } from '../../core/claim.ts'
-import { predicateOf } from './compare/predicate.ts'
-import { withoutOpener } from './cues.ts'
-import { FIRST_PERSON } from './durable/declared.ts'
-import { isErrand } from './durable/passing.ts'
-import { contentTokens, isEnglish, tokenize } from './tokens.ts'
-import { verbIndex } from './verbs.ts'
+import type { Statement } from '../../../core/claim.ts'
+import { withoutOpener } from '../cues.ts'
+import { FIRST_PERSON } from '../durable/declared.ts'
+import { isErrand } from '../durable/passing.ts'
+import { predicateOf } from '../rivalry/predicate.ts'
+import { contentTokens, isEnglish, tokenize } from '../tokens.ts'
+import { verbIndex } from '../verbs.ts'
 
 const WORDS_MAX = 50
 const CONTENT_WORDS_MIN = 2

@@ -1,9 +1,16 @@
-import { contrastOf } from '../contrast.ts'
 import { deniedValue } from '../former.ts'
-import { words } from '../lexicon.ts'
+import { contrastOf } from '../statement/contrast.ts'
 import { type TaggedToken, taggedTokens } from '../tagged-tokens.ts'
 import { isSharedDoing } from '../verbs.ts'
 import { areRelatives, isCapitalised, type Predicate, predicateOf, stemOf } from './predicate.ts'
+import {
+  ATTITUDES,
+  MANY_OBJECTS,
+  MANY_VALUED,
+  OCCUPATIONS,
+  ONE_VALUED,
+  SHARED_EVENTS,
+} from './rival-words.ts'
 
 /** Two sentences of one matter that tell it differently. */
 export interface Rivalry {
@@ -28,33 +35,6 @@ const EXCLUSIVE =
 const EXCLUSIVE_MAIN = /^[^,;]*\b(?:only|exclusively|solely)\b/i
 const PRESENT_STATE = /\b(?:currently|at present|these days|nowadays|now)\b/i
 
-/** What people are or have one of: a second value takes the place of the first. */
-const ONE_VALUED = words(`
-  bear die graduat found co-found cofound marri special known know expert advoc professor teacher volunt
-  live resid collabor co-host cohost co-author name call base locat major retir employ meet passion
-`)
-/** They take many objects: only a long frame or a closed list makes two of them compete. */
-const MANY_VALUED = words(`
-  fluent member allerg interest like love enjoi hate dislik speak support includ contain have own visit
-  read watch attend bui eat drink try cook fix add us plai need requir collect ship depend practis practic
-  handl manag cover serv process send fan friend respons want prefer work accept offer author author
-`)
-/** What things hold and do: each of it beside the others. */
-const MANY_OBJECTS = words(`
-  support includ contain have own add us requir accept offer cover need handl manag process send ship
-`)
-/** What several people do without one of them ending the other. */
-const SHARED_EVENTS = words(`
-  attend visit particip join travel studi graduat enjoi like love live work complet pass see watch read
-  hike plai us speak prefer need want vote agre own bui marri move fluent member allerg author
-`)
-/** Of one family: who prefers one pastime said before that they enjoy another. */
-const ATTITUDES = words('enjoi like love prefer dislik hate passion interest hobbi enthusiast fan')
-const JOBS = words(`
-  engin develop design manag teacher nurs doctor lawyer scientist analyst writer architect consult
-  guid programm photograph author artist musician pianist violinist chef biologist physicist chemist journalist
-  editor accountant electrician plumber carpent pilot surgeon dentist librarian novelist cardiologist director
-`)
 const LONG_FRAME_WORDS = 2
 const FREE_FRAME_WORDS = 4
 const DOER_WORDS_MIN = 4
@@ -143,7 +123,7 @@ function match(newer: Predicate, older: Predicate): Match {
 
 function areSameHeads(newer: Predicate, older: Predicate): boolean {
   if (ATTITUDES.has(older.head) && newer.tokens.some(isPreferring)) return true
-  if (JOBS.has(newer.head) && JOBS.has(older.head))
+  if (OCCUPATIONS.has(newer.head) && OCCUPATIONS.has(older.head))
     return isOccupational(newer) && isOccupational(older)
   return newer.head === older.head && newer.isVerbal === older.isVerbal
 }
@@ -204,7 +184,8 @@ function bySubject(newer: string, older: string, matched: Match): boolean {
   if (!isSameHead) return rest.length > LONG_FRAME_WORDS && isNearHead
   if (subject === 'part') return rest.length >= 2 || isSharedDoing(note.tokens[note.at])
   if (isClosedList(newer) || isClosedList(older)) return true
-  if (ONE_VALUED.has(note.head) || (JOBS.has(note.head) && isOccupation(matched))) return true
+  if (ONE_VALUED.has(note.head) || (OCCUPATIONS.has(note.head) && isOccupation(matched)))
+    return true
   const isStated = note.isPast || isCopular(note) || PRESENT_STATE.test(newer)
   if (isSamePlace(matched)) return true
   if (MANY_OBJECTS.has(note.head)) return rest.length > LONG_FRAME_WORDS
@@ -237,7 +218,7 @@ function repeatsOlder(newer: string, { shared, older }: Match): boolean {
 
 /** "is a designer", "works as a designer": one job at a time, told for itself. */
 function isOccupation({ newer, older }: Match): boolean {
-  return JOBS.has(newer.head) && JOBS.has(older.head)
+  return OCCUPATIONS.has(newer.head) && OCCUPATIONS.has(older.head)
 }
 
 /** "is kept in", "is with": a state with one place to fill, by the same preposition on both sides. */

@@ -1,8 +1,8 @@
-import { words } from './lexicon.ts'
-import { readNounPhrase } from './noun-phrase.ts'
-import { taggedTokens } from './tagged-tokens.ts'
-import { contentTokens } from './tokens.ts'
-import { isTypedValue } from './values.ts'
+import { words } from '../lexicon.ts'
+import { readNounPhrase } from '../noun-phrase.ts'
+import { taggedTokens } from '../tagged-tokens.ts'
+import { contentTokens } from '../tokens.ts'
+import { isTypedValue } from '../values.ts'
 
 /** A definite property of one thing: "the buyer at Stonebridge", "my daughter's favourite colour". */
 export interface Property {
