@@ -1,11 +1,11 @@
 import { BestFew } from './best-few.ts'
-import { mixedSimilarity, wordSimilarity } from './word-similarity.ts'
+import { canReach, mixedSimilarity, wordSimilarity } from './word-similarity.ts'
 import { endOf, lengthOf, startOf, type WordTable } from './word-table.ts'
 
 /** Postings that one search may read: what keeps a search from growing with the store. */
 const POSTINGS_READ_MAX = 20_000
 /** Entries that get the exact similarity, as a multiple of the neighbours wanted. */
-const TRIED_PER_NEIGHBOUR = 6
+const TRIED_PER_NEIGHBOUR = 4
 /** Above this no neighbour is missed, unless its words are in thousands of entries each. */
 const SURE_SIMILARITY = 0.5
 /** A word in no more entries than this is the name of something. */
@@ -53,11 +53,10 @@ export class WordIndex {
     for (const at of tried.positions()) best.offer(at, this.#scoreOf(position, at, unread))
     const known = new Set(tried.positions())
     for (const at of this.#touched) {
-      const bound = this.#boundOf(position, at, unread)
-      if (bound < SURE_SIMILARITY || bound < best.least()) continue
-      if (at !== position && !known.has(at)) {
-        best.offer(at, this.#scoreOf(position, at, unread))
-      }
+      const floor = Math.max(SURE_SIMILARITY, best.least())
+      if (!this.#canReach(floor, at, unread) || this.#boundOf(position, at, unread) < floor)
+        continue
+      if (at !== position && !known.has(at)) best.offer(at, this.#scoreOf(position, at, unread))
     }
     this.#markGrams(position, 0)
     this.#forget()
@@ -120,6 +119,11 @@ export class WordIndex {
       common += this.#gramMarks[grams.values[n] ?? 0] ?? 0
     }
     return this.#similarityIf(position, at, unread, common)
+  }
+
+  #canReach(similarity: number, at: number, unread: Unread): boolean {
+    const cosine = (this.#cosines[at] ?? 0) + unread.cosine
+    return canReach(similarity, cosine, (this.#shared[at] ?? 0) + unread.stems)
   }
 
   /** The most that the similarity can be. */

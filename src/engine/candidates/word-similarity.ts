@@ -37,6 +37,14 @@ export function mixedSimilarity(
   return Math.min(1, Math.max(mixed, CONTAINMENT_SHARE * contained))
 }
 
+/** Whether entries that share so much can be so alike, however long they are: quick to tell. */
+export function canReach(similarity: number, cosine: number, common: number): boolean {
+  return (
+    STEM_SHARE * cosine + 1 - STEM_SHARE >= similarity ||
+    (CONTAINMENT_SHARE * common) / CONTAINED_STEMS_MIN >= similarity
+  )
+}
+
 function stemOverlap(
   { stems, weights }: WordTable,
   a: number,

@@ -1,6 +1,6 @@
 import type { Claim } from '../../core/claim.ts'
 import { digestOf } from '../../core/ids.ts'
-import { DecisionRecord, entryKey } from '../candidates/decision-record.ts'
+import { entryKey, KnownDecisions } from '../candidates/known-decisions.ts'
 import { type Sketch, sketchOf } from '../candidates/sketch-index.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
@@ -92,8 +92,8 @@ async function decideAll(
   inputs: DreamInputs,
   ports: DreamPorts,
 ): Promise<readonly Decision[]> {
-  const earlier = new DecisionRecord(await latestRecord(inputs, ports))
-  const record = new DecisionRecord()
+  const earlier = new KnownDecisions(await latestRecord(inputs, ports))
+  const record = new KnownDecisions()
   const keys = new Map<Entry, string>()
   const keyOf = (entry: Entry): string => {
     const key = keys.get(entry) ?? entryKey(entry)

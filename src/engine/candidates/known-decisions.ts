@@ -11,15 +11,15 @@ export interface RecordedDecision {
  * Decisions by the contents of their two entries: what two texts are to each other does not
  * depend on where they stand.
  */
-export class DecisionRecord {
+export class KnownDecisions {
   readonly #positions = new Map<string, number>()
   /** By the numbers of both entries, see `pairOf`. */
   readonly #decisions = new Map<number, RecordedDecision>()
 
-  /** Reads what `toJson` made; null = an empty record. */
+  /** Reads what `toJson` made; null = none. */
   constructor(json: string | null = null) {
     if (json === null) return
-    const { entries, none, others } = JSON.parse(json) as RecordJson
+    const { entries, none, others } = JSON.parse(json) as DecisionsJson
     for (const [at, key] of entries.entries()) this.#positions.set(key, at)
     for (const pair of none) this.#decisions.set(pair, NONE)
     for (const [pair, relation, reasons] of others) this.#decisions.set(pair, { relation, reasons })
@@ -43,7 +43,7 @@ export class DecisionRecord {
       if (relation === 'none') none.push(pair)
       else others.push([pair, relation, reasons])
     }
-    const json: RecordJson = { entries: [...this.#positions.keys()], none, others }
+    const json: DecisionsJson = { entries: [...this.#positions.keys()], none, others }
     return JSON.stringify(json)
   }
 
@@ -85,7 +85,7 @@ function sourceKey(source: Entry['source']): unknown {
 
 const NONE: RecordedDecision = { relation: 'none', reasons: [] }
 
-interface RecordJson {
+interface DecisionsJson {
   /** Content keys, by number. */
   readonly entries: readonly string[]
   /** Pairs without a relation: most of all. */
