@@ -119,6 +119,7 @@ function normOf(token: TaggedToken): string {
 function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
   const before = cells[at - 1]
   const after = cells[at + 1]
+  if (isDoneBy(before, cell, after)) return { ...cell, pos: 'VERB' }
   if (!/^(?:NOUN|PROPN|ADV|ADJ)$/.test(cell.pos) || cell.isName || cell.gap !== ' ') return cell
   if (before === undefined || after === undefined || before.isPossessive) return cell
   const isInflected = /[^s]s$/.test(cell.norm) || isPastForm(cell)
@@ -127,6 +128,12 @@ function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
   const isBeforeObject = /^(?:DET|PROPN|PRON|NUM)$/.test(after.pos) || after.isName
   const isVerb = isKnownVerb(cell) || (isBeforeObject && isVerbStem(wordStem(cell.norm)))
   return isVerb ? { ...cell, pos: 'VERB' } : cell
+}
+
+/** "is being ridden by": nothing but a participle stands there. */
+function isDoneBy(before: Cell | undefined, cell: Cell, after: Cell | undefined): boolean {
+  const isBe = /^(?:is|are|was|were|be|been|being)$/.test(before?.norm ?? '')
+  return isBe && after?.norm === 'by' && /(?:ed|n|t)$/.test(cell.norm)
 }
 
 /** "prior to" stands as "before". */

@@ -1,8 +1,9 @@
 import { contentStems, normalizedText } from '../tokens.ts'
 import type { Coverage } from './containment.ts'
+import { NARROWING } from './function-words.ts'
 import { matchSenses } from './matching.ts'
 import { joinedStem, type PlacedSense, type Reading, readingOf } from './reading.ts'
-import { rolesClash } from './roles.ts'
+import { rolesClash } from './roles-clash.ts'
 
 const MATCHED_MIN = 2
 /** Below this share of common stems nothing but chance is left; most pairs need no closer look. */
@@ -119,7 +120,6 @@ function narrows(clause: readonly PlacedSense[]): boolean {
 }
 
 const PLACING = /^(?:in|on|at|for|from|with|within|during|by|per|under|over|between)$/
-const NARROWING = /^(?:if|unless|until|before|after|while|except|without|instead)$/
 const RESTRICTING: ReadonlySet<string> = new Set(
   'only except unless if until but however deprecated planned draft proposed outdated formerly previously maybe probably perhaps possibly might could should instead'.split(
     ' ',

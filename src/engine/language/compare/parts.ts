@@ -1,5 +1,6 @@
 import { words } from '../lexicon.ts'
-import type { Sense } from './meaning.ts'
+import { CLAUSE_OPENERS, gapOf, isVerb, wordOf } from './function-words.ts'
+import type { Sense } from './senses.ts'
 
 /** A clause of a text. */
 export interface Part {
@@ -12,32 +13,6 @@ export interface Part {
   readonly isKey: boolean
 }
 
-/** What opens a clause, and the one word it counts as. */
-export const CLAUSE_OPENERS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    if: 'if',
-    when: 'if',
-    whenever: 'if',
-    unless: 'unless',
-    until: 'until',
-    till: 'until',
-    before: 'before',
-    after: 'after',
-    once: 'after',
-    while: 'while',
-    during: 'while',
-    because: 'because',
-    since: 'since',
-    although: 'although',
-    though: 'although',
-    except: 'except',
-    excluding: 'except',
-    without: 'without',
-    instead: 'instead',
-    so: 'so',
-    otherwise: 'so',
-  }),
-)
 /** They only explain: the statement stands without them. */
 const EXPLAINING = words('because so although')
 /** Also said of things: "before Friday", "since 2019", "without approval". */
@@ -47,81 +22,101 @@ const DETAIL_OPENERS = words(`
   because since so although though otherwise
 `)
 /** Behind a comma these narrow what was said. */
-const NARROWING = words(
+const NARROWING_OPENERS = words(
   'if unless until except without instead before after only not but when while',
 )
 
+interface Cut {
+  readonly parts: Part[]
+  current: Sense[]
+  clause: string
+  isDetail: boolean
+  inBrackets: boolean
+  /** An apposition between two commas, behind which the sentence goes on. */
+  isAside: boolean
+}
+
 /** Cuts the senses of a text into clauses at marks and at the words that open one. */
 export function partsOf(senses: readonly Sense[]): readonly Part[] {
-  const parts: Part[] = []
-  let current: Sense[] = []
-  let clause = ''
-  let isDetail = false
-  let isBracket = false
-  /** An apposition between two commas, behind which the sentence goes on. */
-  let isAside = false
-  const close = (isKey = false): void => {
-    if (current.length > 0)
-      parts.push({ senses: current, clause, isDetail: isDetail || isBracket, isKey })
-    current = []
+  const cut: Cut = {
+    parts: [],
+    current: [],
+    clause: '',
+    isDetail: false,
+    inBrackets: false,
+    isAside: false,
   }
   for (const [at, sense] of senses.entries()) {
-    const gap = at === 0 ? '' : gapOf(sense)
-    const opener = openerAt(senses, at)
-    const isFirst = current.length === 0 && parts.length === 0
-    if (/[()]/.test(gap)) {
-      close()
-      isBracket = gap.lastIndexOf('(') > gap.lastIndexOf(')')
-    } else if (/[.;:!?–—]|\s-+\s/.test(gap) && !isFirst) {
-      const isKey: boolean =
-        !/[.;!?]/.test(gap) && clause === '' && !current.some(isVerb) && !isDetail
-      close(isKey)
-      clause = ''
-      isDetail = isDetail || !isKey
-    } else if (gap.includes(',')) {
-      const isFronted = clause !== '' && parts.every((part) => part.clause !== '')
-      const isLater = !isFronted && opensDetail(senses, at)
-      if (isFronted || isLater) {
-        close()
-        clause = ''
-        isDetail = isDetail || isLater
-      } else if (isDetail && isAside && isVerb(sense)) {
-        close()
-        isDetail = false
-      }
-      isAside = isLater
-    }
-    if (opener !== null && !(clause === opener && current.length === 0)) {
-      close()
-      clause = opener
-      isDetail = isDetail || (EXPLAINING.has(opener) && parts.length > 0)
-    }
-    current.push(sense)
+    if (at > 0) cutAtMarks(cut, senses, at)
+    cutAtOpener(cut, openerAt(senses, at))
+    cut.current.push(sense)
   }
-  close()
-  return parts
+  close(cut)
+  return cut.parts
+}
+
+function close(cut: Cut, isKey = false): void {
+  const { current, clause, isDetail, inBrackets } = cut
+  if (current.length > 0) {
+    cut.parts.push({ senses: current, clause, isDetail: isDetail || inBrackets, isKey })
+  }
+  cut.current = []
+  cut.clause = ''
+}
+
+function cutAtMarks(cut: Cut, senses: readonly Sense[], at: number): void {
+  const gap = gapOf(senses[at])
+  if (/[()]/.test(gap)) {
+    const { clause } = cut
+    close(cut)
+    cut.clause = clause
+    cut.inBrackets = gap.lastIndexOf('(') > gap.lastIndexOf(')')
+  } else if (/[.;:!?–—]|\s-+\s/.test(gap)) {
+    const isKey = isKeyBefore(cut, gap)
+    close(cut, isKey)
+    cut.isDetail = cut.isDetail || !isKey
+  } else if (gap.includes(',')) cutAtComma(cut, senses, at)
+}
+
+/** "Owner of billing: Mara", "Standup - 9:30": what stands before has no verb yet. */
+function isKeyBefore({ clause, isDetail, current }: Cut, gap: string): boolean {
+  return !/[.;!?]/.test(gap) && clause === '' && !isDetail && !current.some(isVerb)
+}
+
+function cutAtComma(cut: Cut, senses: readonly Sense[], at: number): void {
+  const isFronted = cut.clause !== '' && cut.parts.every(({ clause }) => clause !== '')
+  const isLater = !isFronted && opensDetail(senses, at)
+  if (isFronted || isLater) {
+    close(cut)
+    cut.isDetail = cut.isDetail || isLater
+  } else if (cut.isDetail && cut.isAside && isVerb(senses[at])) {
+    close(cut)
+    cut.isDetail = false
+  }
+  cut.isAside = isLater
+}
+
+function cutAtOpener(cut: Cut, opener: string | null): void {
+  if (opener === null || (cut.clause === opener && cut.current.length === 0)) return
+  close(cut)
+  cut.clause = opener
+  cut.isDetail = cut.isDetail || (EXPLAINING.has(opener) && cut.parts.length > 0)
 }
 
 /** The word a clause is opened by here; null = none. A time or a thing behind it makes a phrase. */
 function openerAt(senses: readonly Sense[], at: number): string | null {
   const sense = senses[at]
-  const word = sense?.words.length === 1 ? (sense.words[0]?.norm ?? '') : ''
-  const opener = sense?.kind === 'word' ? CLAUSE_OPENERS.get(word) : undefined
+  const isWord = sense?.kind === 'word' && sense.words.length === 1
+  const opener = isWord ? CLAUSE_OPENERS.get(wordOf(sense)) : undefined
   if (opener === undefined) return null
-  if (!PHRASE_OPENERS.has(opener)) return opener
-  return hasVerbAhead(senses, at + 1)
-    ? opener === 'since'
-      ? 'because'
-      : opener
-    : opener === 'because'
-      ? opener
-      : null
+  if (!PHRASE_OPENERS.has(opener) || opener === 'because') return opener
+  if (!hasVerbAhead(senses, at + 1)) return null
+  return opener === 'since' ? 'because' : opener
 }
 
 function hasVerbAhead(senses: readonly Sense[], from: number): boolean {
   for (const sense of senses.slice(from)) {
-    if (/[,.;:()]/.test(gapOf(sense)) || CLAUSE_OPENERS.has(sense.words[0]?.norm ?? ''))
-      return false
+    if (/[,.;:()]/.test(gapOf(sense)) || CLAUSE_OPENERS.has(wordOf(sense))) return false
     if (isVerb(sense)) return true
   }
   return false
@@ -129,21 +124,12 @@ function hasVerbAhead(senses: readonly Sense[], from: number): boolean {
 
 /** Behind a comma: an apposition or a clause of its own; a bare noun continues a list. */
 function opensDetail(senses: readonly Sense[], at: number): boolean {
-  const first = senses[at]?.words[0]?.norm ?? ''
-  if (NARROWING.has(first)) return false
+  const first = wordOf(senses[at])
+  if (NARROWING_OPENERS.has(first)) return false
   if (DETAIL_OPENERS.has(first)) return true
   if (!senses.slice(0, at).some(isVerb)) return false
   const rest = senses.slice(at + 1)
   const stop = rest.findIndex((sense) => /[,;.()]/.test(gapOf(sense)))
   const stretch = stop < 0 ? rest : rest.slice(0, stop)
-  if (/^(?:the|a|an|our|my)$/.test(first)) return stretch.length > 1
-  return stretch.some(isVerb)
-}
-
-export function isVerb({ pos, kind }: Sense): boolean {
-  return kind === 'word' && (pos === 'VERB' || pos === 'AUX')
-}
-
-export function gapOf(sense: Sense): string {
-  return sense.words[0]?.gap ?? ''
+  return /^(?:the|a|an|our|my)$/.test(first) ? stretch.length > 1 : stretch.some(isVerb)
 }

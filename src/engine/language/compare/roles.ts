@@ -1,180 +1,143 @@
-import { MUST } from '../synonyms/forces.ts'
-import type { Match, Matching } from './matching.ts'
-import type { PlacedSense, Reading } from './reading.ts'
-
-/** Whether words that both texts share stand in another relation to each other. */
-export function rolesClash(matching: Matching, left: Reading, right: Reading): boolean {
-  const pairs = matching.pairs.filter(({ a, b }) => (!a.isEmpty && !b.isEmpty) || isSpeaker(a))
-  return (
-    pairs.some((pair) => changesClause(pair) || changesRelation(pair)) ||
-    pairs.some((one, n) =>
-      pairs
-        .slice(n + 1)
-        .some(
-          (two) =>
-            areSwapped(one, two) || areReordered(one, two, left, right) || areTornApart(one, two),
-        ),
-    ) ||
-    pairs.some((pair) => bindsOther(pair, matching, left, right)) ||
-    isReleased(pairs)
-  )
-}
-
-/** "must not" forbids, "not have to" leaves it open. */
-function isReleased(pairs: readonly Match[]): boolean {
-  const denial = pairs.find(({ a, b }) => a.keys.has('not') && b.keys.has('not'))
-  const duty = pairs.find(({ a, b }) => a.keys.has(MUST) && b.keys.has(MUST))
-  if (denial === undefined || duty === undefined) return false
-  return denial.a.index < duty.a.index !== denial.b.index < duty.b.index
-}
-
-/** "we pay them" and "they pay us" differ in little words only. */
-function isSpeaker({ keys }: PlacedSense): boolean {
-  return keys.has('speaker')
-}
-
-/** What holds "if" is not what holds "unless" or always. */
-function changesClause({ a, b }: Match): boolean {
-  return conditionOfSense(a) !== conditionOfSense(b)
-}
-
-const CONDITIONS = /^(?:if|unless|until|before|after|while|since|except|without|instead)$/
-
-function conditionOfSense({ clause, role }: PlacedSense): string {
-  return CONDITIONS.test(clause) ? clause : CONDITIONS.test(role) ? role : ''
-}
-
-/** Prepositions that may stand for each other or be missing ("the port of the API", "API port"). */
-const LOOSE: Readonly<Record<string, string>> = {
-  of: 'subject object verb adverb for in on at about to with as by',
-  for: 'subject object verb adverb of in on at about to as',
-  in: 'subject object verb adverb of on at for to within as',
-  on: 'subject object verb adverb of in at about to as',
-  at: 'subject object verb adverb of in on to',
-  to: 'subject object verb adverb in on at of for as with',
-  from: 'subject object verb adverb of',
-  with: 'subject object verb adverb of by to from in',
-  by: 'subject object verb adverb with of',
-  about: 'subject object verb adverb of on for',
-  as: 'subject object verb adverb in of for to on',
-  per: 'subject object adverb',
-  within: 'in',
-  between: 'subject object of in',
-}
-
-/** "from" against "to": the same word in an opposite relation. */
-function changesRelation({ a, b }: Match): boolean {
-  if (a.role === b.role || conditionOfSense(a) !== '') return false
-  return !isLoose(a.role, b.role) && !isLoose(b.role, a.role)
-}
-
-function isLoose(role: string, other: string): boolean {
-  if (PLAIN.has(role) && PLAIN.has(other)) return true
-  return LOOSE[role]?.split(' ').includes(other) === true
-}
-
-const PLAIN: ReadonlySet<string> = new Set(['subject', 'object', 'verb', 'adverb'])
-
-/** "A calls B", "B calls A"; "grant A a right", "A grants a right to B": two that changed places. */
-function areSwapped(one: Match, two: Match): boolean {
-  if (isCompound(one, two)) return false
-  const [from, to] = [placeOf(one.a.role), placeOf(one.b.role)]
-  if (from === null || to === null) return false
-  if (one.a.role !== two.a.role && one.a.role === two.b.role && one.b.role === two.a.role)
-    return true
-  return from !== to && from === placeOf(two.b.role) && to === placeOf(two.a.role)
-}
-
-/** The three places around a verb; null for the verb itself and for what tells how. */
-function placeOf(role: string): 'subject' | 'object' | 'oblique' | null {
-  if (role === 'verb' || role === 'adverb' || role === 'mark') return null
-  return role === 'subject' || role === 'object' ? role : 'oblique'
-}
+import { words } from '../lexicon.ts'
+import { aroundCopula, copulaAt } from './copula.ts'
+import {
+  CLAUSE_OPENERS,
+  gapOf,
+  isBe,
+  isDeterminer,
+  isVerb,
+  opensNounPhrase,
+  PREPOSITIONS,
+  wordOf,
+} from './function-words.ts'
+import type { Part } from './parts.ts'
+import type { Sense } from './senses.ts'
 
 /**
- * Two words stand in another order and nothing explains it: no passive, no phrase that moved as a
- * whole, no "of" in place of a compound, no list.
+ * The role of each sense of a clause: `subject`, `object`, `verb`, `adverb`, the preposition before
+ * it, or `mark` for the function word itself. What a passive says of its subject is done to it, so
+ * that "A calls B" and "B is called by A" have the same roles. A hint, not a parse.
  */
-function areReordered(one: Match, two: Match, left: Reading, right: Reading): boolean {
-  const isInverted = Math.sign(one.a.index - two.a.index) !== Math.sign(one.b.index - two.b.index)
-  if (!isInverted || isFree(one.a) || isFree(two.a)) return false
-  if (one.a.clause !== two.a.clause && one.b.clause !== two.b.clause) return false
-  const isSequence = left.isSequence || right.isSequence
-  if (!isSequence && areListed(one.a, two.a) && areListed(one.b, two.b)) return false
-  const isSameRole = one.a.role === two.a.role && one.b.role === two.b.role
-  if (isSameRole) return left.build === right.build
-  return !(left.build !== right.build || hasMoved(one) || hasMoved(two) || isCompound(one, two))
+export function rolesIn(part: Part, before: Part | undefined): readonly string[] {
+  const roles = walkedRoles(part)
+  // "Owner of billing: Mara" names what Mara is to billing.
+  if (part.isKey) return roles.map((role) => (/^(?:subject|of)$/.test(role) ? 'object' : role))
+  const copula = before?.isKey === true ? -1 : copulaAt(part.senses)
+  return copula < 0 ? roles : aroundCopula(part.senses, roles, copula)
 }
 
-/** A phrase keeps its preposition wherever it goes. */
-function hasMoved({ a, b }: Match): boolean {
-  return a.role === b.role && !PLAIN.has(a.role)
+/** True for "is owned", "gets reviewed", "handled by". */
+export function isParticiple(senses: readonly Sense[], at: number): boolean {
+  if (/ing$/.test(wordOf(senses[at]))) return false
+  if (wordOf(senses[at + 1]) === 'by') return true
+  const before = senses
+    .slice(Math.max(0, at - 3), at)
+    .findLast((sense) => sense.pos !== 'ADV' && wordOf(sense) !== 'not')
+  return isBe(before) || PASSIVE_GET.has(wordOf(before))
 }
 
-/** "the port of the API" and "the API port": one phrase in the one text, two in the other. */
-function isCompound(one: Match, two: Match): boolean {
-  return (one.a.phrase === two.a.phrase) !== (one.b.phrase === two.b.phrase)
+const PASSIVE_GET = words('get gets got getting')
+/** "only after that": the word that points says nothing, the one before it does. */
+const POINTING = /^(?:that|this|it|them|then)$/
+const ORDERING = /^(?:before|after|until|since|without|except)$/
+/** Before an amount they say how much: "about ten", "under 20". */
+const MEASURING = words('about around over above under below within')
+/** Said from the other end: "it belongs to Mara", "Mara owns it". */
+const CONVERSE: ReadonlySet<string> = new Set(['belong to', 'lie with', 'rest with'])
+
+interface Walk {
+  role: string
+  hasVerb: boolean
+  /** Where the passive verb stands; -1 = there is none. */
+  passiveAt: number
+  /** The clause began with a preposition whose phrase still goes on. */
+  isFronted: boolean
 }
 
-/** Words of one phrase must stay together: the "safety training" of the "warehouse staff". */
-function areTornApart(one: Match, two: Match): boolean {
-  return isTorn(one.a, two.a, one.b, two.b) || isTorn(one.b, two.b, one.a, two.a)
-}
-
-function isTorn(
-  first: PlacedSense,
-  second: PlacedSense,
-  other: PlacedSense,
-  otherSecond: PlacedSense,
-): boolean {
-  if (first.phrase !== second.phrase || Math.abs(first.index - second.index) !== 1) return false
-  const isLoose = [first, second, other, otherSecond].some(
-    (sense) => /^(?:verb|adverb)$/.test(sense.role) || isFree(sense),
+function walkedRoles(part: Part): readonly string[] {
+  const walk: Walk = { role: 'subject', hasVerb: false, passiveAt: -1, isFronted: false }
+  const walked = part.senses.map((_, at) => step(walk, part, at))
+  const roles = walked.map((role, at) =>
+    role === 'subject' && at < walk.passiveAt ? 'object' : role,
   )
-  return !isLoose && Math.abs(other.phrase - otherSecond.phrase) > PHRASES_APART_MAX
+  return withNamedSubject(part.senses, roles)
 }
 
-/** "the port of the API" is two phrases. */
-const PHRASES_APART_MAX = 1
-
-/** Times and adverbs stand where they like. */
-function isFree({ kind, role }: PlacedSense): boolean {
-  return kind === 'time' || kind === 'frequency' || role === 'adverb'
+function step(walk: Walk, part: Part, at: number): string {
+  const { senses, clause } = part
+  const sense = senses[at]
+  const word = wordOf(sense)
+  if (sense === undefined || (at === 0 && clause !== '' && CLAUSE_OPENERS.has(word))) return 'mark'
+  const preposition = prepositionAt(senses, at)
+  if (preposition !== null) return enterPhrase(walk, senses, at, preposition)
+  if (walk.isFronted && endsFronted(senses, at)) {
+    walk.isFronted = false
+    walk.role = 'subject'
+  }
+  if (isBe(sense) || PASSIVE_GET.has(word)) {
+    if (!walk.hasVerb) walk.role = 'object'
+    walk.hasVerb = true
+    return 'verb'
+  }
+  if (isVerb(sense) && !isDeterminer(senses[at - 1])) return enterPredicate(walk, senses, at)
+  return sense.pos === 'ADV' && sense.kind === 'word' ? 'adverb' : walk.role
 }
 
-function areListed(one: PlacedSense, two: PlacedSense): boolean {
-  return (
-    Math.abs(one.stretch - two.stretch) === Math.abs(one.index - two.index) ||
-    one.stretch !== two.stretch
-  )
+function prepositionAt(senses: readonly Sense[], at: number): string | null {
+  const sense = senses[at]
+  const preposition = sense?.words.length === 1 ? PREPOSITIONS.get(wordOf(sense)) : undefined
+  const isBeforeAmount = /^(?:amount|time)$/.test(senses[at + 1]?.kind ?? '')
+  if (preposition === undefined || (isBeforeAmount && MEASURING.has(wordOf(sense)))) return null
+  return preposition
 }
 
-/** A number, a denial, "only": they must speak of the same word on both sides. */
-function bindsOther({ a, b }: Match, matching: Matching, left: Reading, right: Reading): boolean {
-  if (!BINDING.test(a.words[0]?.norm ?? '') && a.kind !== 'amount') return false
-  const one = boundBy(a, left)
-  const other = boundBy(b, right)
-  if (one === null || other === null) return false
-  const counterpart = matching.pairs.find((pair) => pair.a === one)?.b
-  const counterpartOfOther = matching.pairs.find((pair) => pair.b === other)?.a
-  if (counterpart === undefined || counterpartOfOther === undefined) return false
-  return (
-    counterpart !== other &&
-    counterpart !== boundBefore(b, right) &&
-    counterpartOfOther !== boundBefore(a, left)
-  )
+function enterPhrase(
+  walk: Walk,
+  senses: readonly Sense[],
+  at: number,
+  preposition: string,
+): string {
+  const next = senses[at + 1]
+  if (POINTING.test(wordOf(next)) && ORDERING.test(preposition)) return 'adverb'
+  if (preposition === 'to' && next?.pos === 'VERB') return 'mark'
+  const isByDoer = preposition === 'by' && walk.passiveAt >= 0 && isDoer(next)
+  walk.isFronted = at === 0
+  walk.role = isByDoer ? 'subject' : preposition
+  return 'mark'
 }
 
-const BINDING = /^(?:only|all|every|each|any|some|most|no|solely|exclusively|both)$/
-
-function boundBy(sense: PlacedSense, { senses }: Reading): PlacedSense | null {
-  return senses.slice(sense.index + 1).find(isContent) ?? null
+function enterPredicate(walk: Walk, senses: readonly Sense[], at: number): string {
+  const sense = senses[at]
+  const isConverse = CONVERSE.has((sense?.words ?? []).map(({ lemma }) => lemma).join(' '))
+  if (isConverse || isParticiple(senses, at)) walk.passiveAt = at
+  // "link to" leaves its preposition to what follows.
+  const last = sense === undefined || sense.words.length < 2 ? undefined : sense.words.at(-1)
+  walk.hasVerb = true
+  walk.isFronted = false
+  walk.role = isConverse ? 'subject' : (PREPOSITIONS.get(last?.norm ?? '') ?? 'object')
+  return 'verb'
 }
 
-function boundBefore(sense: PlacedSense, { senses }: Reading): PlacedSense | null {
-  return senses.slice(0, sense.index).findLast(isContent) ?? null
+/** "On Fridays | we deploy", "At night, | backups run". */
+function endsFronted(senses: readonly Sense[], at: number): boolean {
+  const sense = senses[at]
+  const before = senses[at - 1]
+  if (sense === undefined || at < 2 || isDeterminer(before)) return false
+  if (PREPOSITIONS.has(wordOf(before))) return false
+  return opensNounPhrase(sense) || gapOf(sense).includes(',')
 }
 
-function isContent({ isEmpty, role }: PlacedSense): boolean {
-  return !isEmpty && role !== 'mark'
+/** "In the new team Mara reports to Ben": the name before the verb is its subject. */
+function withNamedSubject(senses: readonly Sense[], roles: readonly string[]): readonly string[] {
+  const verb = roles.indexOf('verb')
+  if (verb < 3 || roles[0] !== 'mark' || roles.slice(0, verb).includes('subject')) return roles
+  const last = senses.slice(0, verb).findLastIndex(({ kind }) => kind !== 'name')
+  if (last < 1 || last === verb - 1 || roles[last] === 'mark') return roles
+  return roles.map((role, at) => (at > last && at < verb ? 'subject' : role))
+}
+
+/** "by Friday" and "by email" name no doer. */
+function isDoer(next: Sense | undefined): boolean {
+  if (next === undefined || next.kind === 'time' || next.kind === 'amount') return false
+  return !/^(?:hand|email|mail|default|phone|post|law|accident)$|ing$/.test(wordOf(next))
 }

@@ -2,7 +2,7 @@
  * Words of one family whose stems differ: a verb, the noun for what it does, an adjective. One
  * family per line. Families with one stem (approve, approval) need no line.
  */
-export const FAMILIES = `
+export const FAMILIES: string = `
   decide, decision
   pay, payment, paid, payable
   sell, sale, sold

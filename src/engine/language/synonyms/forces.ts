@@ -3,7 +3,7 @@ export const MUST: string =
   'must, have to, has to, had to, having to, need to, needs to, need, require, requirement, required to, shall, mandatory, compulsory, obligatory, obliged to, demand, call for, calls for, necessary, got to'
 
 /** How binding and how sure, in verbs, adjectives and adverbs alike: one group per line. */
-export const FORCE_GROUPS = `
+export const FORCE_GROUPS: string = `
   ${MUST}
   can, may, able to, allow, allowed to, permit, permitted to, let, possible, in a position to
   should, ought to, supposed to, recommend, advisable

@@ -1,5 +1,5 @@
 /** Nouns of product, sales, business and law that say the same: one group per line. */
-export const BUSINESS_NOUN_GROUPS = `
+export const BUSINESS_NOUN_GROUPS: string = `
   customer, client
   consumer, customer
   employee, staff, staff member, team member, personnel

@@ -1,5 +1,5 @@
 /** Nouns of personal and everyday life that say the same: one group per line. */
-export const LIFE_NOUN_GROUPS = `
+export const LIFE_NOUN_GROUPS: string = `
   doctor, physician, gp, general practitioner
   dentist, dental practice
   pediatrician, paediatrician, children's doctor

@@ -1,5 +1,5 @@
 /** Nouns of code and operations that say the same: one group per line, divided by commas. */
-export const WORK_NOUN_GROUPS = `
+export const WORK_NOUN_GROUPS: string = `
   bug, defect
   issue, problem
   ticket, issue

@@ -1,5 +1,5 @@
 /** Adjectives and adverbs that say the same: one group per line, divided by commas. */
-export const QUALITY_GROUPS = `
+export const QUALITY_GROUPS: string = `
   fast, quick, rapid, speedy, quickly
   slow, sluggish
   big, large

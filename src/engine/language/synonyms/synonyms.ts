@@ -5,6 +5,7 @@ import { LIFE_NOUN_GROUPS } from './nouns-of-life.ts'
 import { WORK_NOUN_GROUPS } from './nouns-of-work.ts'
 import { QUALITY_GROUPS } from './qualities.ts'
 import { VERB_GROUPS } from './verbs.ts'
+import { CODE_VERB_GROUPS } from './verbs-of-code.ts'
 import { WORK_VERB_GROUPS } from './verbs-of-work.ts'
 import { wordStem } from './word-stem.ts'
 
@@ -56,6 +57,7 @@ export function phraseAt(
 
 const SOURCES: readonly (readonly [WordClass, string])[] = [
   ['verb', VERB_GROUPS],
+  ['verb', CODE_VERB_GROUPS],
   ['verb', WORK_VERB_GROUPS],
   ['noun', WORK_NOUN_GROUPS],
   ['noun', BUSINESS_NOUN_GROUPS],

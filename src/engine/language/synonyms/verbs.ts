@@ -2,7 +2,7 @@
  * Verbs that say the same in notes: one group per line, members divided by commas, in their bare
  * form. A verb may stand in several groups; two words match where they share one.
  */
-export const VERB_GROUPS = `
+export const VERB_GROUPS: string = `
   buy, purchase
   begin, start, commence, kick off
   end, finish, conclude
@@ -27,7 +27,6 @@ export const VERB_GROUPS = `
   cause, result in
   extend, prolong
   migrate, move
-  focus on, concentrate on
   live, reside, locate, sit, find, base
   live, reside, dwell
   delete, remove, erase, purge, wipe, get rid of
@@ -173,18 +172,6 @@ export const VERB_GROUPS = `
   grant, give
   give, hand over
   revoke, withdraw, take away, rescind
-  disclose, reveal, divulge, share
-  breach, violate, break
-  comply with, follow, adhere to, abide by, stick to, conform to
-  obey, follow
-  govern, regulate
-  indemnify, hold harmless
-  negotiate, bargain
-  win, land, close
-  onboard, bring on board
-  offer, provide
-  present, demo
-  demo, demonstrate
   follow up, check back, get back to
   pick up, collect
   drop off, leave
@@ -201,7 +188,6 @@ export const VERB_GROUPS = `
   estimate, reckon
   improve, enhance
   simplify, streamline
-  prioritize, put first
   skip, leave out, omit
   ignore, disregard
   tag, label, mark
@@ -244,10 +230,6 @@ export const VERB_GROUPS = `
   cost, price
   total, amount to, come to, add up to
   earn, make
-  owe, be due
-  bind, oblige, obligate
-  waive, give up, forgo
-  survive, outlast, remain in force
   put, place, lay, set
   sleep over, stay overnight, spend the night
   pick up, fetch

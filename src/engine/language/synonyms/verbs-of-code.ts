@@ -1,0 +1,120 @@
+/** Verbs of code and operations that say the same: one group per line. */
+export const CODE_VERB_GROUPS: string = `
+  meet, encounter, come across, run into
+  acknowledge, ack
+  acknowledge, confirm
+  hit, call, ping, query
+  poll, ping
+  deprecate, phase out
+  retire, decommission, sunset, phase out
+  drop, remove
+  drop, discontinue
+  tear down, dismantle
+  redact, mask, obfuscate, black out
+  anonymize, anonymise, make anonymous
+  pseudonymize, pseudonymise
+  trim, strip
+  pin, lock, fix
+  bundle, package
+  minify, compress
+  compress, zip, gzip
+  stub, mock, fake
+  instantiate, create
+  inherit from, extend, derive from, subclass
+  implement, build
+  develop, build
+  refactor, restructure, rework
+  rewrite, redo
+  ignore, skip
+  suppress, swallow, silence
+  propagate, pass on
+  pass, hand over
+  abort, cancel, stop
+  kill, terminate, stop
+  quit, exit
+  hang, freeze, get stuck
+  spawn, start, launch
+  allocate, reserve
+  free, release
+  overwrite, replace
+  override, overrule
+  append, add
+  prefix, prepend
+  concatenate, join
+  convert, transform, turn into
+  cast, convert
+  encode, serialize, serialise
+  decode, deserialize, deserialise
+  persist, store, save
+  dump, export
+  seed, populate, fill
+  fill in, fill out, complete
+  sync, synchronize, synchronise
+  mirror, replicate
+  mount, attach
+  provision, set up
+  bootstrap, set up
+  initialize, initialise, set up
+  tune, optimize, optimise
+  optimize, optimise, improve
+  profile, measure
+  throttle, rate-limit, rate limit
+  page, alert
+  wake, wake up, page
+  investigate, look into, examine
+  diagnose, troubleshoot
+  debug, troubleshoot
+  reproduce, replicate
+  mitigate, alleviate
+  recover, restore
+  restore, bring back
+  fail over, switch over
+  drain, empty
+  empty, clear
+  clear, wipe, flush
+  flush, empty
+  invalidate, bust, clear
+  warm up, preheat, prime
+  scale up, scale out
+  scale down, scale in
+  patch, fix
+  harden, secure
+  expire, time out
+  time out, give up
+  rotate, swap out, renew
+  leak, spill
+  write to, update
+  touch, edit, change, modify
+  edit, change, modify
+  rename, call
+  relabel, rename
+  annotate, mark
+  enforce, impose
+  deploy, roll out, ship, push out, push live
+  release, ship, launch, roll out, go live, publish
+  launch, go live, go into production
+  deploy, release
+  merge, land
+  commit, check in
+  roll back, revert, undo, back out
+  restart, reboot
+  shut down, turn off, switch off, power down, power off
+  shut down, stop
+  start up, boot, start, spin up
+  turn on, switch on, enable, activate
+  turn off, switch off, disable, deactivate
+  run, execute
+  perform, carry out, conduct, do
+  run, conduct, carry out, perform
+  call, invoke
+  fail, break
+  crash, go down
+  log, record
+  record, write down, note down, note, document
+  track, monitor, keep track of, keep an eye on
+  monitor, watch, observe
+  back up, take a backup of
+  query, search
+  search, look for
+  list, enumerate
+`
