@@ -1,4 +1,4 @@
-import { joinedStem, type PlacedSense, type Reading } from './reading.ts'
+import { joinedStem, type PlacedSense, type Reading } from '../reading/reading.ts'
 
 /** A sense of the one text and the sense of the other that says the same. */
 export interface Match {

@@ -1,8 +1,8 @@
+import { NARROWING } from '../reading/function-words.ts'
+import { joinedStem, type PlacedSense, type Reading, readingOf } from '../reading/reading.ts'
 import { contentStems, normalizedText } from '../tokens.ts'
 import type { Coverage } from './containment.ts'
-import { NARROWING } from './function-words.ts'
 import { matchSenses } from './matching.ts'
-import { joinedStem, type PlacedSense, type Reading, readingOf } from './reading.ts'
 import { rolesClash } from './roles-clash.ts'
 
 const MATCHED_MIN = 2
@@ -17,6 +17,18 @@ const SHARED_STEMS_MIN = 0.3
 export function paraphraseOf(a: string, b: string): Coverage | null {
   if (normalizedText(a) === normalizedText(b)) return 'equal'
   if (sharedStems(a, b) < SHARED_STEMS_MIN) return null
+  // One order of the two, so that ties between like words fall the same way for both.
+  return a < b ? coverage(a, b) : MIRROR[coverage(b, a) ?? 'none']
+}
+
+const MIRROR = {
+  equal: 'equal',
+  a_covers_b: 'b_covers_a',
+  b_covers_a: 'a_covers_b',
+  none: null,
+} as const
+
+function coverage(a: string, b: string): Coverage | null {
   const left = readingOf(a)
   const right = readingOf(b)
   if (lacksWords(left, right) || lacksWords(right, left)) return null

@@ -1,7 +1,7 @@
+import { NARROWING } from '../reading/function-words.ts'
+import type { PlacedSense, Reading } from '../reading/reading.ts'
 import { MUST } from '../synonyms/forces.ts'
-import { NARROWING } from './function-words.ts'
 import type { Match, Matching } from './matching.ts'
-import type { PlacedSense, Reading } from './reading.ts'
 
 /** Whether words that both texts share stand in another relation to each other. */
 export function rolesClash(matching: Matching, left: Reading, right: Reading): boolean {

@@ -1,5 +1,5 @@
 import { remembered } from '../../../core/text/remembered.ts'
-import { type PlacedSense, readingOf } from '../compare/reading.ts'
+import { type PlacedSense, readingOf } from '../reading/reading.ts'
 import { tokenize } from '../tokens.ts'
 import { isPastForm } from '../verbs.ts'
 import type { Veto } from './guard-side.ts'
