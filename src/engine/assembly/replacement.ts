@@ -22,7 +22,8 @@ export function replacementText(unit: Unit, outdated: Entry, claim: Claim): stri
     return isSameValue(outdated, claim) || saysTheRest(outdated, claim) ? currentText(claim) : null
   }
   const sentence =
-    exchanged(outdated, claim) ?? (saysTheRest(outdated, claim) ? currentText(claim) : null)
+    exchanged(outdated, claim) ??
+    (areDated(outdated, claim) || saysTheRest(outdated, claim) ? currentText(claim) : null)
   return sentence === null ? null : withSentence(unit, outdated, sentence)
 }
 
@@ -65,6 +66,11 @@ function isPartOfChange(outdated: Entry, claim: Claim, value: string): boolean {
   const aligned = alignSentences(withoutResolvedDates(claim.text), outdated.text)
   if (aligned === null || aligned.isSubject) return false
   return !valueKey(value).includes(valueKey(aligned.a.text))
+}
+
+/** Of two dated values of one key each says all there is to say. */
+function areDated(outdated: Entry, claim: Claim): boolean {
+  return datedValue(claim.text) !== null && datedValue(outdated.text) !== null
 }
 
 /** A word twice in a row is the mark of a value cut in the wrong place. */
