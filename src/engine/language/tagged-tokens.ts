@@ -1,5 +1,6 @@
 import model from 'wink-eng-lite-web-model'
 import winkNLP, { type ItemToken, type TokenItsFunction } from 'wink-nlp'
+import { remembered } from '../../core/text/remembered.ts'
 import { type Token, tokenize } from './tokens.ts'
 
 /** Universal part-of-speech tags (universaldependencies.org). */
@@ -29,24 +30,20 @@ export interface TaggedToken extends Token {
   readonly lemma: string
 }
 
-const TEXTS_CACHED_MAX = 5_000
-const cache = new Map<string, readonly TaggedToken[]>()
+const TEXTS_REMEMBERED = 5_000
 
 /** The tokens of a text with word classes and dictionary forms. A pure function of the text. */
-export function taggedTokens(text: string): readonly TaggedToken[] {
-  const known = cache.get(text)
-  if (known !== undefined) return known
-  const tags = tagsByOffset(text)
-  const tagged = tokenize(text).map((token): TaggedToken => {
-    const tag = tags.get(token.start)
-    const isWord = token.kind === 'word' && tag?.end === token.end
-    return { ...token, pos: tag?.pos ?? 'X', lemma: isWord ? tag.lemma : token.norm }
-  })
-  // Cleared as a whole so that memory stays bounded.
-  if (cache.size >= TEXTS_CACHED_MAX) cache.clear()
-  cache.set(text, tagged)
-  return tagged
-}
+export const taggedTokens: (text: string) => readonly TaggedToken[] = remembered(
+  TEXTS_REMEMBERED,
+  (text) => {
+    const tags = tagsByOffset(text)
+    return tokenize(text).map((token): TaggedToken => {
+      const tag = tags.get(token.start)
+      const isWord = token.kind === 'word' && tag?.end === token.end
+      return { ...token, pos: tag?.pos ?? 'X', lemma: isWord ? tag.lemma : token.norm }
+    })
+  },
+)
 
 interface Tag {
   readonly end: number
