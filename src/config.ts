@@ -33,6 +33,8 @@ export const LIMITS = {
   /** Statements of one session that are not worth a memory but may outdate one. */
   plainStatementsMax: 300,
   neighboursMax: 10,
+  sessionsWithFixMin: 2,
+  sessionsWithoutFixMin: 3,
   newLessonsMax: 5,
   lessonWordsMax: 60,
   changesMax: 2_000,

@@ -5,6 +5,7 @@ import { LIMITS, readConfig } from './config.ts'
 import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from './core/ids.ts'
 import type { Reverie, ReverieOptions } from './engine/api.ts'
 import { reverieOf } from './engine/operations/reverie-of.ts'
+import { RULES } from './engine/rules.ts'
 import { chatImporter } from './importers/chat.ts'
 import { claudeCodeImporter } from './importers/claude-code.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
@@ -42,6 +43,7 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
       refuseNested(root, home)
       return openMemoryFolder({ root, stateDir: join(home, 'journal'), limits: LIMITS })
     },
+    rules: { ...RULES, ...options.rules },
     now: options.now ?? (() => new Date()),
     newId: options.newId ?? randomId,
     wait: async (ms, signal) => {

@@ -9,6 +9,7 @@ import type { SessionEvent } from '../core/session-event.ts'
 import type { Unit } from '../core/unit.ts'
 import type { SearchHit } from '../storage/storage.ts'
 import type { StatementAsOf } from './as-of.ts'
+import type { Rules } from './rules.ts'
 
 export type { StatementAsOf } from './as-of.ts'
 
@@ -164,4 +165,6 @@ export interface ReverieOptions {
   readonly home?: string
   readonly now?: () => Date
   readonly newId?: NewId
+  /** Parts of judgement to exchange, for measuring; needs a state folder of its own. */
+  readonly rules?: Partial<Rules>
 }

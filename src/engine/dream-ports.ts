@@ -2,12 +2,14 @@ import type { NewId } from '../core/ids.ts'
 import type { Embedder } from '../models/embedder.ts'
 import type { MemoryFolder } from '../storage/memory-folder.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Rules } from './rules.ts'
 
 /** Everything a dream sees of the outside. */
 export interface DreamPorts {
   readonly storage: Storage
   readonly secrets: SecretScanner
   readonly embedder: Embedder
+  readonly rules: Rules
   /** Told before each stage and as its items are done; throwing from it stops the dream. */
   readonly onProgress: (progress: StageProgress) => void
   readonly signal: AbortSignal | null

@@ -37,7 +37,7 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const findings = await assemble(inputs, reading, judged, ports)
 
   await enter('patterns')
-  const lessons = promoteLessons(inputs, reading)
+  const lessons = promoteLessons(inputs, reading, ports.rules.lessons)
 
   await enter('render')
   const drafted = render(inputs, findings, lessons)

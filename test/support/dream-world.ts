@@ -7,6 +7,7 @@ import { importedAuthor } from '../../src/core/unit-matching.ts'
 import type { StageProgress } from '../../src/engine/dream-ports.ts'
 import { recordUnits } from '../../src/engine/mirror-folder.ts'
 import { planDream } from '../../src/engine/plan-dream.ts'
+import { RULES } from '../../src/engine/rules.ts'
 import { runDream } from '../../src/engine/run-dream.ts'
 import { ALL_EFFECTIVE, consume, NOTHING, settlePlan } from '../../src/engine/settle-plan.ts'
 import { lexicalEmbedder } from '../../src/models/lexical-embedder.ts'
@@ -162,6 +163,7 @@ export class DreamWorld {
         secrets,
         embedder: lexicalEmbedder(),
         onProgress,
+        rules: RULES,
         signal: null,
         keepAlive: async () => undefined,
       })

@@ -9,6 +9,7 @@ import { importedAuthor } from '../../src/core/unit-matching.ts'
 import type { DreamOutcome, Reverie } from '../../src/engine/api.ts'
 import { recordUnits } from '../../src/engine/mirror-folder.ts'
 import { reverieOf } from '../../src/engine/operations/reverie-of.ts'
+import { RULES } from '../../src/engine/rules.ts'
 import { chatImporter } from '../../src/importers/chat.ts'
 import { localTranscripts } from '../../src/importers/local-transcripts.ts'
 import { lexicalEmbedder } from '../../src/models/lexical-embedder.ts'
@@ -91,6 +92,7 @@ export class FaultWorld implements Disposable {
       storage,
       transcripts: localTranscripts(redact, [chatImporter]),
       embedder: lexicalEmbedder(),
+      rules: RULES,
       secrets: { mask: async (text) => text },
       openFolder: (root) =>
         openMemoryFolder({ root, stateDir: join(this.#base, 'home', 'journal'), limits: LIMITS }),

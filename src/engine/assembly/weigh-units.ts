@@ -2,9 +2,9 @@ import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import { isWholeUnit } from '../entries.ts'
 import type { Decision, Entry } from '../entry.ts'
+import type { Rules } from '../rules.ts'
 import type { Finding, MergeFinding, SupersedeFinding } from './findings.ts'
 import { byPlace, isEquivalence, mirrored, unitOf } from './judgement.ts'
-import { linkClusters } from './linking.ts'
 
 export interface StatementInputs {
   readonly claims: readonly Claim[]
@@ -15,6 +15,7 @@ export interface StatementInputs {
   /** Units that no finding may touch: pinned, kept by instruction, carrying a secret. */
   readonly isFrozen: (unit: Unit) => boolean
   readonly clusterSizeMax: number
+  readonly link: Rules['link']
   /** How well a text fits the memory that a unit stands in: more is better. */
   readonly affinity: (text: string, unit: Unit) => number
 }
@@ -70,7 +71,7 @@ export function mergeUnits(
     return entry
   }
   const relation = (a: string, b: string): Decision => inputs.judge(entryOf(a), entryOf(b))
-  const clusters = linkClusters(
+  const clusters = inputs.link(
     links.map(({ a, b, similarity }) => ({ a: a.key, b: b.key, similarity })),
     {
       sizeMax: inputs.clusterSizeMax,

@@ -11,10 +11,16 @@ import { areElsewhere, isImported, isPlain, type Judgement, sideOf } from './jud
 import { laterOf } from './later-of.ts'
 
 /** Different values for one thing: who wins, or that neither does. */
-export function contest(a: Entry, b: Entry, left: GuardSide, right: GuardSide): Judgement | null {
+export function contest(
+  a: Entry,
+  b: Entry,
+  left: GuardSide,
+  right: GuardSide,
+  orderOf: typeof laterOf,
+): Judgement | null {
   if (!isPlain(a) || !isPlain(b) || areElsewhere(left, right)) return null
   if (conditionVeto(left, right) !== null) return null
-  const later = laterOf(a, b)
+  const later = orderOf(a, b)
   const [newer, older] =
     later === 'b' || (later === null && hasFormer(b) && !hasFormer(a)) ? [b, a] : [a, b]
   const found = competition(newer, older)

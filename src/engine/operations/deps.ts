@@ -4,6 +4,7 @@ import type { Embedder } from '../../models/embedder.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { SecretScanner } from '../dream-ports.ts'
+import type { Rules } from '../rules.ts'
 
 /** Where transcripts come from. */
 export interface Transcripts {
@@ -30,6 +31,7 @@ export interface Deps {
   readonly transcripts: Transcripts
   readonly secrets: SecretScanner
   readonly embedder: Embedder
+  readonly rules: Rules
   /** Opens the folder at a path as given; relative paths are against the working directory. */
   readonly openFolder: (path: string) => MemoryFolder
   readonly now: () => Date

@@ -174,6 +174,7 @@ async function runClaimed(
     storage: deps.storage,
     secrets: deps.secrets,
     embedder: deps.embedder,
+    rules: deps.rules,
     onProgress: request.onProgress ?? ignoreProgress,
     signal: request.signal ?? null,
     keepAlive: leaseKeeper(lease, deps),

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionId } from '../../core/ids.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
 import { correctionLessons, correctionSightings } from './corrections.ts'
 import { aReadSession } from './read-session.test-support.ts'
 
-const LIMITS = { newLessonsMax: 5, lessonWordsMax: 60 }
+const LIMITS = { ...DREAM_LIMITS, newLessonsMax: 5, lessonWordsMax: 60 }
 
 const sightingsOf = (
   id: string,

@@ -15,10 +15,6 @@ import { errorLessonText, errorTitle } from './lesson-text.ts'
 import { hasDifferingNames, messageParts } from './message-template.ts'
 import { isSettled } from './passed-commands.ts'
 
-/** Independent sessions that an error needs: with a fix that worked, and without one. */
-const SESSIONS_WITH_FIX_MIN = 2
-const SESSIONS_WITHOUT_FIX_MIN = 3
-
 /**
  * Sightings of one error, each session once: the lesson they amount to, or null. `passed` are
  * the commands that sessions ran without failing.
@@ -30,7 +26,9 @@ export function errorLesson(
 ): RankedLesson | null {
   const fix = agreedFix(sightings)
   const sessions = rootCount(sightings)
-  if (sessions < (fix === null ? SESSIONS_WITHOUT_FIX_MIN : SESSIONS_WITH_FIX_MIN)) return null
+  if (sessions < (fix === null ? limits.sessionsWithoutFixMin : limits.sessionsWithFixMin)) {
+    return null
+  }
   // Errors about different things with nothing in common that helped: there is no one lesson.
   if (fix === null && isAboutSeveral(sightings)) return null
   const story = errorStory(sightings, fix)

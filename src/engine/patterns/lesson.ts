@@ -30,6 +30,9 @@ export interface Lesson {
 }
 
 export interface LessonLimits {
+  /** Independent sessions that an error must have been seen in, with a fix that worked and without. */
+  readonly sessionsWithFixMin: number
+  readonly sessionsWithoutFixMin: number
   readonly newLessonsMax: number
   readonly lessonWordsMax: number
 }

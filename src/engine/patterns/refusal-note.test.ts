@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { DREAM_LIMITS } from '../dream-limits.ts'
 import { findPatterns, type Lesson } from '../stages/patterns.ts'
 import { isNoteOn } from './lesson-text.ts'
 import { aReadSession, editOf, shell, type Turn } from './read-session.test-support.ts'
 
-const OPTIONS = { lineageId: 'lin', limits: { newLessonsMax: 5, lessonWordsMax: 60 } }
+const OPTIONS = {
+  lineageId: 'lin',
+  limits: { ...DREAM_LIMITS, newLessonsMax: 5, lessonWordsMax: 60 },
+}
 
 const notesOf = (...all: readonly (readonly Turn[])[]): readonly Lesson[] => {
   const sessions = all.map((turns, n) => aReadSession(`sesn_${n}`, turns))

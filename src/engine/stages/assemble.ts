@@ -37,6 +37,7 @@ export async function assemble(
     entries: judged.entries,
     isFrozen,
     clusterSizeMax: DREAM_LIMITS.clusterSizeMax,
+    link: ports.rules.link,
     affinity: affinityOver(inputs),
   })
   const replaced = statements.filter((finding) => finding.kind === 'supersede')

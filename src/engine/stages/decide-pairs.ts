@@ -38,7 +38,7 @@ export async function decidePairs(
   return {
     entries: new Map(list.map((entry) => [entry.key, entry])),
     decisions: await decideAll(pairs, inputs, ports),
-    judge: (a, b) => decide(a, b, 0),
+    judge: (a, b) => decide(a, b, 0, ports.rules),
   }
 }
 
@@ -108,7 +108,7 @@ async function decideAll(
       ports.onProgress({ stage: 'decide', done: n, of: pairs.length })
     }
     const [left, right] = [keyOf(a), keyOf(b)]
-    const decided = earlier.get(left, right) ?? decide(a, b, 0)
+    const decided = earlier.get(left, right) ?? decide(a, b, 0, ports.rules)
     record.set(left, right, decided)
     decisions.push(atSimilarity({ ...decided, a, b, similarity }))
   }

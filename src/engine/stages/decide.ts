@@ -2,8 +2,8 @@ import type { Decision, Entry } from '../entry.ts'
 import { contest } from '../judging/contest.ts'
 import { type Judgement, sideOf } from '../judging/judged-entry.ts'
 import { sameness } from '../judging/sameness.ts'
-import { guard } from '../language/guard/guard.ts'
 import { isEnglish, normalizedText } from '../language/tokens.ts'
+import { RULES, type Rules } from '../rules.ts'
 
 /** From here on two texts are worth showing together. */
 const RELATED_SIMILARITY_MIN = 0.5
@@ -13,8 +13,8 @@ const RELATED_SIMILARITY_MIN = 0.5
  * may be the same; only statements of one subject may replace each other or conflict; in doubt
  * both stay. `similarity` never merges anything.
  */
-export function decide(a: Entry, b: Entry, similarity: number): Decision {
-  const { relation, reasons } = judge(a, b, similarity)
+export function decide(a: Entry, b: Entry, similarity: number, rules: Rules = RULES): Decision {
+  const { relation, reasons } = judge(a, b, similarity, rules)
   return { a, b, relation, reasons, similarity }
 }
 
@@ -24,17 +24,19 @@ export function atSimilarity(decision: Decision): Decision {
   return isRelated ? { ...decision, relation: 'related' } : decision
 }
 
-function judge(a: Entry, b: Entry, similarity: number): Judgement {
+function judge(a: Entry, b: Entry, similarity: number, rules: Rules): Judgement {
   if (a.audience !== b.audience) return { relation: 'none', reasons: ['another audience'] }
   const left = sideOf(a)
   const right = sideOf(b)
-  const vetoes = guard(left, right)
+  const vetoes = rules.guard(left, right)
   const isEqual = normalizedText(left.text) === normalizedText(right.text)
   if (isEqual && vetoes.length === 0)
     return { relation: 'same', reasons: ['both say the same, word for word'] }
   if (!isEnglish(left.text) || !isEnglish(right.text)) return apart(similarity, vetoes)
   return (
-    sameness(a, b, left, right, vetoes) ?? contest(a, b, left, right) ?? apart(similarity, vetoes)
+    sameness(a, b, left, right, vetoes) ??
+    contest(a, b, left, right, rules.laterOf) ??
+    apart(similarity, vetoes)
   )
 }
 

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { quoteProblem } from '../../core/evidence.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
 import { aReadSession, editOf, shell, type Turn } from '../patterns/read-session.test-support.ts'
 import { findPatterns, type Lesson } from './patterns.ts'
 
-const OPTIONS = { lineageId: 'lin', limits: { newLessonsMax: 5, lessonWordsMax: 60 } }
+const OPTIONS = {
+  lineageId: 'lin',
+  limits: { ...DREAM_LIMITS, newLessonsMax: 5, lessonWordsMax: 60 },
+}
 
 const lessonsOf = (...all: readonly (readonly Turn[])[]): readonly Lesson[] => {
   const sessions = all.map((turns, n) => aReadSession(`sesn_${n}`, turns))

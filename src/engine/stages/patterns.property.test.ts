@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { quoteProblem } from '../../core/evidence.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
 import { addressesIn, isLoopback } from '../patterns/address.ts'
 import { messageParts } from '../patterns/message-template.ts'
 import { aReadSession, editOf, shell, type Turn } from '../patterns/read-session.test-support.ts'
 import { findPatterns } from './patterns.ts'
 
-const OPTIONS = { lineageId: 'lin', limits: { newLessonsMax: 5, lessonWordsMax: 60 } }
+const OPTIONS = {
+  lineageId: 'lin',
+  limits: { ...DREAM_LIMITS, newLessonsMax: 5, lessonWordsMax: 60 },
+}
 const RUNS = { seed: 7, numRuns: 150 }
 
 const turn: fc.Arbitrary<Turn> = fc.oneof(

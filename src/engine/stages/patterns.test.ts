@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Sighting } from '../../core/counter.ts'
 import { quoteProblem } from '../../core/evidence.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
 import { aReadSession, editOf, shell, type Turn } from '../patterns/read-session.test-support.ts'
 import type { ReadSession } from '../read-session.ts'
 import { findPatterns, type Lesson } from './patterns.ts'
 
-const OPTIONS = { lineageId: 'lin', limits: { newLessonsMax: 5, lessonWordsMax: 60 } }
+const OPTIONS = {
+  lineageId: 'lin',
+  limits: { ...DREAM_LIMITS, newLessonsMax: 5, lessonWordsMax: 60 },
+}
 
 const lessonsOf = (
   sessions: readonly ReadSession[],

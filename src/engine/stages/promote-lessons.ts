@@ -1,6 +1,6 @@
 import type { Unit } from '../../core/unit.ts'
-import { DREAM_LIMITS } from '../dream-limits.ts'
 import { contentStems } from '../language/tokens.ts'
+import type { LessonLimits } from '../patterns/lesson.ts'
 import { isNoteOn } from '../patterns/lesson-text.ts'
 import { findPatterns, type Lesson } from './patterns.ts'
 import type { Reading } from './read-sessions.ts'
@@ -14,12 +14,16 @@ const KNOWN_SHARE = 0.7
  * a note says already, or an applied lesson said, is not said again; a lesson takes the place of
  * what was only noted on it.
  */
-export function promoteLessons(inputs: DreamInputs, reading: Reading): readonly Lesson[] {
+export function promoteLessons(
+  inputs: DreamInputs,
+  reading: Reading,
+  limits: LessonLimits,
+): readonly Lesson[] {
   const { lineageId } = inputs.store
   const known = new Set(inputs.snapshot.settledPatterns)
   const { lessons } = findPatterns([], [...reading.earlier, ...reading.sightings], {
     lineageId,
-    limits: DREAM_LIMITS,
+    limits,
     known,
   })
   const notes = inputs.units.map((unit) => ({ unit, stems: contentStems(unit.text) }))
