@@ -102,6 +102,8 @@ function areReordered(one: Match, two: Match, left: Reading, right: Reading): bo
   if (!isSequence && areListed(one.a, two.a) && areListed(one.b, two.b)) return false
   const isSameRole = one.a.role === two.a.role && one.b.role === two.b.role
   if (isSameRole) return left.build === right.build
+  if (left.build === 'turned' && one.a.role === one.b.role && two.a.role === two.b.role)
+    return false
   return !(left.build !== right.build || hasMoved(one) || hasMoved(two) || isCompound(one, two))
 }
 

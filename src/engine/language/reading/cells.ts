@@ -130,10 +130,14 @@ function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
   return isVerb ? { ...cell, pos: 'VERB' } : cell
 }
 
-/** "is being ridden by": nothing but a participle stands there. */
+/** "is being ridden by", "gets validated": nothing but a participle stands there. */
 function isDoneBy(before: Cell | undefined, cell: Cell, after: Cell | undefined): boolean {
   const isBe = /^(?:is|are|was|were|be|been|being)$/.test(before?.norm ?? '')
-  return isBe && after?.norm === 'by' && /(?:ed|n|t)$/.test(cell.norm)
+  const isGet = /^(?:gets?|got|getting)$/.test(before?.norm ?? '')
+  return (
+    (isBe && after?.norm === 'by' && /(?:ed|n|t)$/.test(cell.norm)) ||
+    (isGet && /ed$/.test(cell.norm))
+  )
 }
 
 /** "prior to" stands as "before". */

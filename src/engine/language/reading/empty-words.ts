@@ -16,7 +16,7 @@ export const EMPTY_WORDS: ReadonlySet<string> = new Set([
     i me my mine we us our ours you your yours
     who whom whose what which where how why way
     and but of also too as
-    happen occur perform conduct carry make made makes making
+    happen occur perform conduct make made makes making
     team thing things stuff currently presently basically actually essentially simply really
     generally-speaking please kindly note remember altogether respectively own given
     locate located situated find found stay stays stayed remain remains set period version

@@ -1,5 +1,5 @@
 import { remembered } from '../../../core/text/remembered.ts'
-import { groupsOf, phraseAt, type WordClass } from '../synonyms/synonyms.ts'
+import { groupsOf, phraseAt } from '../synonyms/synonyms.ts'
 import { wordStem } from '../synonyms/word-stem.ts'
 import type { PartOfSpeech } from '../tagged-tokens.ts'
 import { type Cell, cellsOf } from './cells.ts'
@@ -77,9 +77,9 @@ function wordSense(cells: readonly Cell[], at: number): Sense | null {
   const cell = cells[at]
   if (cell === undefined) return null
   const stems = stemsOf(cell)
-  const wordClass = classOf(cell)
+  const isName = cell.isName && /^\p{Lu}\p{Ll}/u.test(cell.text)
   const isWord = /^(?:word|identifier)$/.test(cell.kind) || /^\p{L}+$/u.test(cell.norm)
-  const groups = isWord ? stems.flatMap((stem) => groupsOf(stem, wordClass)) : []
+  const groups = isWord ? stems.flatMap((stem) => groupsOf(stem, isName)) : []
   const isUser = cell.norm === 'user' && (at === 0 || cell.isPossessive)
   const denial = DENIALS.has(cell.norm) ? ['not'] : []
   const speaker = isUser || SPEAKERS.has(cell.norm) ? ['speaker'] : []
@@ -91,15 +91,6 @@ function wordSense(cells: readonly Cell[], at: number): Sense | null {
     pos: cell.pos,
     parts: [],
   }
-}
-
-/** A name is never a verb: "Mark" marks nothing. */
-function classOf({ pos, isName, text }: Cell): WordClass | null {
-  if (isName && /^\p{Lu}\p{Ll}/u.test(text)) return 'noun'
-  if (pos === 'VERB' || pos === 'AUX') return 'verb'
-  if (pos === 'NOUN' || pos === 'PROPN') return 'noun'
-  if (pos === 'ADJ' || pos === 'ADV') return 'quality'
-  return null
 }
 
 function stemsOf({ norm, lemma, kind, text }: Cell): readonly string[] {

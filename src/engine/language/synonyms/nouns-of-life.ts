@@ -242,4 +242,31 @@ export const LIFE_NOUN_GROUPS: string = `
   exam, test, examination
   grade, mark
   nanny, childminder
+  midnight snack, late snack
+  son-in-law, daughter's husband
+  daughter-in-law, son's wife
+  godchild, goddaughter, godson
+  roommate, flatmate, housemate
+  landline, home phone, house phone
+  birthplace, place of birth
+  hometown, home town
+  kitchen, cooking area
+  mail, post
+  nickname, pet name
+  vacuum cleaner, hoover
+  candy, sweet
+  trousers, pants
+  trainer, sneaker, running shoe
+  mitten, glove
+  film night, movie night
+  guitar lesson, guitar class
+  football, soccer
+  barbecue, bbq
+  cello, violoncello
+  train ride, train trip
+  bus, coach
+  hike, walk
+  house, home, place
+  flat, apartment, place
+  answer, reply
 `

@@ -244,4 +244,40 @@ export const QUALITY_GROUPS: string = `
   tax-free, free of tax, tax free
   net, after tax
   gross, before tax
+  annual, yearly
+  daily, everyday
+  busy, occupied
+  shared, common, joint
+  separate, own
+  dedicated, own
+  sole, only, single
+  unique, only one of its kind
+  maximum, highest, largest
+  minimum, lowest, smallest
+  biggest, largest
+  oldest, eldest
+  youngest, last-born
+  newest, latest, most recent
+  highest, top
+  best, top
+  mandatory, required
+  sensitive, confidential
+  public, publicly available
+  encrypted, in encrypted form
+  signed, with a signature
+  compressed, zipped
+  anonymous, anonymised, anonymized
+  temporary, provisional
+  permanent, lasting, lifelong
+  unlimited, without limit, no limit
+  late, delayed
+  quick, prompt
+  identical, same
+  unaffected, not affected
+  off limits, forbidden, taboo
+  absent, away
+  around the clock, 24/7, day and night
+  solely, exclusively, purely
+  strictly, rigidly
+  at a time, at once
 `

@@ -4,13 +4,14 @@ import { BUSINESS_NOUN_GROUPS } from './nouns-of-business.ts'
 import { LIFE_NOUN_GROUPS } from './nouns-of-life.ts'
 import { WORK_NOUN_GROUPS } from './nouns-of-work.ts'
 import { QUALITY_GROUPS } from './qualities.ts'
+import { PHRASE_GROUPS } from './turns-of-phrase.ts'
 import { VERB_GROUPS } from './verbs.ts'
 import { CODE_VERB_GROUPS } from './verbs-of-code.ts'
 import { WORK_VERB_GROUPS } from './verbs-of-work.ts'
 import { wordStem } from './word-stem.ts'
 
 /** The classes a group belongs to; a family holds whatever the class. */
-export type WordClass = 'verb' | 'noun' | 'quality' | 'family'
+type WordClass = 'verb' | 'noun' | 'quality' | 'family'
 
 /** Several words that stand for one: "in charge of". */
 export interface Phrase {
@@ -19,16 +20,13 @@ export interface Phrase {
 }
 
 /**
- * The groups of a word, given by its stem. A word with senses in several classes ("book", "order")
- * has only those of the class it stands in; null = unknown class.
+ * The groups of a word, given by its stem. Of a name only those of nouns: "Mark" marks nothing.
+ * Word classes decide no more than that, for the tagger mistakes "book" and "order" too often.
  */
-export function groupsOf(stem: string, wordClass: WordClass | null): readonly string[] {
-  const entries = WORDS.get(stem) ?? []
-  const families = entries.filter((entry) => entry.wordClass === 'family')
-  const senses = entries.filter((entry) => entry.wordClass !== 'family')
-  const fitting = senses.filter((entry) => entry.wordClass === wordClass)
-  const chosen = fitting.length > 0 ? fitting : senses
-  return [...families, ...chosen].map(({ group }) => group)
+export function groupsOf(stem: string, isName: boolean): readonly string[] {
+  const senses = WORDS.get(stem) ?? []
+  const fitting = isName ? senses.filter(({ wordClass }) => wordClass === 'noun') : senses
+  return fitting.map(({ group }) => group)
 }
 
 /** True for a stem that can be a verb. */
@@ -63,6 +61,7 @@ const SOURCES: readonly (readonly [WordClass, string])[] = [
   ['noun', BUSINESS_NOUN_GROUPS],
   ['noun', LIFE_NOUN_GROUPS],
   ['quality', QUALITY_GROUPS],
+  ['family', PHRASE_GROUPS],
   ['family', FAMILIES],
   ['family', FORCE_GROUPS],
 ]
@@ -87,7 +86,11 @@ function readGroups(wordClass: WordClass, list: string): void {
 }
 
 function readMember(member: string, wordClass: WordClass, group: string): void {
-  const stems = member.split(/[\s-]+/).map((word) => wordStem(word.toLowerCase()))
+  // "be in charge of" is found wherever "in charge of" is.
+  const stems = member
+    .replace(/^be /, '')
+    .split(/[\s-]+/)
+    .map((word) => wordStem(word.toLowerCase()))
   const [first] = stems
   if (first === undefined) return
   if (stems.length === 1) push(WORDS, first, { wordClass, group })

@@ -117,4 +117,72 @@ export const CODE_VERB_GROUPS: string = `
   query, search
   search, look for
   list, enumerate
+  compute, calculate
+  verify, check, make sure
+  store, put, save
+  load, read
+  load, import
+  contain, have
+  accept, take
+  return, give back, send back
+  emit, output, print
+  print, write
+  raise, increase
+  catch, intercept, trap
+  wrap, surround
+  nest, embed
+  hardcode, hard-code, hard code
+  duplicate, repeat
+  reuse, use again, recycle
+  share, have in common
+  separate, split, divide
+  separate, keep apart
+  extract, pull out, move out
+  inline, embed
+  guard, protect
+  sanitize, sanitise, clean
+  escape, quote
+  validate, check
+  type-check, typecheck, type check
+  document, describe
+  explain, document
+  comment, annotate
+  publish, push, upload
+  upload, push
+  download, pull, fetch
+  pull, fetch
+  trigger, start, launch, set off
+  schedule, time
+  run, take place, happen
+  run, start, launch
+  finish, complete, end
+  exit, end, terminate
+  crash, die, abort
+  retry, repeat
+  wait, pause, sleep
+  block, stop, hold up
+  lock, freeze
+  cache, store, keep
+  evict, drop, remove
+  hold, contain
+  hit, reach
+  reach, arrive at
+  reach, hit, exceed
+  back, support
+  power, drive, run
+  rely on, use
+  consume, read from, use
+  subscribe to, listen to
+  listen to, watch
+  scrape, collect
+  aggregate, combine, sum
+  ingest, take in, import
+  ship, send, forward
+  alert, warn
+  warn, notify
+  occupy, take up
+  need, take
+  cost, take
+  last, take
+  span, cover
 `

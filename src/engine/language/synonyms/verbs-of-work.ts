@@ -210,4 +210,86 @@ export const WORK_VERB_GROUPS: string = `
   demo, demonstrate
   prioritize, put first
   focus on, concentrate on
+  want, ask for, request
+  want, insist on
+  insist on, demand
+  expect, want
+  prefer, want
+  hope for, want
+  look for, want
+  meet, see
+  meet, convene, assemble
+  speak, present
+  start, kick off, open
+  open, start
+  found, set up, establish, start
+  employ, have on staff
+  join, start at
+  leave, quit
+  visit, see, call on
+  host, organize
+  sponsor, fund, finance
+  fund, finance, pay for
+  pay for, cover, bear
+  bear, pay, cover
+  grant, allow, give
+  sell, offer
+  stock, sell
+  buy, order
+  order, purchase
+  renew, extend
+  cut, slash, reduce
+  waive, drop
+  raise, put up
+  negotiate, discuss
+  handle, look after, be the contact for
+  look after, be in charge of
+  supply, deliver, provide
+  deliver, bring
+  pick up, collect, fetch
+  receive, get, be sent
+  mail, post, send
+  remind, nudge, chase
+  chase, follow up with, follow up on
+  check with, ask, consult, clear with
+  inform, tell, brief, let know, keep informed
+  keep, hold, maintain
+  maintain, keep up
+  track, record, log
+  note, write down
+  rank, rate
+  top, lead
+  aim, plan, intend
+  grow, increase, rise
+  rise, go up, climb, increase
+  fall, drop, decline, go down, decrease
+  fail, fall through, collapse
+  win, secure, land
+  lose, miss
+  miss, fail to meet
+  stick with, stay with, keep
+  switch to, move to, change to
+  restrict, limit
+  prohibit, not allow, not permit
+  require, call for, take
+  oblige, require
+  entitle, give the right to
+  be entitled to, have the right to, have a right to
+  void, cancel
+  retain, keep
+  surrender, hand over, give up
+  return, hand back, give back
+  disclose, pass on, reveal, share
+  forward, transfer
+  store, keep
+  erase, delete, destroy
+  object to, oppose
+  claim, demand
+  assert, claim
+  dispute, deny
+  admit, concede
+  handle, process, deal with
+  hear, consult
+  deduct, subtract
+  withhold, keep back
 `
