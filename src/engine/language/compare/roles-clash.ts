@@ -152,7 +152,8 @@ function areListed(one: PlacedSense, two: PlacedSense): boolean {
 
 /** A number, a denial, "only": they must speak of the same word on both sides. */
 function bindsOther({ a, b }: Match, matching: Matching, left: Reading, right: Reading): boolean {
-  if (!BINDING.test(a.words[0]?.norm ?? '') && a.kind !== 'amount') return false
+  const isBinding = a.kind === 'word' && BINDING.test(a.words[0]?.norm ?? '')
+  if (!isBinding && a.kind !== 'amount') return false
   const one = boundBy(a, left)
   const other = boundBy(b, right)
   if (one === null || other === null) return false

@@ -119,7 +119,7 @@ function normOf(token: TaggedToken): string {
 function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
   const before = cells[at - 1]
   const after = cells[at + 1]
-  if (isDoneBy(before, cell, after)) return { ...cell, pos: 'VERB' }
+  if (isDoneBy(before, cell, after) || isOrderAt(cells, at)) return { ...cell, pos: 'VERB' }
   if (!/^(?:NOUN|PROPN|ADV|ADJ)$/.test(cell.pos) || cell.isName || cell.gap !== ' ') return cell
   if (before === undefined || after === undefined || before.isPossessive) return cell
   const isInflected = /[^s]s$/.test(cell.norm) || isPastForm(cell)
@@ -128,6 +128,16 @@ function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
   const isBeforeObject = /^(?:DET|PROPN|PRON|NUM)$/.test(after.pos) || after.isName
   const isVerb = isKnownVerb(cell) || (isBeforeObject && isVerbStem(wordStem(cell.norm)))
   return isVerb ? { ...cell, pos: 'VERB' } : cell
+}
+
+/** "Check the pump", "Ask Ivo": a bare verb in front, an object behind it, no other verb. */
+function isOrderAt(cells: readonly Cell[], at: number): boolean {
+  const [first, second] = cells
+  if (at > 0 || first?.kind !== 'word' || second === undefined || second.gap !== ' ') return false
+  if (/(?:ing|ed|s)$/.test(first.norm) || !isVerbStem(wordStem(first.norm))) return false
+  if (!/^(?:DET|PRON)$/.test(second.pos) && !second.isName) return false
+  const stop = cells.findIndex(({ gap }, n) => n > 0 && /[,.;:]/.test(gap))
+  return !cells.slice(1, stop < 0 ? undefined : stop).some(({ pos }) => /^(?:VERB|AUX)$/.test(pos))
 }
 
 /** "is being ridden by", "gets validated": nothing but a participle stands there. */

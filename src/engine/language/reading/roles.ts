@@ -80,7 +80,8 @@ function step(walk: Walk, part: Part, at: number): string {
     return 'verb'
   }
   if (isVerb(sense) && !isDeterminer(senses[at - 1])) return enterPredicate(walk, senses, at)
-  return sense.pos === 'ADV' && sense.kind === 'word' ? 'adverb' : walk.role
+  const isAdverb = sense.kind === 'frequency' || (sense.pos === 'ADV' && sense.kind === 'word')
+  return isAdverb ? 'adverb' : walk.role
 }
 
 function prepositionAt(senses: readonly Sense[], at: number): string | null {

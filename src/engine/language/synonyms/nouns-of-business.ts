@@ -1,7 +1,6 @@
 /** Nouns of product, sales, business and law that say the same: one group per line. */
 export const BUSINESS_NOUN_GROUPS: string = `
   customer, client
-  consumer, customer
   employee, staff, staff member, team member, personnel
   worker, employee
   colleague, coworker, co-worker, teammate
@@ -28,7 +27,6 @@ export const BUSINESS_NOUN_GROUPS: string = `
   sales, sales team, sales department
   security, security team
   department, dept
-  meeting, call
   demo, demonstration, product demo
   presentation, slide deck, deck, slides
   agenda, meeting agenda
@@ -64,7 +62,6 @@ export const BUSINESS_NOUN_GROUPS: string = `
   purchase order, po
   deal, opportunity
   prospect, potential customer, potential client
-  lead, prospect
   revenue, income, turnover
   annual recurring revenue, arr
   monthly recurring revenue, mrr
@@ -182,9 +179,7 @@ export const BUSINESS_NOUN_GROUPS: string = `
   amendment, modification, change
   version, edition
   copy, duplicate
-  draft, draft version
   list, catalog
-  rate, price
   hourly rate, rate per hour
   minimum order, minimum order value
   free of charge, free
@@ -204,14 +199,11 @@ export const BUSINESS_NOUN_GROUPS: string = `
   escalation, escalate
   handover, hand-over, handoff, hand-off
   owner, proprietor
-  founder, co-founder
-  investor, shareholder
   shareholder, stockholder
   board, board of directors
   board member, director
   response, reply, answer
   public body, public authority, public bodies
-  authority, agency, office
   conflict, dispute
   dispute, matter, case
   matter, case
@@ -238,13 +230,10 @@ export const BUSINESS_NOUN_GROUPS: string = `
   handling charge, handling fee
   shipping, freight
   carrier, shipping company, courier
-  dealer, reseller, retailer
   distributor, wholesaler
   buyer, purchaser
   buyer, customer
   user, end user
-  visitor, guest
-  account, customer
   key account, major customer
   target market, target group
   spare part, replacement part
@@ -257,18 +246,14 @@ export const BUSINESS_NOUN_GROUPS: string = `
   overdue, late
   outstanding, unpaid, open
   turnover, sales
-  sale, purchase
   marketplace, market place
-  website, web page, homepage
   brochure, flyer, leaflet
   logo, brand mark
   slogan, tagline, claim
-  committee, board
   chair, chairperson, chairman, head
   secretary, assistant
   trainee, apprentice, intern
   department, team, group, unit
-  location, site, branch
   plant, factory
   premises, building
   parking space, parking spot, parking lot
@@ -277,7 +262,6 @@ export const BUSINESS_NOUN_GROUPS: string = `
   per diem, daily allowance
   mileage, travel allowance
   responsibility, duty, job
-  task, job, duty
   job, position, role, post
   deputy, stand-in, substitute
   successor, replacement

@@ -111,7 +111,6 @@ export const LIFE_NOUN_GROUPS: string = `
   autumn, fall
   morning, a.m.
   midday, noon
-  evening, night
   weekend, saturday and sunday
   weekday, workday, working day, work day, business day
   christmas, xmas
@@ -168,9 +167,7 @@ export const LIFE_NOUN_GROUPS: string = `
   cellar, basement
   attic, loft
   grandchild, grandkid, grandchildren
-  grandson, grandchild
   relative, family member, relation
-  family, relatives
   parents-in-law, in-laws
   surgery, operation
   physio, physiotherapist, physical therapist
@@ -205,7 +202,6 @@ export const LIFE_NOUN_GROUPS: string = `
   driveway, drive
   pavement, sidewalk
   lift, elevator
-  ground floor, first floor
   luggage, baggage
   petrol, gas, gasoline, fuel
   petrol station, gas station
@@ -214,7 +210,6 @@ export const LIFE_NOUN_GROUPS: string = `
   boot, trunk
   tyre, tire
   timetable, schedule
-  ticket, fare
   return ticket, round trip ticket, round-trip ticket
   holiday home, vacation home, cabin, cottage
   swimming pool, pool
@@ -227,13 +222,11 @@ export const LIFE_NOUN_GROUPS: string = `
   mobile number, cell number, phone number
   power, electricity
   internet, web
-  password, code
   account, profile
   pension, retirement pay
   mortgage, home loan, house loan
   loan, credit
   cash, banknotes
-  cousin, relative
   toddler, small child, young child
   teenager, teen, adolescent
   birthday party, birthday celebration
@@ -266,7 +259,5 @@ export const LIFE_NOUN_GROUPS: string = `
   train ride, train trip
   bus, coach
   hike, walk
-  house, home, place
-  flat, apartment, place
   answer, reply
 `

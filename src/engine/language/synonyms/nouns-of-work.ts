@@ -4,7 +4,6 @@ export const WORK_NOUN_GROUPS: string = `
   issue, problem
   ticket, issue
   error, mistake
-  error, failure
   exception, error
   repository, repo, codebase, code base
   function, func
@@ -41,7 +40,6 @@ export const WORK_NOUN_GROUPS: string = `
   continuous integration, ci pipeline, build pipeline, ci build
   pipeline, ci pipeline, build pipeline
   test suite, suite
-  test suite, test
   integration test, integration testing
   unit test, unit testing
   e2e, end-to-end, end to end
@@ -65,7 +63,6 @@ export const WORK_NOUN_GROUPS: string = `
   alert, alarm
   notification, alert
   outage, downtime
-  incident, outage
   latency, response time
   backup, back-up
   cron job, scheduled job, cron, scheduled task, cronjob
@@ -106,7 +103,6 @@ export const WORK_NOUN_GROUPS: string = `
   string, str
   integer, int
   boolean, bool
-  number, no, num
   line, row
   column, field
   field, attribute
@@ -154,8 +150,6 @@ export const WORK_NOUN_GROUPS: string = `
   image, docker image, container image
   container registry, registry, image registry
   code owner, codeowner
-  owner, maintainer
-  reviewer, approver
   approval, sign-off, signoff, okay, green light, go-ahead
   engineer, developer, dev, programmer, software engineer, software developer, coder
   sre, site reliability engineer
@@ -169,11 +163,9 @@ export const WORK_NOUN_GROUPS: string = `
   backlog, product backlog
   user story, story
   roadmap, product roadmap
-  milestone, target
   minimum viable product, mvp
   proof of concept, poc
   a/b test, ab test, split test
-  experiment, test
   beta, beta version
   feature, functionality, capability
   bug report, defect report
@@ -236,7 +228,6 @@ export const WORK_NOUN_GROUPS: string = `
   setting, option
   tool, utility
   module, package
-  class, type
   entry point, entrypoint
   body, payload
   request, req
@@ -244,19 +235,13 @@ export const WORK_NOUN_GROUPS: string = `
   parameter, option
   return value, result
   callback, handler
-  event, message
-  topic, channel
-  consumer, subscriber
   producer, publisher
-  thread, worker
   lock, mutex
   retry, attempt
-  snapshot, backup
   dump, export
   blob, binary
   binary, executable
   script, program
-  program, application
   prompt, instruction
   comment, remark
   header, heading
@@ -264,5 +249,4 @@ export const WORK_NOUN_GROUPS: string = `
   copy, duplicate
   clone, copy
   legacy, old
-  upstream, source
 `

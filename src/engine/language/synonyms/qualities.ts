@@ -39,7 +39,6 @@ export const QUALITY_GROUPS: string = `
   long, lengthy
   written, in writing
   oral, verbal
-  legal, lawful
   illegal, unlawful
   valid, in force, in effect
   effective, in effect, in force
@@ -172,8 +171,6 @@ export const QUALITY_GROUPS: string = `
   hazardous, dangerous
   damaged, broken
   intact, undamaged
-  reachable, accessible
-  accessible, available
   readable, legible
   writable, writeable
   empty, blank
@@ -246,7 +243,6 @@ export const QUALITY_GROUPS: string = `
   gross, before tax
   annual, yearly
   daily, everyday
-  busy, occupied
   shared, common, joint
   separate, own
   dedicated, own
@@ -259,7 +255,6 @@ export const QUALITY_GROUPS: string = `
   youngest, last-born
   newest, latest, most recent
   highest, top
-  best, top
   mandatory, required
   sensitive, confidential
   public, publicly available

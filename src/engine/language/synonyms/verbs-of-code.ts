@@ -8,7 +8,6 @@ export const CODE_VERB_GROUPS: string = `
   deprecate, phase out
   retire, decommission, sunset, phase out
   drop, remove
-  drop, discontinue
   tear down, dismantle
   redact, mask, obfuscate, black out
   anonymize, anonymise, make anonymous
@@ -26,7 +25,6 @@ export const CODE_VERB_GROUPS: string = `
   refactor, restructure, rework
   rewrite, redo
   ignore, skip
-  suppress, swallow, silence
   propagate, pass on
   pass, hand over
   abort, cancel, stop
@@ -35,7 +33,6 @@ export const CODE_VERB_GROUPS: string = `
   hang, freeze, get stuck
   spawn, start, launch
   allocate, reserve
-  free, release
   overwrite, replace
   override, overrule
   append, add
@@ -83,8 +80,6 @@ export const CODE_VERB_GROUPS: string = `
   time out, give up
   rotate, swap out, renew
   leak, spill
-  write to, update
-  touch, edit, change, modify
   edit, change, modify
   rename, call
   relabel, rename
@@ -122,8 +117,6 @@ export const CODE_VERB_GROUPS: string = `
   store, put, save
   load, read
   load, import
-  contain, have
-  accept, take
   return, give back, send back
   emit, output, print
   print, write
@@ -164,10 +157,8 @@ export const CODE_VERB_GROUPS: string = `
   lock, freeze
   cache, store, keep
   evict, drop, remove
-  hold, contain
   hit, reach
-  reach, arrive at
-  reach, hit, exceed
+  reach, hit
   back, support
   power, drive, run
   rely on, use
@@ -182,7 +173,6 @@ export const CODE_VERB_GROUPS: string = `
   warn, notify
   occupy, take up
   need, take
-  cost, take
   last, take
   span, cover
 `

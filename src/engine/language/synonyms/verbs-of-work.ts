@@ -67,10 +67,7 @@ export const WORK_VERB_GROUPS: string = `
   acquire, take over
   merge with, combine with
   incur, attract, carry
-  attract, draw
   accrue, build up
-  amount to, be
-  quote, offer
   offer, give
   upsell, sell more
   close, win, seal
@@ -108,8 +105,6 @@ export const WORK_VERB_GROUPS: string = `
   operate, work
   staff, man
   hire, employ
-  employ, engage
-  engage, hire
   promote, raise
   train, educate
   mentor, coach
@@ -118,10 +113,7 @@ export const WORK_VERB_GROUPS: string = `
   update, inform
   consult, ask, check with, speak to, talk to
   ask, contact
-  contact, call
-  contact, message
   message, text, write to
-  reply, write back
   cc, put in copy, keep in copy
   copy in, cc
   invite, ask
@@ -147,7 +139,6 @@ export const WORK_VERB_GROUPS: string = `
   assemble, put together
   source, procure, buy
   procure, purchase
-  order, request
   reorder, order again
   pick, collect
   pack, package
@@ -190,8 +181,6 @@ export const WORK_VERB_GROUPS: string = `
   total, come to
   peak, be highest
   vary, differ
-  match, agree with, correspond to
-  equal, be
   disclose, reveal, divulge, share
   breach, violate, break
   comply with, follow, adhere to, abide by, stick to, conform to
@@ -210,22 +199,14 @@ export const WORK_VERB_GROUPS: string = `
   demo, demonstrate
   prioritize, put first
   focus on, concentrate on
-  want, ask for, request
-  want, insist on
   insist on, demand
-  expect, want
-  prefer, want
-  hope for, want
   look for, want
   meet, see
   meet, convene, assemble
   speak, present
-  start, kick off, open
   open, start
   found, set up, establish, start
   employ, have on staff
-  join, start at
-  leave, quit
   visit, see, call on
   host, organize
   sponsor, fund, finance
@@ -233,11 +214,8 @@ export const WORK_VERB_GROUPS: string = `
   pay for, cover, bear
   bear, pay, cover
   grant, allow, give
-  sell, offer
-  stock, sell
   buy, order
   order, purchase
-  renew, extend
   cut, slash, reduce
   waive, drop
   raise, put up

@@ -128,7 +128,6 @@ export const VERB_GROUPS: string = `
   assign, allocate
   distribute, share
   submit, hand in, turn in, file, send in
-  accept, take
   avoid, refrain from, steer clear of, stay away from
   contact, reach out to, get in touch with, reach, get hold of
   refund, reimburse, repay, pay back, give money back
@@ -136,7 +135,6 @@ export const VERB_GROUPS: string = `
   send, deliver
   send, email, mail
   send, forward
-  send, post
   forward, pass on
   close, shut
   speed up, accelerate

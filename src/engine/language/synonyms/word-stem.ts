@@ -32,9 +32,13 @@ function stemOf(word: string): string {
   const plain = OWN_STEMS.has(word) ? word : withoutPlural(word)
   if (OWN_STEMS.has(plain)) return `=${plain}`
   if (/less$/.test(word) && word.length > 6) return `=${word}`
-  if (/ly$/.test(word) && word.length > 4 && !NO_ADVERBS.has(word))
-    return stemmer(adjectiveOf(word))
-  return stemmer(word)
+  if (/ly$/.test(word) && word.length > 4 && !NO_ADVERBS.has(word)) return porter(adjectiveOf(word))
+  return porter(plain)
+}
+
+/** The stemmer turns a last y into i only where no ending was taken off: "deploy", "deployment". */
+function porter(word: string): string {
+  return stemmer(word).replace(/(?<=..)y$/, 'i')
 }
 
 function withoutPlural(word: string): string {
