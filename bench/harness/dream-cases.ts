@@ -4,7 +4,7 @@ import type { Change } from '../../src/core/change.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { LedgerEntry } from '../../src/core/ledger.ts'
 import type { Unit } from '../../src/core/unit.ts'
-import type { DreamOutcome, Reverie } from '../../src/engine/api.ts'
+import type { DreamOutcome, Reverie, ReverieOptions } from '../../src/engine/api.ts'
 import { openReverie } from '../../src/reverie.ts'
 
 /** A message of a transcript, as the chat importer reads it. */
@@ -52,10 +52,16 @@ export interface BenchClock {
   now: Date
 }
 
-/** Cases over a fresh installation in the folder `home`; the caller closes its `reverie`. */
-export async function openDreamCases(home: string): Promise<DreamCases> {
+/**
+ * Cases over a fresh installation in the folder `home`; the caller closes its `reverie`. `rules`
+ * exchanges parts of its judgement.
+ */
+export async function openDreamCases(
+  home: string,
+  rules: NonNullable<ReverieOptions['rules']> = {},
+): Promise<DreamCases> {
   const clock: BenchClock = { now: new Date(UNDATED_DREAM_AT) }
-  const reverie = await openReverie({ home: join(home, 'state'), now: () => clock.now })
+  const reverie = await openReverie({ home: join(home, 'state'), now: () => clock.now, rules })
   return new DreamCases(reverie, home, clock)
 }
 

@@ -1,4 +1,5 @@
 import type { Suite } from '../harness/suite.ts'
+import { ablate } from './ablate/ablate.ts'
 import { conflicts } from './conflicts/conflicts.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
@@ -24,4 +25,5 @@ export const SUITES: readonly Suite[] = [
   repeat,
   retrieval,
   speed,
+  ablate,
 ]
