@@ -92,6 +92,7 @@ const DIFFERENT: Readonly<Record<string, readonly Words[]>> = {
     ['Refunds need a receipt.', 'Refunds over 50 euros need a receipt.'],
   ],
   'another thing': [
+    ['The café uses oat milk.', 'The café makes oat milk.'],
     ['The club orders tea for the guests.', 'The club orders cake for the guests.'],
     ['Ivo waters the plants.', 'Nadia waters the plants.'],
   ],

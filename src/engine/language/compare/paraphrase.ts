@@ -2,7 +2,7 @@ import { NARROWING } from '../reading/function-words.ts'
 import { joinedStem, type PlacedSense, type Reading, readingOf } from '../reading/reading.ts'
 import { contentStems, normalizedText } from '../tokens.ts'
 import type { Coverage } from './containment.ts'
-import { matchSenses } from './matching.ts'
+import { type Match, matchSenses } from './matching.ts'
 import { rolesClash } from './roles-clash.ts'
 
 const MATCHED_MIN = 2
@@ -34,7 +34,7 @@ function coverage(a: string, b: string): Coverage | null {
   if (lacksWords(left, right) || lacksWords(right, left)) return null
   const matching = matchSenses(left, right)
   const full = matching.pairs.filter(({ a: one, b: other }) => !one.isEmpty && !other.isEmpty)
-  if (full.length < MATCHED_MIN) return null
+  if (full.length < MATCHED_MIN || exchangesVerb(matching.pairs, left, right)) return null
   const restA = matching.onlyA.filter((sense) => !isImplied(sense, left, right))
   const restB = matching.onlyB.filter((sense) => !isImplied(sense, right, left))
   if (restA.length > 0 && restB.length > 0) return null
@@ -81,6 +81,35 @@ function isKnown(senses: readonly PlacedSense[], at: number, keys: ReadonlySet<s
   if (sense.parts.some((part) => !part.keys.isDisjointFrom(keys))) return true
   if (at > 0 && keys.has(joinedStem(senses[at - 1], sense))) return true
   return after !== undefined && keys.has(joinedStem(sense, after))
+}
+
+/** "uses" against "makes": each may be missing, but not stand in place of the other. */
+function exchangesVerb(pairs: readonly Match[], left: Reading, right: Reading): boolean {
+  const matched = new Set(pairs.flatMap(({ a, b }) => [a, b]))
+  const [one, other] = [left, right].map(({ senses }) =>
+    senses.flatMap((sense) => (matched.has(sense) ? [] : (WEAK_VERBS.get(lemmaOf(sense)) ?? []))),
+  )
+  return one?.[0] !== undefined && other?.[0] !== undefined && !other.includes(one[0])
+}
+
+/** Verbs with little content, by what they say. */
+const WEAK_VERBS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    use: 'use',
+    make: 'make',
+    stay: 'be',
+    remain: 'be',
+    find: 'be',
+    locate: 'be',
+    happen: 'happen',
+    occur: 'happen',
+    perform: 'happen',
+    conduct: 'happen',
+  }),
+)
+
+function lemmaOf({ words: [word] }: PlacedSense): string {
+  return word?.lemma ?? ''
 }
 
 /** An order says "must" and "always" without the words; a denial of what is allowed forbids it. */

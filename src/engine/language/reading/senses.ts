@@ -87,7 +87,7 @@ function wordSense(cells: readonly Cell[], at: number): Sense | null {
     keys: new Set([...stems, ...groups, ...denial, ...speaker]),
     words: [cell],
     kind: cell.isName ? 'name' : 'word',
-    isEmpty: EMPTY_WORDS.has(cell.norm) || isUser,
+    isEmpty: EMPTY_WORDS.has(cell.norm) || EMPTY_WORDS.has(cell.lemma) || isUser,
     pos: cell.pos,
     parts: [],
   }
