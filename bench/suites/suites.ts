@@ -3,6 +3,7 @@ import { ablate } from './ablate/ablate.ts'
 import { conflicts } from './conflicts/conflicts.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
+import { judged } from './judged/judged.ts'
 import { patterns } from './patterns/patterns.ts'
 import { repeat } from './repeat/repeat.ts'
 import { retention } from './retention/retention.ts'
@@ -26,4 +27,5 @@ export const SUITES: readonly Suite[] = [
   retrieval,
   speed,
   ablate,
+  judged,
 ]
