@@ -7,6 +7,9 @@ export interface RecordedDecision {
   readonly reasons: readonly string[]
 }
 
+/** Of a pair that has nothing to do with each other, whatever stands between them. */
+export const NO_RELATION: RecordedDecision = { relation: 'none', reasons: [] }
+
 /**
  * Decisions by the contents of their two entries: what two texts are to each other does not
  * depend on where they stand.
@@ -21,7 +24,7 @@ export class KnownDecisions {
     if (json === null) return
     const { entries, none, others } = JSON.parse(json) as DecisionsJson
     for (const [at, key] of entries.entries()) this.#positions.set(key, at)
-    for (const pair of none) this.#decisions.set(pair, NONE)
+    for (const pair of none) this.#decisions.set(pair, NO_RELATION)
     for (const [pair, relation, reasons] of others) this.#decisions.set(pair, { relation, reasons })
   }
 
@@ -82,8 +85,6 @@ function sourceKey(source: Entry['source']): unknown {
   const { kind, text, path, context, isPinned, linkTarget } = source.unit
   return { kind, text, path, context, isPinned, linkTarget }
 }
-
-const NONE: RecordedDecision = { relation: 'none', reasons: [] }
 
 interface DecisionsJson {
   /** Content keys, by number. */

@@ -1,14 +1,15 @@
 import type { Claim } from '../../core/claim.ts'
 import { digestOf } from '../../core/ids.ts'
-import { entryKey, KnownDecisions } from '../candidates/known-decisions.ts'
+import { entryKey, KnownDecisions, NO_RELATION } from '../candidates/known-decisions.ts'
 import { type Sketch, sketchOf } from '../candidates/sketch-index.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { claimEntry, unitEntry, unitTexts } from '../entries.ts'
 import type { Decision, Entry } from '../entry.ts'
 import { readStatement } from '../language/frames.ts'
+import { profileFieldOf } from '../language/profile/profile-claim.ts'
 import { contentKey, recordedEach } from '../recorded-step.ts'
-import { atSimilarity, decide } from './decide.ts'
+import { atSimilarity, decide, relationOf } from './decide.ts'
 import { indexEntries } from './index-entries.ts'
 import { findPairs, type Pair } from './pair.ts'
 import type { DreamInputs } from './snapshot.ts'
@@ -29,7 +30,8 @@ export async function decidePairs(
   claims: readonly Claim[],
   ports: DreamPorts,
 ): Promise<Judged> {
-  const list = [...(await readUnits(inputs, ports)), ...claims.map(claimEntry)]
+  const plain = claims.filter((claim) => profileFieldOf(claim) === null)
+  const list = [...(await readUnits(inputs, ports)), ...plain.map(claimEntry)]
   const index = indexEntries(list, await sketchTexts(list, ports))
   await ports.keepAlive()
   ports.onProgress({ stage: 'pair', done: 0, of: list.length })
@@ -108,7 +110,7 @@ async function decideAll(
       ports.onProgress({ stage: 'decide', done: n, of: pairs.length })
     }
     const [left, right] = [keyOf(a), keyOf(b)]
-    const decided = earlier.get(left, right) ?? decide(a, b, 0, ports.rules)
+    const decided = earlier.get(left, right) ?? relationOf(a, b, ports.rules) ?? NO_RELATION
     record.set(left, right, decided)
     decisions.push(atSimilarity({ ...decided, a, b, similarity }))
   }

@@ -14,33 +14,30 @@ const RELATED_SIMILARITY_MIN = 0.5
  * both stay. `similarity` never merges anything.
  */
 export function decide(a: Entry, b: Entry, similarity: number, rules: Rules = RULES): Decision {
-  const { relation, reasons } = judge(a, b, similarity, rules)
-  return { a, b, relation, reasons, similarity }
+  const found = relationOf(a, b, rules)
+  if (found !== null) return { ...found, a, b, similarity }
+  const reasons = rules.guard(sideOf(a), sideOf(b))
+  return atSimilarity({ a, b, relation: 'none', reasons, similarity })
+}
+
+/**
+ * What two entries are to each other but for their similarity; null = nothing that the rules know,
+ * for reasons that only `decide` gathers: nearly all pairs are such, and hardly any is asked why.
+ */
+export function relationOf(a: Entry, b: Entry, rules: Rules): Judgement | null {
+  if (a.audience !== b.audience) return { relation: 'none', reasons: ['another audience'] }
+  const left = sideOf(a)
+  const right = sideOf(b)
+  if (normalizedText(left.text) === normalizedText(right.text)) {
+    const isVetoed = rules.guard(left, right).length > 0
+    if (!isVetoed) return { relation: 'same', reasons: ['both say the same, word for word'] }
+  }
+  if (!isEnglish(left.text) || !isEnglish(right.text)) return null
+  return sameness(a, b, left, right, rules.guard) ?? contest(a, b, left, right, rules.laterOf)
 }
 
 /** A decision that was made without regard to similarity, as it is with it. */
 export function atSimilarity(decision: Decision): Decision {
   const isRelated = decision.relation === 'none' && decision.similarity >= RELATED_SIMILARITY_MIN
   return isRelated ? { ...decision, relation: 'related' } : decision
-}
-
-function judge(a: Entry, b: Entry, similarity: number, rules: Rules): Judgement {
-  if (a.audience !== b.audience) return { relation: 'none', reasons: ['another audience'] }
-  const left = sideOf(a)
-  const right = sideOf(b)
-  const vetoes = rules.guard(left, right)
-  const isEqual = normalizedText(left.text) === normalizedText(right.text)
-  if (isEqual && vetoes.length === 0)
-    return { relation: 'same', reasons: ['both say the same, word for word'] }
-  if (!isEnglish(left.text) || !isEnglish(right.text)) return apart(similarity, vetoes)
-  return (
-    sameness(a, b, left, right, vetoes) ??
-    contest(a, b, left, right, rules.laterOf) ??
-    apart(similarity, vetoes)
-  )
-}
-
-function apart(similarity: number, vetoes: readonly string[]): Judgement {
-  const relation = similarity >= RELATED_SIMILARITY_MIN ? 'related' : 'none'
-  return { relation, reasons: vetoes }
 }
