@@ -2,10 +2,12 @@ import type { Placed } from '../../core/change.ts'
 import { isOperatorText } from '../../core/memory-path.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Decision } from '../entry.ts'
+import { profileFieldOf } from '../language/profile/profile-claim.ts'
 import { byAuthority, type ClaimGroup, groupClaims, isWorthKeeping } from './claim-groups.ts'
 import type { Finding, UnwrittenSide } from './findings.ts'
 import { byPlace, isEquivalence, unitOf } from './judgement.ts'
 import { type Outcome, outcomesOf } from './outcome.ts'
+import { profileLines } from './profile-lines.ts'
 import { replacementText, withSentence } from './replacement.ts'
 import { tellsAnew } from './rival-note.ts'
 import { mergeUnits, outdatedByUnits, type StatementInputs, unitConflicts } from './weigh-units.ts'
@@ -16,8 +18,10 @@ import { currentText, memoryText } from './wording.ts'
  * Code picks the current value: authority, then time (design, section 3).
  */
 export function weighStatements(inputs: StatementInputs): readonly Finding[] {
-  const outcomes = outcomesOf(groupClaims(inputs.claims, inputs.decisions), inputs)
-  const superseded = new Set<string>()
+  const ownLines = profileLines(inputs)
+  const superseded = new Set(ownLines.flatMap(({ outdated }) => outdated.map(({ id }) => id)))
+  const claims = inputs.claims.filter((claim) => profileFieldOf(claim) === null)
+  const outcomes = outcomesOf(groupClaims(claims, inputs.decisions), inputs)
   const settled = settleTargets(outcomes, superseded, inputs)
   const disputes = disputedClaims(outcomes, settled, inputs.decisions)
   const fromClaims = outcomes.flatMap((outcome) =>
@@ -26,6 +30,7 @@ export function weighStatements(inputs: StatementInputs): readonly Finding[] {
   const fromUnits = outdatedByUnits(inputs, superseded)
   const merges = mergeUnits(inputs, superseded)
   return [
+    ...ownLines,
     ...fromClaims,
     ...disputes.findings,
     ...operatorPatches(outcomes, settled),

@@ -5,6 +5,7 @@ import { eventEvidence } from '../event-evidence.ts'
 import { withResolvedDates } from '../language/dates.ts'
 import { type LastingPart, lastingParts } from '../language/durable/lasting-parts.ts'
 import { readStatement } from '../language/frames.ts'
+import { type ProfilePart, profileParts } from '../language/profile/profile-claim.ts'
 import { ownSentences } from '../language/quoted.ts'
 import { afterRetraction, correctsItself, objects, takesBack } from '../language/retraction.ts'
 import { datedValue } from '../language/statement/dated-value.ts'
@@ -51,9 +52,10 @@ interface Told {
   readonly takesBackPrevious: boolean
 }
 
-/** A retraction ends the last claim of its own message; without one, those of the previous. */
+/** A retraction ends what the last sentence of its own message told; without one, those of the previous. */
 function toldBy(read: ReadEvent, options: ExtractOptions): Told {
-  const claims: Claim[] = []
+  /** Of each sentence what it gave; sentences without any are left out. */
+  const claims: (readonly Claim[])[] = []
   let takesBackPrevious = false
   for (const { text } of ownSentences(read.event.text)) {
     const isTakenBack = takesBack(text)
@@ -66,9 +68,13 @@ function toldBy(read: ReadEvent, options: ExtractOptions): Told {
     const lasting =
       dated === null ? lastingParts(text, { message: read.event.text, at: read.event.at }) : [dated]
     const parts = lasting.length > 0 ? lasting.map(asLasting) : plainParts(text, read.event.at)
-    for (const part of parts) claims.push(claimFrom(read, part, options))
+    const said = [
+      ...parts.map((part) => claimFrom(read, part, options)),
+      ...profileParts(text, read.event.at).map((part) => profileClaim(read, part, options)),
+    ]
+    if (said.length > 0) claims.push(said)
   }
-  return { claims, takesBackPrevious }
+  return { claims: claims.flat(), takesBackPrevious }
 }
 
 interface StatedPart extends LastingPart {
@@ -90,6 +96,16 @@ function plainParts(sentence: string, at: string | null): readonly StatedPart[] 
   const statement = readStatement(sentence, { at, context: [] })
   if (!isPlainStatement(sentence, statement)) return []
   return [{ quote: afterRetraction(sentence), kind: 'fact', statement, isLasting: false }]
+}
+
+/** Counts only against a line of the memory that has its key; the sentence speaks for itself. */
+function profileClaim(
+  read: ReadEvent,
+  { quote, statement }: ProfilePart,
+  options: ExtractOptions,
+): Claim {
+  const claim = claimFrom(read, { quote, statement, kind: 'fact', isLasting: false }, options)
+  return { ...claim, id: derivedId('clm', read.event.id, quote, statement.slot?.attribute ?? '') }
 }
 
 function claimFrom(read: ReadEvent, part: StatedPart, options: ExtractOptions): Claim {

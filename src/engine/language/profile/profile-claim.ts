@@ -1,0 +1,69 @@
+import type { Slot, Statement } from '../../../core/claim.ts'
+import type { StatementOptions } from '../frames.ts'
+import { readStatement } from '../frames.ts'
+import type { ListChange } from './list-change.ts'
+import { listedNews } from './listed-news.ts'
+import { ownNews } from './own-news.ts'
+import type { ProfileField } from './profile-field.ts'
+import { styleNews } from './style-news.ts'
+
+/** A statement about a field of the user's profile, with the words that tell it. */
+export interface ProfilePart {
+  readonly quote: string
+  readonly statement: Statement
+}
+
+const PREFIX = 'profile: '
+const BETWEEN = ' + '
+
+/** What one sentence of a person tells of the fields that a memory keeps about its user. */
+export function profileParts(sentence: string, at: StatementOptions['at']): readonly ProfilePart[] {
+  const base = readStatement(sentence, { at, context: [] })
+  const isTold = base.modality === 'is' || base.modality === 'must' || base.modality === 'may'
+  const single = isTold
+    ? ownNews(sentence).map(({ field, quote, value, former }) => ({
+        quote,
+        statement: stated(base, field, value, former),
+      }))
+    : []
+  const tools = isTold ? listedNews(sentence) : null
+  const style = base.modality === 'hypothesis' ? null : styleNews(sentence)
+  return [
+    ...single,
+    ...(tools === null ? [] : [{ quote: sentence, statement: ofList(base, 'tools', tools) }]),
+    ...(style === null ? [] : [{ quote: sentence, statement: ofList(base, 'style', style) }]),
+  ]
+}
+
+/** The field that a statement of a person tells of; null for any other statement. */
+export function profileFieldOf({ slot }: Statement): ProfileField | null {
+  const name = slot?.attribute ?? ''
+  return name.startsWith(PREFIX) ? (name.slice(PREFIX.length) as ProfileField) : null
+}
+
+/** What a statement says came to a list and left it. */
+export function listChangeOf({ value, formerValue }: Statement): ListChange {
+  const read = (text: string | null): readonly string[] => text?.split(BETWEEN) ?? []
+  return { come: read(value), gone: read(formerValue) }
+}
+
+function ofList(base: Statement, field: ProfileField, { come, gone }: ListChange): Statement {
+  const join = (list: readonly string[]): string | null =>
+    list.length === 0 ? null : list.join(BETWEEN)
+  return { ...stated(base, field, join(come), join(gone)), modality: 'must' }
+}
+
+function stated(
+  base: Statement,
+  field: ProfileField,
+  value: string | null,
+  formerValue: string | null,
+): Statement {
+  const slot: Slot = {
+    subject: '',
+    attribute: `${PREFIX}${field}`,
+    condition: null,
+    isFunctional: false,
+  }
+  return { ...base, slot, value, formerValue, polarity: 1 }
+}
