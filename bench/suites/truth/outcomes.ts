@@ -29,7 +29,13 @@ function outcomesOfOne(
 ): readonly Outcome[] {
   switch (one.kind) {
     case 'duplicate':
-      return [{ metric: 'merged', of: 'copy', isHit: !areBoth(one.texts, texts) }]
+      return [
+        {
+          metric: 'merged',
+          of: one.isBeside ? 'copy beside it' : 'copy elsewhere',
+          isHit: !areBoth(one.texts, texts),
+        },
+      ]
     case 'negative':
       return [{ metric: 'false_merge', of: one.guard, isHit: !areBoth(one.texts, texts) }]
     case 'update':

@@ -149,11 +149,13 @@ const SECOND = list(`
 `)
 const PREFIXES = ['', '', 'internal ', 'partner ', 'legacy ']
 
+/** More different names than this are not to be had in reasonable time. */
+export const THINGS_MAX: number = Math.floor(FIRST.length * SECOND.length * 4 * 0.8)
+
 /** The names of `count` different things, in an order that depends on the draw. */
 export function thingNames(count: number, draw: Draw): readonly string[] {
+  if (count > THINGS_MAX) throw new RangeError(`There are ${THINGS_MAX} names, not ${count}.`)
   const names = new Set<string>()
-  const most = FIRST.length * SECOND.length * 4
-  if (count > most) throw new RangeError(`There are ${most} names, not ${count}.`)
   while (names.size < count) {
     names.add(`${draw.oneOf(PREFIXES)}${draw.oneOf(FIRST)} ${draw.oneOf(SECOND)}`)
   }

@@ -21,8 +21,14 @@ export function seededDraw(seed: number): Draw {
     },
     chance: (share) => next() < share,
     shuffled: (list) => {
-      const left = [...list]
-      return list.flatMap(() => left.splice(below(left.length), 1))
+      const dealt = [...list]
+      for (const [at, item] of list.entries()) {
+        // Fisher and Yates, from the front: the new item changes places with one dealt before.
+        const place = below(at + 1)
+        dealt[at] = dealt[place] ?? item
+        dealt[place] = item
+      }
+      return dealt
     },
   }
 }

@@ -1,4 +1,4 @@
-import { ATTRIBUTES, type Attribute, thingNames, worded } from './attributes.ts'
+import { ATTRIBUTES, type Attribute, THINGS_MAX, thingNames, worded } from './attributes.ts'
 import { type Draw, seededDraw } from './draw.ts'
 import { plantedErrors } from './errors.ts'
 import { GUARD_KINDS, hardNegative } from './hard-negatives.ts'
@@ -18,6 +18,8 @@ export interface TruthOptions {
 }
 
 const NOTES_PER_FILE = 25
+/** More only where there are not enough names for things. */
+const FACTS_PER_THING = 3
 const DEFAULT_SHARE = 0.1
 
 /**
@@ -29,15 +31,20 @@ const DEFAULT_SHARE = 0.1
 export function truthWorld(options: TruthOptions): TruthWorld {
   const draw = seededDraw(options.seed)
   const facts = drawFacts(options, draw)
-  const notes = facts.map(({ text }) => text)
-  const expectations: Expectation[] = []
-  const said: Said[] = []
+  const growing: Growing = {
+    facts,
+    notes: facts.map(({ text }) => [text]),
+    known: new Set(facts.map(({ text }) => text)),
+    expectations: [],
+    said: [],
+  }
+  const { notes, expectations, said } = growing
+  const marks = marksOf(options)
   for (const [n, fact] of facts.entries()) {
     const share = draw.below(1000) / 1000
-    const marks = marksOf(options)
-    if (share < marks.duplicate) plantDuplicate(fact, notes, expectations, draw)
-    else if (share < marks.negative) plantNegative(n, facts, notes, expectations, draw)
-    else if (share < marks.update) plantUpdate(n, fact, notes, expectations, said, draw)
+    if (share < marks.duplicate) plantDuplicate(n, fact, growing, draw)
+    else if (share < marks.negative) plantNegative(n, growing, draw)
+    else if (share < marks.update) plantUpdate(n, fact, growing, draw)
   }
   const errors = plantedErrors(options.sessions, draw)
   const canaries = Array.from({ length: options.sessions }, (_, n) => `canary-${options.seed}-${n}`)
@@ -45,7 +52,7 @@ export function truthWorld(options: TruthOptions): TruthWorld {
   expectations.push(...errors.expectations, { kind: 'secret', needle: secret })
   expectations.push(...canaries.map((needle) => ({ kind: 'canary', needle }) as const))
   return {
-    memory: asFiles(draw.shuffled(notes)),
+    memory: asFiles(draw.shuffled(notes).flat()),
     transcripts: transcriptsOf(options, { said, errors: errors.runs, canaries, secret }, draw),
     expectations,
   }
@@ -59,8 +66,18 @@ interface Fact {
   readonly text: string
 }
 
+/** A world in the making. */
+interface Growing {
+  readonly facts: readonly Fact[]
+  /** Notes that stand together, the fact's own first. */
+  readonly notes: string[][]
+  readonly known: Set<string>
+  readonly expectations: Expectation[]
+  readonly said: Said[]
+}
+
 function drawFacts({ units }: TruthOptions, draw: Draw): readonly Fact[] {
-  const perThing = 3
+  const perThing = Math.max(FACTS_PER_THING, Math.ceil(units / THINGS_MAX))
   const things = thingNames(Math.ceil(units / perThing), draw)
   return things
     .flatMap((thing) =>
@@ -86,17 +103,19 @@ function marksOf(options: TruthOptions): {
 }
 
 function plantDuplicate(
+  n: number,
   { attribute, thing, value, text }: Fact,
-  notes: string[],
-  expectations: Expectation[],
+  { notes, expectations }: Growing,
   draw: Draw,
 ): void {
   const [, ...others] = attribute.says
   const copy = draw.chance(0.3)
     ? lightlyEdited(text, draw)
     : worded(draw.oneOf(others), thing, value)
-  notes.push(copy)
-  expectations.push({ kind: 'duplicate', texts: [text, copy] })
+  const isBeside = draw.chance(0.5)
+  if (isBeside) notes[n]?.push(copy)
+  else notes.push([copy])
+  expectations.push({ kind: 'duplicate', isBeside, texts: [text, copy] })
 }
 
 /** What another hand makes of a note without changing a word. */
@@ -106,9 +125,7 @@ function lightlyEdited(text: string, draw: Draw): string {
 
 function plantNegative(
   n: number,
-  facts: readonly Fact[],
-  notes: string[],
-  expectations: Expectation[],
+  { facts, notes, known, expectations }: Growing,
   draw: Draw,
 ): void {
   const thing = facts[n]?.thing ?? ''
@@ -116,23 +133,22 @@ function plantNegative(
   if (thing === other) return
   const guard = draw.oneOf(GUARD_KINDS)
   const texts = hardNegative(guard, thing, other, draw)
-  if (texts.some((text) => notes.includes(text))) return
-  notes.push(...texts)
+  if (texts.some((text) => known.has(text))) return
+  for (const text of texts) known.add(text)
+  notes.push(...texts.map((text) => [text]))
   expectations.push({ kind: 'negative', guard, texts })
 }
 
 function plantUpdate(
   n: number,
   fact: Fact,
-  notes: string[],
-  expectations: Expectation[],
-  said: Said[],
+  { notes, expectations, said }: Growing,
   draw: Draw,
 ): void {
   const how: PlantedUpdate = PLANTED_UPDATES[n % PLANTED_UPDATES.length] ?? 'plain'
   const planted = plantedUpdate(how, fact, draw)
   said.push(...planted.said)
-  if (planted.dependant !== null) notes.push(planted.dependant)
+  if (planted.dependant !== null) notes.push([planted.dependant])
   expectations.push({ kind: 'update', ...planted.expected })
 }
 

@@ -34,7 +34,12 @@ export interface ExpectedUpdate {
 
 /** One thing that is known of a generated world. */
 export type Expectation =
-  | { readonly kind: 'duplicate'; readonly texts: readonly [string, string] }
+  /** `isBeside`: one stands next to the other, else perhaps in another memory. */
+  | {
+      readonly kind: 'duplicate'
+      readonly isBeside: boolean
+      readonly texts: readonly [string, string]
+    }
   | {
       readonly kind: 'negative'
       readonly guard: GuardKind
