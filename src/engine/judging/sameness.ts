@@ -18,19 +18,19 @@ export function sameness(
   right: GuardSide,
   guard: Rules['guard'],
 ): Judgement | null {
+  if (areElsewhere(left, right)) return null
   // A statement that gives the value a note already gives adds nothing, whatever else it says.
   if (
     a.source.kind !== b.source.kind &&
     isPlain(a) &&
     isPlain(b) &&
     statesSameValue(a.statement, b.statement) &&
-    conditionVeto(left, right) === null &&
-    !areElsewhere(left, right)
+    conditionVeto(left, right) === null
   ) {
     return { relation: 'same', reasons: [`both say ${a.statement.value ?? ''}`] }
   }
   const coverage = coverageOf(left.text, right.text) ?? paraphraseOf(left.text, right.text)
-  if (coverage === null || areElsewhere(left, right) || guard(left, right).length > 0) return null
+  if (coverage === null || guard(left, right).length > 0) return null
   return COVERED[coverage]
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from '../../core/text/remembered.ts'
 import { contentStems, tokenize } from './tokens.ts'
 
 const CLAUSE =
@@ -7,8 +8,15 @@ const CLAUSE =
 const TIME_VALUE =
   /^\s*(?:the\s+)?(?:\d|one |two |three |four |five |six |ten |noon|midnight|january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day)/i
 
+const TEXTS_REMEMBERED = 15_000
+
 /** The restricting clauses of a sentence as sorted stems; null = it holds without condition. */
-export function conditionOf(text: string): string | null {
+export const conditionOf: (text: string) => string | null = remembered(
+  TEXTS_REMEMBERED,
+  readCondition,
+)
+
+function readCondition(text: string): string | null {
   const clauses = [...text.matchAll(CLAUSE)]
     .filter((match) => !TIME_VALUE.test(match[1] ?? ''))
     .map((match) => {

@@ -1,3 +1,4 @@
+import { remembered } from '../../core/text/remembered.ts'
 import { words } from './lexicon.ts'
 import { contentTokens, type Token } from './tokens.ts'
 
@@ -32,7 +33,12 @@ export function narrowingStems(context: readonly string[]): ReadonlySet<string> 
   return new Set(context.flatMap((heading) => narrowing(heading).map((token) => token.stem)))
 }
 
-function narrowing(heading: string): readonly Token[] {
-  const name = heading.replace(/\.md$/i, '').replace(/[_/]/g, ' ').replaceAll('-', ' ')
-  return contentTokens(name).filter((token) => !TOPIC_WORDS.has(token.norm))
-}
+const HEADINGS_REMEMBERED = 5_000
+
+const narrowing: (heading: string) => readonly Token[] = remembered(
+  HEADINGS_REMEMBERED,
+  (heading) => {
+    const name = heading.replace(/\.md$/i, '').replace(/[_/]/g, ' ').replaceAll('-', ' ')
+    return contentTokens(name).filter((token) => !TOPIC_WORDS.has(token.norm))
+  },
+)

@@ -66,22 +66,25 @@ export function contentTokens(text: string): readonly Token[] {
   return tokenize(text).filter((token) => token.role === 'content')
 }
 
-export function contentStems(text: string): ReadonlySet<string> {
-  return new Set(contentTokens(text).map((token) => token.stem))
-}
+export const contentStems: (text: string) => ReadonlySet<string> = remembered(
+  TEXTS_REMEMBERED,
+  (text) => new Set(contentTokens(text).map((token) => token.stem)),
+)
 
 /** The text as compared for equality: its tokens, without case, marks and spacing. */
-export function normalizedText(text: string): string {
-  return tokenize(text)
+export const normalizedText: (text: string) => string = remembered(TEXTS_REMEMBERED, (text) =>
+  tokenize(text)
     .map((token) => token.norm)
-    .join(' ')
-}
+    .join(' '),
+)
 
 /**
  * False for scripts and languages the rules know nothing of: there only equal text is the same.
  * A text too short to tell counts as English.
  */
-export function isEnglish(text: string): boolean {
+export const isEnglish: (text: string) => boolean = remembered(TEXTS_REMEMBERED, soundsEnglish)
+
+function soundsEnglish(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0
   if (latin < letters * 0.9) return false

@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.ts'
 import { currentPart, withoutRequest } from '../cues.ts'
 import { NEGATIONS } from '../lexicon.ts'
 import { isEntity, type Token, tokenize } from '../tokens.ts'
@@ -36,27 +37,28 @@ const STRETCH_TOKENS_MAX = 9
 export function alignSentences(a: string, b: string): Alignment | null {
   const left = spineOf(a)
   const right = spineOf(b)
-  const prefix = commonStart(left.tokens, right.tokens)
-  const suffix = commonEnd(left.tokens.slice(prefix), right.tokens.slice(prefix))
+  const { prefix, suffix } = commonEnds(left.keys, right.keys)
+  const longer = Math.max(left.tokens.length, right.tokens.length)
+  const shorter = Math.min(left.tokens.length, right.tokens.length)
+  const shared = prefix + suffix
+  if (shorter === shared || longer - shared > STRETCH_TOKENS_MAX) return null
   const aTokens = left.tokens.slice(prefix, left.tokens.length - suffix)
   const bTokens = right.tokens.slice(prefix, right.tokens.length - suffix)
-  if (aTokens.length === 0 || bTokens.length === 0) return null
-  if (Math.max(aTokens.length, bTokens.length) > STRETCH_TOKENS_MAX) return null
   const isSubject = isBefore(aTokens, left) && isBefore(bTokens, right)
   if (!isSubject && !(isAfter(aTokens, left) && isAfter(bTokens, right))) return null
   const isContent = (token: Token): boolean => token.role === 'content'
   const after = left.tokens.slice(left.tokens.length - suffix).filter(isContent)
-  const shared = [...left.tokens.slice(0, prefix).filter(isContent), ...after]
+  const content = [...left.tokens.slice(0, prefix).filter(isContent), ...after]
   return {
     a: { tokens: aTokens, text: sliceOf(left.text, aTokens) },
     b: { tokens: bTokens, text: sliceOf(right.text, bTokens) },
-    sharedContent: shared.length,
-    sharedPredicate: shared.filter((token) => token.start >= left.predicateStart).length,
+    sharedContent: content.length,
+    sharedPredicate: content.filter((token) => token.start >= left.predicateStart).length,
     verb: left.verb,
     before: left.tokens[prefix - 1],
     sharedAfter: after.length,
     isSubject,
-    sharesName: shared.some((token) => token.end <= left.verbStart && isEntity(token, false)),
+    sharesName: content.some((token) => token.end <= left.verbStart && isEntity(token, false)),
   }
 }
 
@@ -65,18 +67,10 @@ const SILENT = /^(?:do|does|did|can|longer|always|ever|we|you|please)$/
 
 /** True for two sentences that differ in a denial and in nothing else. */
 export function areOpposites(a: string, b: string): boolean {
-  const left = spineOf(a).tokens
-  const right = spineOf(b).tokens
-  const denials = (tokens: readonly Token[]): number => tokens.filter(isDenial).length
-  if (denials(left) % 2 === denials(right) % 2) return false
-  const plain = (tokens: readonly Token[]): string =>
-    tokens
-      .filter((token) => !isDenial(token) && !SILENT.test(token.norm))
-      .map(keyOf)
-      .join(' ')
-  return (
-    plain(left) !== '' && plain(left) === plain(right) && Math.max(left.length, right.length) >= 3
-  )
+  const [left, right] = [spineOf(a), spineOf(b)]
+  if (left.denials % 2 === right.denials % 2) return false
+  const words = Math.max(left.tokens.length, right.tokens.length)
+  return left.affirmed !== '' && left.affirmed === right.affirmed && words >= 3
 }
 
 /** The words of a text that count when two are compared, without talk around them. */
@@ -92,22 +86,36 @@ export function keyOf(token: Token): string {
 interface Spine {
   readonly text: string
   readonly tokens: readonly Token[]
+  /** By which the tokens are compared. */
+  readonly keys: readonly string[]
+  readonly denials: number
+  /** The keys without denials and words that say nothing beside one. */
+  readonly affirmed: string
   readonly verb: Token | undefined
   /** Offset behind the verb, or behind the colon of "key: value"; infinite without either. */
   readonly predicateStart: number
   readonly verbStart: number
 }
 
-function spineOf(sentence: string): Spine {
+const TEXTS_REMEMBERED = 15_000
+
+const spineOf: (sentence: string) => Spine = remembered(TEXTS_REMEMBERED, readSpine)
+
+function readSpine(sentence: string): Spine {
   const text = currentPart(withoutRequest(sentence))
   const all = tokenize(text)
   const verb = all[verbIndex(all)]
   const colon = /^[^:]{1,60}:\s/.exec(text)
   const predicateStart = colon === null ? (verb?.end ?? Number.POSITIVE_INFINITY) : colon[0].length
   const verbStart = verb?.start ?? 0
+  const tokens = all.filter((token) => token.role !== 'light')
+  const affirmed = tokens.filter((token) => !isDenial(token) && !SILENT.test(token.norm))
   return {
     text,
-    tokens: all.filter((token) => token.role !== 'light'),
+    tokens,
+    keys: tokens.map(keyOf),
+    denials: tokens.filter(isDenial).length,
+    affirmed: affirmed.map(keyOf).join(' '),
     verb,
     predicateStart,
     verbStart,
@@ -126,20 +134,17 @@ function isDenial(token: Token): boolean {
   return NEGATIONS.has(token.norm)
 }
 
-function commonStart(a: readonly Token[], b: readonly Token[]): number {
-  let n = 0
-  while (n < a.length && n < b.length && sameWord(a[n], b[n])) n += 1
-  return n
-}
-
-function commonEnd(a: readonly Token[], b: readonly Token[]): number {
-  let n = 0
-  while (n < a.length && n < b.length && sameWord(a.at(-1 - n), b.at(-1 - n))) n += 1
-  return n
-}
-
-function sameWord(a: Token | undefined, b: Token | undefined): boolean {
-  return a !== undefined && b !== undefined && keyOf(a) === keyOf(b)
+/** How many words two texts share at the beginning, and of what is left at the end. */
+function commonEnds(
+  a: readonly string[],
+  b: readonly string[],
+): { readonly prefix: number; readonly suffix: number } {
+  const shorter = Math.min(a.length, b.length)
+  let prefix = 0
+  while (prefix < shorter && a[prefix] === b[prefix]) prefix += 1
+  let suffix = 0
+  while (suffix < shorter - prefix && a.at(-1 - suffix) === b.at(-1 - suffix)) suffix += 1
+  return { prefix, suffix }
 }
 
 function sliceOf(text: string, tokens: readonly Token[]): string {

@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.ts'
 import { withoutOpener } from '../cues.ts'
 import { MONTHS, WEEKDAYS, words } from '../lexicon.ts'
 import { type Token, tokenize } from '../tokens.ts'
@@ -18,26 +19,51 @@ const COVERED_CONTENT_MIN = 3
  * statement, so a text with them does not cover the one without. Null = neither covers the other.
  */
 export function coverageOf(a: string, b: string): Coverage | null {
-  const left = withoutOpener(a)
-  const right = withoutOpener(b)
-  const leftKeys = comparedTokens(left).map(keyOf)
-  const rightKeys = comparedTokens(right).map(keyOf)
-  if (leftKeys.length === 0 || rightKeys.length === 0) return null
-  if (leftKeys.join(' ') === rightKeys.join(' ') || areVoices(left, right)) return 'equal'
-  if (leftKeys.length > rightKeys.length) return covers(left, right) ? 'a_covers_b' : null
+  const [left, right] = [wordingOf(a), wordingOf(b)]
+  if (left.tokens.length === 0 || right.tokens.length === 0) return null
+  if (left.words === right.words || areVoices(left, right)) return 'equal'
+  if (left.tokens.length > right.tokens.length) return covers(left, right) ? 'a_covers_b' : null
   return covers(right, left) ? 'b_covers_a' : null
 }
 
-function covers(large: string, small: string): boolean {
-  const inner = comparedTokens(small)
-  if (inner.filter((token) => token.role === 'content').length < COVERED_CONTENT_MIN) return false
-  const outer = comparedTokens(large)
+/** A text as it is compared word for word. */
+interface Wording {
+  /** Without talk in front of it. */
+  readonly text: string
+  readonly tokens: readonly Token[]
+  readonly contentWords: number
+  /** What the tokens are compared by, with a space before, between and after them. */
+  readonly words: string
+  /** A passive sentence turned into the active one; null = it is none. */
+  readonly active: string | null
+}
+
+const TEXTS_REMEMBERED = 15_000
+
+const wordingOf: (text: string) => Wording = remembered(TEXTS_REMEMBERED, (said) => {
+  const text = withoutOpener(said)
+  const tokens = comparedTokens(text)
+  return {
+    text,
+    tokens,
+    contentWords: tokens.filter((token) => token.role === 'content').length,
+    words: wordsOf(tokens),
+    active: activeOf(tokenize(text)),
+  }
+})
+
+function wordsOf(tokens: readonly Token[]): string {
+  return ` ${tokens.map(keyOf).join(' ')} `
+}
+
+function covers(large: Wording, small: Wording): boolean {
+  if (small.contentWords < COVERED_CONTENT_MIN || !large.words.includes(small.words)) return false
+  const { text, tokens: outer } = large
+  const inner = small.tokens
   for (let at = 0; at + inner.length <= outer.length; at += 1) {
     const stretch = outer.slice(at, at + inner.length)
     const isEqual = stretch.every((token, n) => keyOf(token) === keyOf(inner[n] ?? token))
-    if (isEqual && inner.length > 0) {
-      return startsClause(large, outer, at) && endsClause(large, outer, at + inner.length)
-    }
+    if (isEqual) return startsClause(text, outer, at) && endsClause(text, outer, at + inner.length)
   }
   return false
 }
@@ -72,18 +98,16 @@ function between(text: string, tokens: readonly Token[], at: number): string {
 }
 
 /** "Mara owns the billing service" and "The billing service is owned by Mara". */
-function areVoices(a: string, b: string): boolean {
-  return isVoiceOf(a, b) || isVoiceOf(b, a)
+function areVoices(a: Wording, b: Wording): boolean {
+  return a.active === b.words || b.active === a.words
 }
 
-function isVoiceOf(active: string, passive: string): boolean {
-  const tokens = tokenize(passive)
+function activeOf(tokens: readonly Token[]): string | null {
   const by = tokens.findIndex((token) => token.norm === 'by')
   const verb = tokens[by - 1]
   const helper = tokens[by - 2]
-  if (by < 3 || verb === undefined || !/^(?:is|are)$/.test(helper?.norm ?? '')) return false
-  const keys = (part: readonly Token[]): readonly string[] =>
-    part.filter((token) => token.role !== 'light').map(keyOf)
-  const turned = [...keys(tokens.slice(by + 1)), keyOf(verb), ...keys(tokens.slice(0, by - 2))]
-  return turned.join(' ') === comparedTokens(active).map(keyOf).join(' ')
+  if (by < 3 || verb === undefined || !/^(?:is|are)$/.test(helper?.norm ?? '')) return null
+  const plain = (part: readonly Token[]): readonly Token[] =>
+    part.filter((token) => token.role !== 'light')
+  return wordsOf([...plain(tokens.slice(by + 1)), verb, ...plain(tokens.slice(0, by - 2))])
 }

@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.ts'
 import { currentPart, withoutRequest } from '../cues.ts'
 import { MONTHS, TIME_WORDS, WEEKDAYS } from '../lexicon.ts'
 import { type Token, tokenize } from '../tokens.ts'
@@ -20,8 +21,7 @@ const NARROWING = /^(?:for|in|on|at|during|when|if|per|under|with|until|after|be
  * one kind, with one unit and nothing behind them that narrows; null elsewhere.
  */
 export function firstMeasures(newer: string, older: string): Measures | null {
-  const [left, right] = [phraseOf(newer), phraseOf(older)]
-  const verb = verbIndex(left)
+  const [{ tokens: left, verb }, { tokens: right }] = [phraseOf(newer), phraseOf(older)]
   let n = 0
   while (n < left.length && n < right.length && isSame(left[n], right[n])) n += 1
   if (verb < 0 || n <= verb) return null
@@ -36,10 +36,21 @@ export function firstMeasures(newer: string, older: string): Measures | null {
   return { a: one.text, b: two.text, verb: left[verb] }
 }
 
+/** The beginning of a text, with the position of its verb; -1 = none. */
+interface Phrase {
+  readonly tokens: readonly Token[]
+  readonly verb: number
+}
+
+const TEXTS_REMEMBERED = 15_000
+
+const phraseOf: (text: string) => Phrase = remembered(TEXTS_REMEMBERED, readPhrase)
+
 /** Up to the first comma; what follows is another thought. */
-function phraseOf(text: string): readonly Token[] {
+function readPhrase(text: string): Phrase {
   const said = currentPart(withoutRequest(text)).split(/[,;](?!\d)/)[0] ?? ''
-  return tokenize(said).filter((token) => token.role !== 'light')
+  const tokens = tokenize(said).filter((token) => token.role !== 'light')
+  return { tokens, verb: verbIndex(tokens) }
 }
 
 /** The unit, and what narrows; more words of time are part of the measure. */

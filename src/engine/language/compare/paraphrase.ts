@@ -1,8 +1,10 @@
 import { NARROWING } from '../reading/function-words.ts'
-import { joinedStem, type PlacedSense, type Reading, readingOf } from '../reading/reading.ts'
+import { type PlacedSense, type Reading, readingOf } from '../reading/reading.ts'
 import { contentStems, normalizedText } from '../tokens.ts'
 import type { Coverage } from './containment.ts'
+import { isImplied, isNot } from './implied.ts'
 import { type Match, matchSenses } from './matching.ts'
+import { matchingKeys, mayBeSaidIn, outlineOf } from './outline.ts'
 import { rolesClash } from './roles-clash.ts'
 
 const MATCHED_MIN = 2
@@ -29,6 +31,8 @@ const MIRROR = {
 } as const
 
 function coverage(a: string, b: string): Coverage | null {
+  const [outlineA, outlineB] = [outlineOf(a), outlineOf(b)]
+  if (!mayBeSaidIn(outlineA, outlineB) || !mayBeSaidIn(outlineB, outlineA)) return null
   const left = readingOf(a)
   const right = readingOf(b)
   if (lacksWords(left, right) || lacksWords(right, left)) return null
@@ -66,21 +70,13 @@ function sharedStems(a: string, b: string): number {
   return small.intersection(large).size / Math.max(1, small.size)
 }
 
-/** A quick look that spares most pairs the rest: a word of the one has no match in the other. */
+/** A word of the one has no match in the other. */
 function lacksWords(one: Reading, other: Reading): boolean {
   return one.senses.some((sense, at) => {
     if (sense.isEmpty || sense.isDetail || sense.role === 'mark') return false
-    return !isKnown(one.senses, at, other.keys) && !isImplied(sense, one, other)
+    const isKnown = matchingKeys(one.senses, at).some((key) => other.keys.has(key))
+    return !isKnown && !isImplied(sense, one, other)
   })
-}
-
-function isKnown(senses: readonly PlacedSense[], at: number, keys: ReadonlySet<string>): boolean {
-  const sense = senses[at]
-  const after = senses[at + 1]
-  if (sense === undefined || !sense.keys.isDisjointFrom(keys)) return true
-  if (sense.parts.some((part) => !part.keys.isDisjointFrom(keys))) return true
-  if (at > 0 && keys.has(joinedStem(senses[at - 1], sense))) return true
-  return after !== undefined && keys.has(joinedStem(sense, after))
 }
 
 /** "uses" against "makes": each may be missing, but not stand in place of the other. */
@@ -110,25 +106,6 @@ const WEAK_VERBS: ReadonlyMap<string, string> = new Map(
 
 function lemmaOf({ words: [word] }: PlacedSense): string {
   return word?.lemma ?? ''
-}
-
-/** An order says "must" and "always" without the words; a denial of what is allowed forbids it. */
-function isImplied(sense: PlacedSense, own: Reading, other: Reading): boolean {
-  const word = sense.words[0]?.norm ?? ''
-  if (word === 'always') return own.isOrder || other.isOrder
-  const before = own.senses[sense.index - 1]
-  if (MUST.test(word) && other.isOrder && !isNot(before)) return true
-  const after = own.senses[sense.index + 1]
-  const isForbidding =
-    (/^(?:must|can|may|shall)$/.test(word) && isNot(after)) ||
-    (/^(?:allow|permit)/.test(word) && isNot(before))
-  return isForbidding
-}
-
-const MUST = /^(?:must|have|has|need|needs|shall)$/
-
-function isNot(sense: PlacedSense | undefined): boolean {
-  return sense?.keys.has('not') === true
 }
 
 /**

@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.ts'
 import { narrowingStems } from '../headings.ts'
 import { SCOPE_LABELS, words } from '../lexicon.ts'
 import { contentStems, contentTokens, isEntity, type Token, tokenize } from '../tokens.ts'
@@ -32,6 +33,7 @@ export const labelVeto: Veto = (a, b) => {
   if (a.audience !== b.audience) return 'another audience'
   const left = labelsOf(a.text, a.context)
   const right = labelsOf(b.text, b.context)
+  if (left.size === 0 && right.size === 0) return null
   const onlyLeft = left.difference(right)
   const onlyRight = right.difference(left)
   const isBoth = onlyLeft.size > 0 && onlyRight.size > 0
@@ -86,15 +88,30 @@ function isGenericOpening(content: readonly Token[]): boolean {
 }
 
 function labelsOf(text: string, context: readonly string[]): ReadonlySet<string> {
-  const inText = tokenize(text)
+  const named = context.flatMap(labelsOfHeading)
+  const inText = labelsIn(text)
+  return named.length === 0 ? inText : new Set([...inText, ...named])
+}
+
+const TEXTS_REMEMBERED = 15_000
+const HEADINGS_REMEMBERED = 5_000
+
+const labelsIn: (text: string) => ReadonlySet<string> = remembered(TEXTS_REMEMBERED, (text) => {
+  const labels = tokenize(text)
     .filter((token, n, all) => SCOPE_LABELS.has(token.norm) || isVersionOfThing(token, all[n + 1]))
     .map((token) => token.norm)
-  const inContext = context
-    .flatMap((heading) => tokenize(heading.replace(/[_/-]/g, ' ')))
-    .map((token) => token.norm)
-    .filter(isNarrowing)
-  return new Set([...inText, ...inContext])
-}
+  return labels.length === 0 ? NO_LABELS : new Set(labels)
+})
+
+const NO_LABELS: ReadonlySet<string> = new Set()
+
+const labelsOfHeading: (heading: string) => readonly string[] = remembered(
+  HEADINGS_REMEMBERED,
+  (heading) =>
+    tokenize(heading.replace(/[_/-]/g, ' '))
+      .map((token) => token.norm)
+      .filter(isNarrowing),
+)
 
 function isNarrowing(norm: string): boolean {
   return HEADING_LABELS.has(norm) || /^v\d+$/.test(norm)
