@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BenchOrder, readOrder } from './harness/bench-order.ts'
 import { DataFolder } from './harness/data-folder.ts'
@@ -50,7 +50,8 @@ async function benchInOrder(order: BenchOrder): Promise<readonly Row[]> {
   }
   // A sample is for looking, never for quoting.
   if (order.limit === null) {
-    appendResults(join(ROOT, 'bench/results'), { commit, seed: order.seed, rows })
+    const data = order.data === null ? null : basename(resolve(order.data))
+    appendResults(join(ROOT, 'bench/results'), { commit, seed: order.seed, data, rows })
   }
   return rows
 }

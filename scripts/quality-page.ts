@@ -4,6 +4,8 @@ import { meetsTarget, type Row } from '../bench/harness/row.ts'
 export interface ResultRow extends Row {
   readonly commit: string
   readonly seed: number
+  /** Set where the figures are of another data folder: those are not published. */
+  readonly data?: string | null
 }
 
 /** What people wrote: reasons by `suite/set/metric`, and what names mean. */
@@ -48,7 +50,8 @@ export function unexplained(results: readonly ResultRow[], notes: QualityNotes):
 }
 
 /** Of each set the rows of its last run; a figure that is no longer measured goes. */
-export function latestRows(results: readonly ResultRow[]): readonly ResultRow[] {
+export function latestRows(all: readonly ResultRow[]): readonly ResultRow[] {
+  const results = all.filter(({ data = null }) => data === null)
   const lastRun = new Map(results.map((row) => [`${row.suite}/${row.set}`, runOf(row)]))
   const ofLastRun = results.filter((row) => lastRun.get(`${row.suite}/${row.set}`) === runOf(row))
   return [...new Map(ofLastRun.map((row) => [`${keyOf(row)}/${row.class ?? ''}`, row])).values()]

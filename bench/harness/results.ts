@@ -7,14 +7,16 @@ export interface BenchRun {
   /** Short commit; a `+` behind it = with local changes. */
   readonly commit: string
   readonly seed: number
+  /** Name of the data folder, where it is not the default one; null = it is. */
+  readonly data: string | null
   readonly rows: readonly Row[]
 }
 
 /** Appends one line per figure to `<folder>/<suite>.jsonl`. */
-export function appendResults(folder: string, { commit, seed, rows }: BenchRun): void {
+export function appendResults(folder: string, { commit, seed, data, rows }: BenchRun): void {
   mkdirSync(folder, { recursive: true })
   for (const row of rows) {
-    const line = JSON.stringify({ commit, seed, ...row })
+    const line = JSON.stringify({ commit, seed, data, ...row })
     appendFileSync(join(folder, `${row.suite}.jsonl`), `${line}\n`)
   }
 }
