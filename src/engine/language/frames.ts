@@ -95,6 +95,9 @@ function lifeFrame(text: string): Frame | null {
 const MOVED =
   /^(.+?)\s+(?:(?:has|have|was|were|is|are|got)\s+)?(?:been\s+|now\s+|just\s+)?(?:moved|changed|switched|pushed|postponed|extended|shortened|raised|lowered|increased|decreased|reduced|bumped|set|updated|upgraded|downgraded)(?:\s+back)?\s+to\s+(\S.*)$/i
 
+/** Where machines stand: `eu-west-1`. */
+const REGION = /^\p{Ll}{2}-\p{Ll}+-\d\p{Ll}?$/u
+
 /** "The deadline moved to Friday": a new value, the old one unnamed. */
 function movedFrame(text: string): Frame | null {
   const [, about, rest] = MOVED.exec(currentPart(text)) ?? []
@@ -103,7 +106,8 @@ function movedFrame(text: string): Frame | null {
   const read = readValue(rest)
   if (phrase === null || read === null) return null
   const isPlace =
-    phrase.attribute === null && phrase.subject.length === 0 && /^\p{Lu}/u.test(read.value)
+    phrase.attribute === null &&
+    (phrase.subject.length === 0 ? /^\p{Lu}/u.test(read.value) : REGION.test(read.value))
   const attribute = phrase.attribute ?? (isPlace ? 'locat' : null)
   return { subject: phrase.subject, attribute, value: read.value, former: null, isFunctional: true }
 }

@@ -215,7 +215,8 @@ function areAlike({ a, b }: Alignment): boolean {
         /^(?:for|in|on|at|during|when|if|per|under|with|until|after|before)$/.test(norm),
       )
       .join(' ')
-  return narrowing(a.tokens) === narrowing(b.tokens)
+  const isOf = (tokens: Alignment['a']['tokens']): boolean => tokens[0]?.norm === 'of'
+  return narrowing(a.tokens) === narrowing(b.tokens) && isOf(a.tokens) === isOf(b.tokens)
 }
 
 /** Numbers, dates, addresses: two of a kind in one place compete. */

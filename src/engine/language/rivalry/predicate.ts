@@ -53,6 +53,19 @@ export function areRelatives(a: string, b: string): boolean {
   return short.length >= 4 && long.startsWith(short) && long.length - short.length <= 3
 }
 
+/** The stems of all words that say something. */
+export function contentOf({ tokens }: Predicate): ReadonlySet<string> {
+  return new Set(tokens.filter(isContent).map(stemOf))
+}
+
+export function isContent({ role }: TaggedToken): boolean {
+  return role === 'content'
+}
+
+export function hasRelative(stems: ReadonlySet<string>, stem: string): boolean {
+  return stems.has(stem) || [...stems].some((other) => areRelatives(other, stem))
+}
+
 /** For comparing: the stem of the dictionary form, so that "wrote" and "write" are one. */
 export function stemOf(token: TaggedToken): string {
   if (token.kind !== 'word') return token.stem.toLowerCase()
@@ -83,6 +96,8 @@ function taggedVerbAt(tokens: readonly TaggedToken[]): number {
     if (/^(?:DET|ADP|ADJ)$/.test(before?.pos ?? '') || /['’]s$/.test(before?.text ?? ''))
       return false
     const next = tokens[n + 1]
+    // "Alerts of the exporter": what has an "of" behind it is a noun.
+    if (n === 0 && next?.norm === 'of') return false
     // "Nora, inspired by the sea, wrote": a participle with "by" behind a name.
     return !(/ed$/.test(token.norm) && next?.norm === 'by' && before?.pos !== 'AUX')
   })

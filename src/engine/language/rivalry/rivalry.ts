@@ -2,7 +2,18 @@ import { deniedValue } from '../former.ts'
 import { contrastOf } from '../statement/contrast.ts'
 import { type TaggedToken, taggedTokens } from '../tagged-tokens.ts'
 import { isSharedDoing } from '../verbs.ts'
-import { areRelatives, isCapitalised, type Predicate, predicateOf, stemOf } from './predicate.ts'
+import { areSentElsewhere } from './addressed.ts'
+import { isNarrower } from './narrower.ts'
+import {
+  areRelatives,
+  contentOf,
+  hasRelative,
+  isCapitalised,
+  isContent,
+  type Predicate,
+  predicateOf,
+  stemOf,
+} from './predicate.ts'
 import {
   ATTITUDES,
   MANY_OBJECTS,
@@ -53,10 +64,13 @@ export function rivalry(newer: string, older: string): Rivalry | null {
   const right = predicateOf(older)
   if (left === null || right === null) return null
   const matched = match(left, right)
+  if (isNarrower(left, right) || isNarrower(right, left)) return null
+  const isSent = matched.subject === 'same' && matched.isSameHead && areSentElsewhere(newer, older)
   const isLess = EXCLUSIVE_MAIN.test(newer) && matched.lost.length > 0
-  if (matched.gained.length === 0 && !isLess) return null
+  if (matched.gained.length === 0 && !isLess && !isSent) return null
   const isDenied = deniesOlder(newer, matched)
   const isRival =
+    isSent ||
     isDenied ||
     excludesOlder(newer, matched) ||
     ((matched.lost.length > 0 || PRESENT_STATE.test(newer)) &&
@@ -213,6 +227,7 @@ const REPEATED_SHARE_MIN = 0.6
 /** With a word of change, nearly all that the note says: "We stopped archiving contracts on paper". */
 function repeatsOlder(newer: string, { shared, older }: Match): boolean {
   if (!CHANGE.test(newer) || shared.length < REPEATED_WORDS_MIN) return false
+  if (![...older.subject].every((stem) => shared.includes(stem))) return false
   return shared.length >= contentOf(older).size * REPEATED_SHARE_MIN
 }
 
@@ -261,32 +276,23 @@ function namesSomebody({ tokens, at }: Predicate): boolean {
 
 /** Two of several people: the shared one makes it the same doing. */
 function sharesName({ newer, older }: Match): boolean {
-  const names = new Set(newer.tokens.filter(isCapitalised).map(stemOf))
-  return older.tokens
-    .slice(0, older.at)
-    .some((token) => isCapitalised(token) && names.has(stemOf(token)))
+  const names = new Set(newer.tokens.filter(isName).map(stemOf))
+  return older.tokens.slice(0, older.at).some((token) => isName(token) && names.has(stemOf(token)))
 }
 
 function sharesSubjectName(newer: Predicate, older: Predicate): boolean {
   return older.tokens
     .slice(0, older.at)
-    .some((token) => isCapitalised(token) && newer.subject.has(stemOf(token)))
+    .some((token) => isName(token) && newer.subject.has(stemOf(token)))
+}
+
+/** The capital letter of "The" names nothing. */
+function isName(token: TaggedToken): boolean {
+  return token.role === 'content' && isCapitalised(token)
 }
 
 function groundOf({ older, rest, shared }: Match): string {
   const stems = new Set(rest.length > 0 ? rest : shared)
   const named = older.tokens.filter((token) => stems.has(stemOf(token))).map(({ text }) => text)
   return `something else of “${[...new Set(named)].slice(0, 5).join(' ')}”`
-}
-
-function contentOf({ tokens }: Predicate): ReadonlySet<string> {
-  return new Set(tokens.filter(isContent).map(stemOf))
-}
-
-function isContent({ role }: TaggedToken): boolean {
-  return role === 'content'
-}
-
-function hasRelative(stems: ReadonlySet<string>, stem: string): boolean {
-  return stems.has(stem) || [...stems].some((other) => areRelatives(other, stem))
 }
