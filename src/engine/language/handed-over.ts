@@ -42,7 +42,7 @@ const WRITING_ORDER = new RegExp(
   'i',
 )
 const FOR_MEMORY =
-  /\b(?:(?:your|my|our) (?:notes|memory)|memory|remember|in mind|for the record|future reference|(?:write|note) (?:this|that|it) down)\b/i
+  /\b(?:(?:your|my|our) (?:notes|memory|profile)|memory|remember|in mind|for the record|future reference|(?:write|note) (?:this|that|it) down)\b/i
 const EXAMPLE_START =
   /^\s*(?:[-*]\s+)?(?:e\.g\.?|for example|for instance|example|say|like)(?=\s*[,:])|^\s*e\.g\./i
 

@@ -70,7 +70,9 @@ function toldBy(read: ReadEvent, options: ExtractOptions): Told {
     const parts = lasting.length > 0 ? lasting.map(asLasting) : plainParts(text, read.event.at)
     const said = [
       ...parts.map((part) => claimFrom(read, part, options)),
-      ...profileParts(text, read.event.at).map((part) => profileClaim(read, part, options)),
+      ...profileParts(text, read.event.at, read.event.text).map((part) =>
+        profileClaim(read, part, options),
+      ),
     ]
     if (said.length > 0) claims.push(said)
   }

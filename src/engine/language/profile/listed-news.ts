@@ -15,10 +15,10 @@ interface Reader {
 
 const READERS: readonly Reader[] = [
   rx(
-    `${WE}\\s(?:switched|switching|moved|moving|migrated|migrating|changed|went|gone|going|transitioned)(?: over)?(?: ${KEPT})? from (?<gone>${TOOLS}) (?:over )?to (?<come>${TOOLS})`,
+    `${WE}\\s(?:switched|switching|moved|moving|migrated|migrating|changed|went|gone|going|transitioned)(?: over)?(?: [\\p{L}-]+){0,4}? from (?<gone>${TOOLS}) (?:over )?to (?<come>${TOOLS})`,
   ),
   rx(
-    `(?<=^|[,;:] )(?:[Ss]witching|[Ss]witched|[Mm]oving|[Mm]oved)(?: over)?(?: ${KEPT})? from (?<gone>${TOOLS}) to (?<come>${TOOLS})`,
+    `(?<=^|[,;:] )(?:[Ss]witching|[Ss]witched|[Mm]oving|[Mm]oved)(?: over)?(?: [\\p{L}-]+){0,4}? from (?<gone>${TOOLS}) to (?<come>${TOOLS})`,
   ),
   rx(
     `${WE}\\s(?:replaced|swapped(?: out)?|replacing|swapping) (?<gone>${TOOLS}) (?:with|for|by) (?<come>${TOOLS})`,

@@ -11,7 +11,7 @@ export interface OwnNews {
 }
 
 /** Where a clause of one's own begins. */
-const START = String.raw`(?<=^|[,;:(—–.]\s*|\s-\s|\b(?:and|but|so|also|plus|that|now|btw|actually|because|since|as)\s)`
+const START = String.raw`(?<=^|[,;:(—–.]\s*|\s-\s|\b(?:and|but|so|also|plus|that|now|btw|by the way|fyi|FYI|Fyi|actually|Actually|Also|Btw|So|And|because|since|as)\s)`
 const SOON = String.raw`(?:\s(?:just|recently|finally|officially|actually|also|now|currently|already|since|still|then|newly))*`
 const I = `${START}(?:I|I've|I have|I'm|I am|I was)${SOON}`
 const NAME = String.raw`\p{Lu}[\p{L}\d&.'’-]*(?<![.'’-])(?:\s(?:(?:of|and|&|the|de|la|for)\s)?\p{Lu}[\p{L}\d&'’-]*|\s\d+)*`

@@ -1,4 +1,5 @@
 import type { Slot, Statement } from '../../../core/claim.ts'
+import { cuesOf } from '../cues.ts'
 import type { StatementOptions } from '../frames.ts'
 import { readStatement } from '../frames.ts'
 import type { ListChange } from './list-change.ts'
@@ -17,8 +18,14 @@ const PREFIX = 'profile: '
 const BETWEEN = ' + '
 
 /** What one sentence of a person tells of the fields that a memory keeps about its user. */
-export function profileParts(sentence: string, at: StatementOptions['at']): readonly ProfilePart[] {
-  const base = readStatement(sentence, { at, context: [] })
+export function profileParts(
+  sentence: string,
+  at: StatementOptions['at'],
+  message: string,
+): readonly ProfilePart[] {
+  const read = readStatement(sentence, { at, context: [] })
+  // "I moved to Oslo this month" says when, and not for how long.
+  const base = { ...read, cues: cuesOf(sentence.replace(/\bthis (?:week|month|quarter)\b/gi, '')) }
   const isTold = base.modality === 'is' || base.modality === 'must' || base.modality === 'may'
   const single = isTold
     ? ownNews(sentence).map(({ field, quote, value, former }) => ({
@@ -27,7 +34,7 @@ export function profileParts(sentence: string, at: StatementOptions['at']): read
       }))
     : []
   const tools = isTold ? listedNews(sentence) : null
-  const style = base.modality === 'hypothesis' ? null : styleNews(sentence)
+  const style = base.modality === 'hypothesis' ? null : styleNews(sentence, message)
   return [
     ...single,
     ...(tools === null ? [] : [{ quote: sentence, statement: ofList(base, 'tools', tools) }]),

@@ -46,20 +46,28 @@ const CONDITIONAL = /(?:^|[,;—–]\s*(?:and |but )?|\sand )(?:when(?:ever)?|if
 const NARROWED =
   /^(?:in|for|on|during) (?!general\b|future\b|now\b|the future\b)|\bfor (?!me\b|now\b|you\b|future\b|all\b|example\b)\p{L}/iu
 
-/** How a person wants to be answered from now on; null for anything else. */
-export function styleNews(sentence: string): ListChange | null {
+/** A wish that belongs to the request before it: "Can you change how you write? I'd prefer ...". */
+const PREFERRED = /\bI(?:'d| would)?(?: \p{L}+)? (?:prefer|like|want)\b/iu
+const OF_OTHERS =
+  /\b(?:he|she|they|his|her|their|my (?:boss|manager|team|colleague|wife|husband))\b/i
+
+/**
+ * How a person wants to be answered from now on, as one sentence of their message says; null for
+ * anything else.
+ */
+export function styleNews(sentence: string, message: string): ListChange | null {
   const text = sentence.replaceAll('’', "'").replace(CONDITIONAL, '')
   if (NARROWED.test(text)) return null
-  if (!STANDING.test(text) || !WANTED.test(text)) return null
-  if (
-    /\b(?:he|she|they|his|her|their|my (?:boss|manager|team|colleague|wife|husband))\b/i.test(text)
-  )
-    return null
+  if (OF_OTHERS.test(text)) return null
+  const wanted = WANTED.exec(text)
+  const isStanding = STANDING.test(text) || (PREFERRED.test(text) && STANDING.test(message))
+  if (!isStanding || wanted === null) return null
+  const asked = text.slice(wanted.index)
   const come: string[] = []
   const gone: string[] = []
   for (const { words, side, dimension } of MANNERS) {
-    for (const match of text.matchAll(new RegExp(words, 'giu'))) {
-      const isDenied = DENIED.test(text.slice(0, match.index))
+    for (const match of asked.matchAll(new RegExp(words, 'giu'))) {
+      const isDenied = DENIED.test(asked.slice(0, match.index))
       if (isDenied) gone.push(side)
       else if (!come.some((one) => mannerOf(one)?.side === side))
         come.push(dimension === 'length' ? side : match[0].toLowerCase())
