@@ -3,6 +3,7 @@ import { byteOffsets } from './text/byte-offsets.ts'
 import { readFrontMatter } from './text/front-matter.ts'
 import { BYTE_ORDER_MARK, markdownTree, plainText, spanOf } from './text/markdown-tree.ts'
 import { localMarkdownLink } from './text/memory-link.ts'
+import { remembered } from './text/remembered.ts'
 import { type TextLine, textLines } from './text/text-lines.ts'
 import type { ParsedMemory, ParsedUnit, UnitKind } from './unit.ts'
 
@@ -18,7 +19,21 @@ export interface ParseOptions {
  * quotes and raw HTML are other content, also inside a list item; an item that holds more than
  * its first paragraph is a `parent-bullet`, so that nothing below it loses its head.
  */
-export function parseMemory(content: string, options: ParseOptions): ParsedMemory {
+export function parseMemory(content: string, { isIndex }: ParseOptions): ParsedMemory {
+  if (content.length > REMEMBERED_CHARS_MAX) return parse(content, { isIndex })
+  return isIndex ? parsedIndex(content) : parsedMemory(content)
+}
+
+/** A dream looks at a memory in several stages; large ones are few and not kept. */
+const MEMORIES_REMEMBERED = 1_000
+const REMEMBERED_CHARS_MAX = 20_000
+
+const parsedMemory = remembered(MEMORIES_REMEMBERED, (content) =>
+  parse(content, { isIndex: false }),
+)
+const parsedIndex = remembered(MEMORIES_REMEMBERED, (content) => parse(content, { isIndex: true }))
+
+function parse(content: string, options: ParseOptions): ParsedMemory {
   const reading: Reading = { content, ...options, found: [], headings: [], hasOtherContent: false }
   let frontMatter: ParsedMemory['frontMatter'] = null
   for (const node of markdownTree(content).children) {

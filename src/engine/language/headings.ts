@@ -30,8 +30,15 @@ export function headingStems(context: readonly string[]): readonly string[] {
 
 /** Heading words of all levels that are no mere topic. */
 export function narrowingStems(context: readonly string[]): ReadonlySet<string> {
-  return new Set(context.flatMap((heading) => narrowing(heading).map((token) => token.stem)))
+  const known = stemsByContext.get(context)
+  if (known !== undefined) return known
+  const stems = new Set(context.flatMap((heading) => narrowing(heading).map(({ stem }) => stem)))
+  stemsByContext.set(context, stems)
+  return stems
 }
+
+/** One list of headings is asked for with every pair that its entry is in. */
+const stemsByContext = new WeakMap<readonly string[], ReadonlySet<string>>()
 
 const HEADINGS_REMEMBERED = 5_000
 

@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.ts'
 import { withoutOpener } from '../cues.ts'
 import { contentStems } from '../tokens.ts'
 
@@ -24,9 +25,15 @@ const DISLIKED = new RegExp(
 const KEYED = /^(?<key>[^:]{1,60}):\s+(?<thing>[^(;]+)/
 const TAIL =
   /\s(?:any ?more|any longer|at all|a lot|very much|now|these days|because|since|for|when|as|but)\b.*$/i
+const TEXTS_REMEMBERED = 15_000
 
 /** Null for a sentence that tells of no taste. */
-export function attitudeOf(sentence: string): Attitude | null {
+export const attitudeOf: (sentence: string) => Attitude | null = remembered(
+  TEXTS_REMEMBERED,
+  readAttitude,
+)
+
+function readAttitude(sentence: string): Attitude | null {
   const text = withoutOpener(sentence).trim()
   const disliked = DISLIKED.exec(text)?.groups?.thing
   if (disliked !== undefined) return attitude(false, disliked)

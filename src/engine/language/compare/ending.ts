@@ -1,3 +1,4 @@
+import { remembered } from '../../../core/text/remembered.ts'
 import { withoutOpener } from '../cues.ts'
 import { areRelatives, stemOf } from '../rivalry/predicate.ts'
 import { taggedTokens } from '../tagged-tokens.ts'
@@ -10,8 +11,8 @@ const CONTENT_WORDS_MIN = 2
 
 /** True where a person says that they do no longer what a note about them tells. */
 export function endsNote(newer: string, older: string): boolean {
-  const what = ENDED.exec(withoutOpener(newer))?.groups?.what
-  if (what === undefined || !OF_SPEAKER.test(older)) return false
+  const what = endedIn(newer)
+  if (what === null || !OF_SPEAKER.test(older)) return false
   const known = stemsOf(older)
   const ended = stemsOf(what.replace(/\bany ?more\b.*$/i, ''))
   return (
@@ -19,6 +20,13 @@ export function endsNote(newer: string, older: string): boolean {
     ended.every((stem) => known.some((other) => areRelatives(stem, other)))
   )
 }
+
+const TEXTS_REMEMBERED = 15_000
+
+const endedIn = remembered(
+  TEXTS_REMEMBERED,
+  (text) => ENDED.exec(withoutOpener(text))?.groups?.what ?? null,
+)
 
 function stemsOf(text: string): readonly string[] {
   return taggedTokens(text).flatMap((token) => (token.role === 'content' ? [stemOf(token)] : []))

@@ -20,6 +20,8 @@ const GENERIC_NOUNS: ReadonlySet<string> = words(`
   limit timeout name role location price default build deploy release test tests code file files job
 `)
 const SELF_CONTAINED_WORDS_MIN = 4
+const TEXTS_REMEMBERED = 15_000
+const HEADINGS_REMEMBERED = 5_000
 
 /**
  * Another place, version, platform, project or person. Headings take part: equal words below
@@ -45,7 +47,7 @@ export const labelVeto: Veto = (a, b) => {
 const headingVeto: Veto = (a, b) => {
   const left = narrowingStems(a.context)
   const right = narrowingStems(b.context)
-  if (left.symmetricDifference(right).size === 0) return null
+  if (left.size === right.size && left.isSubsetOf(right)) return null
   const names = [nameIn(a.context), nameIn(b.context)]
   const isNamedApart = names[0] !== null && names[1] !== null && names[0] !== names[1]
   if (!isNamedApart && isSelfContained(a.text) && isSelfContained(b.text)) return null
@@ -53,7 +55,9 @@ const headingVeto: Veto = (a, b) => {
 }
 
 /** The text alone says what it is about: it names a subject, and not just "the API" or "it". */
-function isSelfContained(text: string): boolean {
+const isSelfContained: (text: string) => boolean = remembered(TEXTS_REMEMBERED, namesSubject)
+
+function namesSubject(text: string): boolean {
   const content = contentTokens(text)
   if (content.length < SELF_CONTAINED_WORDS_MIN) return false
   const tokens = tokenize(text)
@@ -92,9 +96,6 @@ function labelsOf(text: string, context: readonly string[]): ReadonlySet<string>
   const inText = labelsIn(text)
   return named.length === 0 ? inText : new Set([...inText, ...named])
 }
-
-const TEXTS_REMEMBERED = 15_000
-const HEADINGS_REMEMBERED = 5_000
 
 const labelsIn: (text: string) => ReadonlySet<string> = remembered(TEXTS_REMEMBERED, (text) => {
   const labels = tokenize(text)
