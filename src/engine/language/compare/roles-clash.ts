@@ -2,12 +2,15 @@ import { NARROWING } from '../reading/function-words.ts'
 import type { PlacedSense, Reading } from '../reading/reading.ts'
 import { MUST } from '../synonyms/forces.ts'
 import type { Match, Matching } from './matching.ts'
+import { namesApart } from './names-apart.ts'
 
 /** Whether words that both texts share stand in another relation to each other. */
 export function rolesClash(matching: Matching, left: Reading, right: Reading): boolean {
   const pairs = matching.pairs.filter(({ a, b }) => (!a.isEmpty && !b.isEmpty) || isSpeaker(a))
   return (
-    pairs.some((pair) => changesClause(pair) || changesRelation(pair)) ||
+    pairs.some(
+      (pair) => changesClause(pair) || changesRelation(pair) || namesApart(pair, left, right),
+    ) ||
     pairs.some((one, n) =>
       pairs
         .slice(n + 1)

@@ -29,6 +29,11 @@ export function groupsOf(stem: string, isName: boolean): readonly string[] {
   return fitting.map(({ group }) => group)
 }
 
+/** True for a group of adjectives and adverbs. */
+export function isQualityGroup(group: string): boolean {
+  return QUALITIES.has(group)
+}
+
 /** True for a stem that can be a verb. */
 export function isVerbStem(stem: string): boolean {
   return WORDS.get(stem)?.some(({ wordClass }) => wordClass === 'verb') === true
@@ -65,6 +70,10 @@ const SOURCES: readonly (readonly [WordClass, string])[] = [
   ['family', FAMILIES],
   ['family', FORCE_GROUPS],
 ]
+
+const QUALITIES: ReadonlySet<string> = new Set(
+  QUALITY_GROUPS.split('\n').map((line) => line.trim()),
+)
 
 interface Sense {
   readonly wordClass: WordClass
