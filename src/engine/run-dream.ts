@@ -40,14 +40,14 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const lessons = promoteLessons(inputs, reading, ports.rules.lessons)
 
   await enter('render')
-  const drafted = render(inputs, findings, lessons)
+  const drafted = render(inputs, findings, lessons, limits)
 
   await enter('verify')
-  const verified = await verify(inputs, drafted, reading.sources, ports.secrets, limits)
+  const verified = await verify(inputs, drafted.changes, reading.sources, ports.secrets, limits)
 
   await enter('gate')
   const gated = gate(inputs, verified.changes, limits)
 
   await enter('commit')
-  return commit({ dream, lease, inputs, reading, verified, gated }, ports)
+  return commit({ dream, lease, inputs, reading, drafted, verified, gated }, ports)
 }

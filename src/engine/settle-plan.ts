@@ -22,6 +22,7 @@ import type { ApplyPorts } from './dream-ports.ts'
 import { recordUnits } from './mirror-folder.ts'
 import { loadSightings } from './sightings.ts'
 import { loadSnapshot } from './stages/snapshot.ts'
+import { loadWaitingEvents } from './waiting-events.ts'
 
 export interface Settled {
   readonly dream: Dream
@@ -188,7 +189,10 @@ async function movePlan(tx: Storage, act: Act): Promise<void> {
 
 /** Counts the plan's sessions as read: at commit, apply, or when nothing was found in them. */
 export async function consume(tx: Storage, dream: Dream, store: MemoryStore): Promise<void> {
-  const eventIds = dream.snapshot.sessions.flatMap((session) => session.eventIds)
+  const waiting = await loadWaitingEvents(tx, dream.id)
+  const eventIds = dream.snapshot.sessions
+    .flatMap((session) => session.eventIds)
+    .filter((id) => !waiting.has(id))
   await tx.sessions.consumption.consume(store.lineageId, dream.id, eventIds)
   await tx.counters.add(dream.id, await loadSightings(tx, dream.id))
 }

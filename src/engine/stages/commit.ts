@@ -6,7 +6,9 @@ import type { DreamPorts } from '../dream-ports.ts'
 import { assertInvariants } from '../invariant-check.ts'
 import { indexPathOf } from '../rendering/placement.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
+import type { Limited } from '../rendering/within-limit.ts'
 import { storeSightings } from '../sightings.ts'
+import { storeWaitingEvents } from '../waiting-events.ts'
 import type { Gated } from './gate.ts'
 import type { Reading } from './read-sessions.ts'
 import type { DreamInputs } from './snapshot.ts'
@@ -17,6 +19,7 @@ export interface Outcome {
   readonly lease: Lease
   readonly inputs: DreamInputs
   readonly reading: Reading
+  readonly drafted: Limited
   readonly verified: Verified
   readonly gated: Gated
 }
@@ -26,7 +29,7 @@ export interface Outcome {
  * that would break one is not stored: the dream fails.
  */
 export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan> {
-  const { dream, lease, inputs, reading, gated } = outcome
+  const { dream, lease, inputs, reading, drafted, gated } = outcome
   const dispositions = disposeUnits(inputs, gated.changes)
   const plan: Plan = {
     digest: planDigest(dream, gated.changes, dispositions),
@@ -39,6 +42,7 @@ export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan>
     ports,
   )
   await storeSightings(ports.storage, dream.id, reading.sightings)
+  await storeWaitingEvents(ports.storage, dream.id, drafted.waiting)
   await ports.storage.dreams.complete(lease, dream.snapshot.asOf, plan, gated.changes)
   return plan
 }
@@ -77,7 +81,7 @@ function countKinds(
   return counts
 }
 
-function reportOf({ inputs, reading, verified, gated }: Outcome): PlanReport {
+function reportOf({ inputs, reading, drafted, verified, gated }: Outcome): PlanReport {
   const { snapshot } = inputs
   return {
     memories: snapshot.memories.length,
@@ -87,8 +91,14 @@ function reportOf({ inputs, reading, verified, gated }: Outcome): PlanReport {
     effect: { ...measureEffect(inputs, gated.changes), probes: gated.probes },
     usage: { model: null, inputTokens: 0, outputTokens: 0 },
     rejected: verified.rejected,
-    warnings: [],
+    warnings: waitingWarnings(drafted),
   }
+}
+
+function waitingWarnings({ changes, waiting }: Limited): readonly string[] {
+  if (waiting.length === 0) return []
+  const more = `${waiting.length} more ${waiting.length === 1 ? 'change waits' : 'changes wait'}`
+  return [`This plan is full with ${changes.length} changes; ${more} for the next dream.`]
 }
 
 const BYTES_PER_TOKEN = 4

@@ -5,6 +5,7 @@ import type { ChangeId, SessionEventId } from '../../core/ids.ts'
 import { isIndexPath } from '../../core/memory-path.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Finding, SupersedeFinding } from '../assembly/findings.ts'
+import type { Limits } from '../dream-limits.ts'
 import { parseInstructions } from '../instructions.ts'
 import { contentStems } from '../language/tokens.ts'
 import { type ChangeDraft, changeOf } from '../rendering/change-draft.ts'
@@ -13,6 +14,7 @@ import { draftChange } from '../rendering/draft-change.ts'
 import { draftLesson } from '../rendering/draft-lesson.ts'
 import { Placement } from '../rendering/placement.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
+import { type Limited, withinLimit } from '../rendering/within-limit.ts'
 import type { Lesson } from './patterns.ts'
 import type { DreamInputs } from './snapshot.ts'
 
@@ -30,13 +32,15 @@ const ORDER: readonly ChangeKind[] = [
 
 /**
  * Stage `render`: findings become changes with places, bytes, evidence and change-sets. What a
- * person rejected, or what waits as held from an earlier dream, is not proposed again.
+ * person rejected, or what waits as held from an earlier dream, is not proposed again; what a plan
+ * has no room for is left for the next dream.
  */
 export function render(
   inputs: DreamInputs,
   findings: readonly Finding[],
   lessons: readonly Lesson[],
-): readonly Change[] {
+  { changesMax }: Pick<Limits, 'changesMax'>,
+): Limited {
   const placement = new Placement(inputs.content, inputs.headers, closedIn(inputs))
   const settled = new Set(inputs.snapshot.settledChanges)
   const idOf = new Map<Finding, ChangeId>()
@@ -58,7 +62,12 @@ export function render(
   const own = unique(drafts.map(changeOf)).filter(({ id }) => !settled.has(id) && !orphaned.has(id))
   const { removals, links } = emptiedIndexLines(inputs, own, placement)
   const all = onceDisposed([...own, ...removals].sort(byOrder))
-  return assignChangeSets(withIndexLines(all), [...remarks, ...links])
+  const inSets = (changes: readonly Change[]): readonly Change[] =>
+    assignChangeSets(withIndexLines(changes), [...remarks, ...links])
+  const limited = withinLimit(inSets(all), changesMax)
+  if (limited.waiting.length === 0) return limited
+  const taken = new Set(limited.changes.map(({ id }) => id))
+  return { ...limited, changes: inSets(all.filter(({ id }) => taken.has(id))) }
 }
 
 /** The first change that needs a new memory also shows the index line that comes with it. */
