@@ -1,5 +1,4 @@
 import type { Claim } from '../../core/claim.ts'
-import { trustRank } from '../../core/trust.ts'
 import type { Unit } from '../../core/unit.ts'
 import { claimEntry, isWholeUnit } from '../entries.ts'
 import type { Entry } from '../entry.ts'
@@ -8,15 +7,11 @@ import { headingStems } from '../language/headings.ts'
 import { changedList } from '../language/profile/changed-list.ts'
 import { zoneLike } from '../language/profile/own-time-zone.ts'
 import { listChangeOf, profileFieldOf } from '../language/profile/profile-claim.ts'
-import {
-  isListed,
-  type KeyedNote,
-  keyedNote,
-  type ProfileField,
-} from '../language/profile/profile-field.ts'
+import { isListed, type KeyedNote, keyedNote } from '../language/profile/profile-field.ts'
 import { valueKey } from '../language/values.ts'
 import type { SupersedeFinding } from './findings.ts'
 import { byPlace, unitOf } from './judgement.ts'
+import { mayBeNews } from './profile-news.ts'
 import type { StatementInputs } from './weigh-units.ts'
 
 /**
@@ -29,9 +24,8 @@ export function profileLines(inputs: StatementInputs): readonly SupersedeFinding
   const lines = ownLines(inputs)
   return lines.flatMap((line) => {
     const news = told.filter((claim) => isNewsOf(claim, line)).sort(byTime)
-    const isAlone = (field: ProfileField): boolean =>
-      new Set(lines.filter(({ note }) => note.field === field).map(keyOf)).size === 1
-    if (news.length === 0 || !isAlone(line.note.field)) return []
+    const rivals = lines.filter(({ note }) => isSameKey(note, line.note))
+    if (news.length === 0 || new Set(rivals.map(keyOf)).size > 1) return []
     return findingOf(line, news)
   })
 }
@@ -55,16 +49,26 @@ function ownLines({ entries, isFrozen }: StatementInputs): readonly Line[] {
     .sort((x, y) => byPlace(x.unit, y.unit))
 }
 
+function isSameKey(one: KeyedNote, two: KeyedNote): boolean {
+  return one.field === two.field && (one.field !== 'other' || nameOf(one) === nameOf(two))
+}
+
+/** "Health condition: " as "health condition". */
+function nameOf({ key }: KeyedNote): string {
+  return key.replace(/:\s+$/, '').replaceAll('_', ' ').toLowerCase()
+}
+
+function isWord(value: string): boolean {
+  return /^\p{L}+$/u.test(value)
+}
+
 function keyOf({ note }: Line): string {
   return valueKey(note.value)
 }
 
 function isNewsOf(claim: Claim, { entry, note }: Line): boolean {
-  if (profileFieldOf(claim) !== note.field || claim.cues.includes('temporary')) return false
-  if (claim.audience !== entry.audience || trustRank(claim.trust) > trustRank(entry.trust))
-    return false
-  const later = laterOf(claimEntry(claim), entry)
-  return later === 'a' || (later === null && entry.statedAt === null)
+  if (profileFieldOf(claim) !== note.field || !mayBeNews(claim, entry)) return false
+  return note.field !== 'other' || (claim.slot?.subject === nameOf(note) && isWord(note.value))
 }
 
 function byTime(x: Claim, y: Claim): number {

@@ -1,4 +1,5 @@
 import type { Placed } from '../../core/change.ts'
+import type { Claim } from '../../core/claim.ts'
 import { isOperatorText } from '../../core/memory-path.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Decision } from '../entry.ts'
@@ -10,6 +11,7 @@ import { type Outcome, outcomesOf } from './outcome.ts'
 import { profileLines } from './profile-lines.ts'
 import { replacementText, withSentence } from './replacement.ts'
 import { tellsAnew } from './rival-note.ts'
+import { tasteLines } from './taste-lines.ts'
 import { mergeUnits, outdatedByUnits, type StatementInputs, unitConflicts } from './weigh-units.ts'
 import { currentText, memoryText } from './wording.ts'
 
@@ -18,9 +20,9 @@ import { currentText, memoryText } from './wording.ts'
  * Code picks the current value: authority, then time (design, section 3).
  */
 export function weighStatements(inputs: StatementInputs): readonly Finding[] {
-  const ownLines = profileLines(inputs)
-  const superseded = new Set(ownLines.flatMap(({ outdated }) => outdated.map(({ id }) => id)))
-  const claims = inputs.claims.filter((claim) => profileFieldOf(claim) === null)
+  const ownLines = [...profileLines(inputs), ...tasteLines(inputs)]
+  const superseded = new Set(ownLines.flatMap(leaving))
+  const claims = inputs.claims.filter((claim) => !isToldIn(ownLines, claim))
   const outcomes = outcomesOf(groupClaims(claims, inputs.decisions), inputs)
   const settled = settleTargets(outcomes, superseded, inputs)
   const disputes = disputedClaims(outcomes, settled, inputs.decisions)
@@ -38,6 +40,16 @@ export function weighStatements(inputs: StatementInputs): readonly Finding[] {
     ...merges,
     ...unitConflicts(inputs, superseded),
   ]
+}
+
+function leaving(finding: Finding): readonly string[] {
+  return finding.kind === 'supersede' ? finding.outdated.map(({ id }) => id) : []
+}
+
+/** Said already by a line of the user's own, or good for nothing else. */
+function isToldIn(ownLines: readonly Finding[], claim: Claim): boolean {
+  if (profileFieldOf(claim) !== null) return true
+  return ownLines.some((line) => 'text' in line && line.text === memoryText(claim))
 }
 
 /** A note that the statement may not replace: both stay, the statement beside it. */

@@ -162,3 +162,17 @@ function reader(field: ProfileField, source: string, needs?: Needs): Reader {
   const pattern = new RegExp(source, 'u')
   return needs === undefined ? { field, pattern } : { field, pattern, needs }
 }
+
+const STATED =
+  /^my (?<key>\p{L}[\p{L} ]{2,39}?) (?:is|are|has become)(?: now)? (?<value>\p{L}+)(?: now)?[.!]*$/iu
+const NO_STATE =
+  /(?:ing|ed)$|^(?:not|here|there|gone|back|down|up|off|on|over|mine|yours|same|wrong|right)$/i
+
+/** "My health is excellent": one word for a key that is named as it stands in the memory. */
+export function statedKey(
+  sentence: string,
+): { readonly key: string; readonly value: string } | null {
+  const { key, value } = STATED.exec(sentence)?.groups ?? {}
+  if (key === undefined || value === undefined || NO_STATE.test(value)) return null
+  return { key: key.toLowerCase(), value }
+}

@@ -4,9 +4,10 @@ import type { StatementOptions } from '../frames.ts'
 import { readStatement } from '../frames.ts'
 import type { ListChange } from './list-change.ts'
 import { listedNews } from './listed-news.ts'
-import { ownNews } from './own-news.ts'
+import { ownNews, statedKey } from './own-news.ts'
 import type { ProfileField } from './profile-field.ts'
 import { styleNews } from './style-news.ts'
+import { tasteNews } from './taste-news.ts'
 
 /** A statement about a field of the user's profile, with the words that tell it. */
 export interface ProfilePart {
@@ -35,8 +36,16 @@ export function profileParts(
     : []
   const tools = isTold ? listedNews(sentence) : null
   const style = base.modality === 'hypothesis' ? null : styleNews(sentence, message)
+  const keyed = isTold ? statedKey(sentence) : null
+  const taste = isTold ? tasteNews(sentence) : null
   return [
     ...single,
+    ...(keyed === null
+      ? []
+      : [{ quote: sentence, statement: stated(base, 'other', keyed.value, null, keyed.key) }]),
+    ...(taste === null
+      ? []
+      : [{ quote: sentence, statement: stated(base, 'taste', taste.liked, taste.ended) }]),
     ...(tools === null ? [] : [{ quote: sentence, statement: ofList(base, 'tools', tools) }]),
     ...(style === null ? [] : [{ quote: sentence, statement: ofList(base, 'style', style) }]),
   ]
@@ -65,9 +74,10 @@ function stated(
   field: ProfileField,
   value: string | null,
   formerValue: string | null,
+  subject = '',
 ): Statement {
   const slot: Slot = {
-    subject: '',
+    subject,
     attribute: `${PREFIX}${field}`,
     condition: null,
     isFunctional: false,

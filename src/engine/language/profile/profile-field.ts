@@ -10,6 +10,10 @@ export type ProfileField =
   | 'tools'
   /** How to answer: "style: concise, bullets". */
   | 'style'
+  /** "Food I like: Ramen": no key of its own, any line of likes and dislikes. */
+  | 'taste'
+  /** Any other key, told of in its own words: "My health is excellent". */
+  | 'other'
 
 /** A line of the form "role: Product Manager". */
 export interface KeyedNote {
@@ -50,17 +54,17 @@ const KNOWN = KEYS.map(({ field, names }) => ({
 const LINE = /^(?<key>\p{L}[^:\n]{0,40}):\s+(?<value>\S[^\n]*)$/u
 const VALUE_LENGTH_MAX = 80
 
-/** Null for a note without a key, or with one that says something else of the user. */
+/** Null for a note without a key. */
 export function keyedNote(text: string): KeyedNote | null {
   const line = text.replaceAll('**', '').trim()
   const { key = '', value = '' } = LINE.exec(line)?.groups ?? {}
   if (value === '' || value.length > VALUE_LENGTH_MAX || /[.!?]\s+\p{Lu}/u.test(value)) return null
   const spelt = key.replaceAll('_', ' ').trim()
-  const field = KNOWN.find(({ pattern }) => pattern.test(spelt))?.field
-  return field === undefined ? null : { field, key: line.slice(0, -value.length), value }
+  const field = KNOWN.find(({ pattern }) => pattern.test(spelt))?.field ?? 'other'
+  return { field, key: line.slice(0, -value.length), value }
 }
 
-/** The fields of which a user has one value at a time. */
+/** The fields of which a user has several values at a time. */
 export function isListed(field: ProfileField): boolean {
   return field === 'tools' || field === 'style'
 }
