@@ -66,7 +66,10 @@ function againstTrivial(everything: boolean): Required<Pick<ShareReading<Scored>
   return { baselines: { store_everything: () => everything, store_nothing: () => false } }
 }
 
-/** A turn is promoted when a current entry cites it; the evidence of the question is not counted. */
+/**
+ * A turn is promoted when a current entry cites it; the evidence of the question is not counted.
+ * What the agent says never is, so the share of the user's own turns stands beside that of all.
+ */
 function turnRows(scored: readonly Scored[]): readonly Row[] {
   const sum = (read: (one: Scored) => number): number =>
     scored.reduce((total, one) => total + read(one), 0)
@@ -75,12 +78,12 @@ function turnRows(scored: readonly Scored[]): readonly Row[] {
     ...shareRow(
       { ...PLACE, metric: 'promoted', baselines, target: '<= 0.05' },
       sum(({ promoted }) => promoted),
-      sum(({ others }) => others),
+      sum(({ fillers }) => fillers),
     ),
     ...shareRow(
-      { ...PLACE, metric: 'promoted', class: 'of the turns of both', baselines },
+      { ...PLACE, metric: 'promoted', class: "of the user's turns", baselines },
       sum(({ promoted }) => promoted),
-      sum(({ fillers }) => fillers),
+      sum(({ others }) => others),
     ),
   ]
 }

@@ -64,7 +64,7 @@ describe('histories of one person', () => {
       recall: '1/1',
       stale: '0/1',
       history: '1/1',
-      promoted: '1/2',
+      promoted: '1/4',
     })
     expect(rows.find(({ metric }) => metric === 'tokens_ratio')?.value).toBeLessThan(1)
   })
