@@ -6,6 +6,7 @@ import { withoutResolvedDates } from '../language/dates.ts'
 import { datedValue } from '../language/statement/dated-value.ts'
 import { contentStems } from '../language/tokens.ts'
 import { valueKey } from '../language/values.ts'
+import { isSound } from './sound-text.ts'
 import { currentText, exchangeValue, quotedStatement } from './wording.ts'
 
 /** Words of an outdated sentence, besides its old value, that a new sentence may lack. */
@@ -71,12 +72,6 @@ function isPartOfChange(outdated: Entry, claim: Claim, value: string): boolean {
 /** Of two dated values of one key each says all there is to say. */
 function areDated(outdated: Entry, claim: Claim): boolean {
   return datedValue(claim.text) !== null && datedValue(outdated.text) !== null
-}
-
-/** A word twice in a row is the mark of a value cut in the wrong place. */
-function isSound(text: string, before: string): boolean {
-  const doubled = /(?<![\p{L}\p{N}])([\p{L}\p{N}]+)\s+\1(?![\p{L}\p{N}])/iu
-  return !doubled.test(text) || doubled.test(before)
 }
 
 /** "5 GB" does not become "10": a number keeps its unit. */

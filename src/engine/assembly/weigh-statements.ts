@@ -11,6 +11,7 @@ import { type Outcome, outcomesOf } from './outcome.ts'
 import { profileLines } from './profile-lines.ts'
 import { replacementText, withSentence } from './replacement.ts'
 import { tellsAnew } from './rival-note.ts'
+import { isSound } from './sound-text.ts'
 import { tasteLines } from './taste-lines.ts'
 import { mergeUnits, outdatedByUnits, type StatementInputs, unitConflicts } from './weigh-units.ts'
 import { currentText, memoryText } from './wording.ts'
@@ -256,7 +257,8 @@ function newText({ a, b }: Decision, { group, isRetold }: Outcome): string | nul
   const unit = unitOf(b)
   const exchanged = isRetold ? null : replacementText(unit, b, group.current)
   if (exchanged !== null || !(isRetold || tellsAnew(a, b))) return exchanged
-  return withSentence(unit, b, currentText(group.current))
+  const text = withSentence(unit, b, currentText(group.current))
+  return isSound(text, `${unit.text} ${group.current.text}`) ? text : null
 }
 
 /** "The owner is Ben now", with three owners on record: told, not guessed. */

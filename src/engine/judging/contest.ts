@@ -7,7 +7,14 @@ import type { GuardSide } from '../language/guard/guard-side.ts'
 import { predicateOf } from '../language/rivalry/predicate.ts'
 import { withoutContrast } from '../language/statement/contrast.ts'
 import { settingOf } from '../language/statement/setting.ts'
-import { areElsewhere, isImported, isPlain, type Judgement, sideOf } from './judged-entry.ts'
+import {
+  areElsewhere,
+  isImported,
+  isPlain,
+  type Judgement,
+  quotesTool,
+  sideOf,
+} from './judged-entry.ts'
 import { laterOf } from './later-of.ts'
 
 /** Different values for one thing: who wins, or that neither does. */
@@ -19,6 +26,7 @@ export function contest(
   orderOf: typeof laterOf,
 ): Judgement | null {
   if (!isPlain(a) || !isPlain(b) || areElsewhere(left, right)) return null
+  if (quotesTool(a) || quotesTool(b)) return null
   if (conditionVeto(left, right) !== null) return null
   const later = orderOf(a, b)
   const [newer, older] =
@@ -43,6 +51,7 @@ export function contest(
  */
 export function mayReplace(claim: Entry, note: Entry): boolean {
   if (claim.source.kind !== 'claim' || !isPlain(claim) || isTemporary(claim)) return false
+  if (quotesTool(note)) return false
   if (claim.audience !== note.audience || !(isImported(note) || hasCue(claim))) return false
   if (settingOf(claim.text) !== settingOf([...note.context, note.text].join(' '))) return false
   const side = sideOf(claim)

@@ -32,3 +32,11 @@ export function isPlain({ statement }: Entry): boolean {
 export function isImported({ source, origin }: Entry): boolean {
   return source.kind === 'unit' && origin === 'imported'
 }
+
+/** A note that quotes what a tool answered: a remark of the user never speaks of that. */
+export function quotesTool({ source, text }: Entry): boolean {
+  return source.kind === 'unit' && TOOL_ANSWER.test(text)
+}
+
+/** As lessons and notes on refusals begin: "`git push` failed with “no upstream branch” (…". */
+const TOOL_ANSWER = /^`[^`]+` (?:refused|failed with) “/

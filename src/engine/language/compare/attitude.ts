@@ -45,11 +45,17 @@ function readAttitude(sentence: string): Attitude | null {
   return /\b(?:likes?|loves?|enjoys?|favou?rites?)\b/i.test(key) ? attitude(true, thing) : null
 }
 
-/** True where one thing is liked in one sentence and not in the other. */
-export function flipsAttitude(a: string, b: string): boolean {
-  const [one, two] = [attitudeOf(a), attitudeOf(b)]
+/** True where the thing that one sentence speaks of is liked in it and not in the other. */
+export function flipsAttitude(newer: string, older: string): boolean {
+  const [one, two] = [attitudeOf(newer), attitudeOf(older)]
   if (one === null || two === null || one.isLiked === two.isLiked) return false
-  return one.things.isSubsetOf(two.things) || two.things.isSubsetOf(one.things)
+  return isSameOrWider(one.things, two.things)
+}
+
+/** "Ramen" of "Tonkotsu ramen", but "coffee stains" are no coffee, nor is cold coffee all coffee. */
+function isSameOrWider(newer: ReadonlySet<string>, older: ReadonlySet<string>): boolean {
+  if (!newer.isSubsetOf(older)) return false
+  return newer.size === older.size || [...newer].at(-1) === [...older].at(-1)
 }
 
 function attitude(isLiked: boolean, thing: string): Attitude | null {

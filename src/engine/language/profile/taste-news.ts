@@ -12,7 +12,7 @@ const START = String.raw`(?:^|[,;:(—–]\s*|\s-\s|^(?:since|after|due to|becau
 const SOON = String.raw`(?:\s(?:just|recently|finally|really|actually|also|now|simply|mostly|pretty much|completely|totally|even|long since|absolutely|currently))*`
 const I = `${START}(?:(?:now|these days|lately|nowadays|today|recently),?\\s)?(?:I|I've|I have|I'm|I am)${SOON}`
 const THING = String.raw`(?:the |my |our |any |all |doing |eating |drinking |watching |playing |reading |listening to |going to |having )*(?!(?:it|that|this|them|him|her|you|me|everything|nothing)\b)[\p{L}\d'&-]+(?: [\p{L}\d'&-]+){0,4}?`
-const END = String.raw`(?=\s*(?:[,.;:!()—–]|\s-\s|$)|\s(?:since|because|after|when|and|but|so|for|instead|any ?more|any longer|these days|nowadays|now|at all|as|to|than|with|who|which|that|from|in|on|at|last|this|even|again|too|either|or|I|lately|ever|has|have|is|are|no|not|completely|altogether)\b)`
+const END = String.raw`(?=\s*(?:[,.;:!()—–]|\s-\s|$)|\s(?:since|because|after|when|and|but|so|for|instead|any ?more|any longer|these days|nowadays|now|at all|as|to|than|with|who|which|that|from|in|on|at|last|this|even|again|too|either|or|I|lately|ever|has|have|is|are|no|not|completely|altogether|used|doesn't|don't|a lot|all the time|constantly|rather)\b)`
 const T = `(?<ended>${THING})${END}`
 const U = `(?<liked>${THING})${END}`
 const DO =
@@ -27,11 +27,13 @@ const EXCHANGES = [
   `${I}\\s(?:replaced|swapped|traded|exchanged|replacing|swapping) ${T} (?:with|for|by) ${U}`,
   `${I}\\s(?:switched|moved|gone|went|changed|converted)(?: over)? from ${T} to ${U}`,
   `\\b[Ii]nstead of ${T},? I(?:'m| am| now)? ?(?:${DO}|${DOING}) ${U}`,
-  `${I}\\s(?:${DO}|${DOING}) ${U},? (?:instead of|rather than|in place of) ${T}`,
+  `${I}\\s(?:${DO}|${DOING}) ${U}(?: now| these days)?,? (?:instead of|rather than|in place of) ${T}`,
   `${I}\\s?prefer ${U} (?:to|over|rather than) ${T}`,
   `${START}I'd (?:much )?rather ${DO} ${U} than ${DO}? ?(?:to )?${T}`,
 ]
 const ENDINGS = [
+  `(?:${I}|\\bI\\b[^,.;]{2,40}\\band${SOON})\\s(?:deleted|uninstalled|cancell?ed|gave away|threw out|unsubscribed from) ${T}`,
+  `(?:^|[.;,]\\s(?:and |but |so )?)${T} (?:used to be ${MINE}|(?:is|are) over for me|(?:doesn't|don't) do it for me any ?more)`,
   `(?:${I}|\\bI\\b[^,.;]{2,40}\\band${SOON})\\s(?:gone off|went off|gave up(?: on)?|given up(?: on)?|giving up(?: on)?|quit|stopped|dropped|abandoned|sworn off|swore off|cut out|moved on from|lost (?:all |my |any )?(?:interest in|taste for|love for|passion for|appetite for)|fallen out of love with|fell out of love with|(?:grown|grew|got|gotten|become|became) (?:tired|bored|sick|weary) (?:of|with)|had enough of|done with|over with|tired of|bored (?:of|with)|sick of|fed up with) ${T}`,
   `${I}\\s(?:no longer|not)(?: really| much of)? (?:a (?:big |huge )?fan of|into|interested in|fond of|keen on) ${T}(?: any ?more| now)?`,
   `${I}\\sno longer (?:${DO}|care for|crave|want|stand) ${T}`,
@@ -44,7 +46,8 @@ const ENDINGS = [
 const LIKINGS = [
   `${I}\\s(?:switched|moved over|turned|converted|changed) to ${U}`,
   `${I}\\s(?:fallen in love with|fell in love with|come to (?:like|love|enjoy|appreciate)|came to (?:like|love|enjoy|appreciate)|taken up|took up|discovered|grown fond of|(?:got|gotten) into|can't get enough of|cannot get enough of|hooked on|into|crazy about|obsessed with|a (?:big |huge )?fan of) ${U}`,
-  `${I}\\s(?:started|begun|began) (?:to )?(?:${DO}|${DOING}) ${U}`,
+  `${I}\\sbeen ${DOING} ${U} (?:all the time|a lot|constantly|lately|these days|instead)`,
+  `(?:${I}|\\bI\\b[^,.;]{2,40}\\band${SOON})\\s(?:started|begun|began) (?:to )?(?:${DO}|${DOING}) ${U}`,
   `${I}\\s(?:love|like|enjoy|prefer|adore) ${U}`,
   `${START}(?:now|these days|nowadays|lately),? I(?: mostly| usually| only| always)? ${DO} ${U}`,
   `${START}I(?: mostly| usually| only| always)? ${DO} ${U} (?:now|these days|instead)`,
