@@ -14,7 +14,7 @@ const ABOUT_THE_TASK: readonly RegExp[] = [
 
 /** Their subject is something said before or lying on the screen. */
 const POINTING_SUBJECT =
-  /^(?:it|its|it's|this|that|that's|these|those|they|they're|he|she|he's|she's|there|there's|here|here's|the (?:other|first|second|third|last|next|same|above|latter|former|whole) |one of|which|who|what)\b/i
+  /^(?:it|its|it's|this|that|that's|these|those|they|they're|their|he|she|he's|she's|his|her|there|there's|here|here's|the (?:other|first|second|third|last|next|same|above|latter|former|whole) |one of|which|who|what)\b/i
 const POINTING_OBJECT =
   /\b(?:this|that|these|those) (?:one|file|way|branch|function|test|thing|time|ticket|page|line|part|stuff|step|error|bug|flight|reservation|version)s?\b|\bthe other\b|\b(?:it|this|that|them|these|those|one)[.!]*$/i
 
