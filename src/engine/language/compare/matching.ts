@@ -46,13 +46,15 @@ function pairUp(left: readonly PlacedSense[], right: readonly PlacedSense[]): Ma
   return { pairs, onlyA: left.filter(isFree), onlyB: right.filter(isFree) }
 }
 
-/** They change what a verb means, wherever they stand: "scale the cluster down". */
-const PARTICLES: ReadonlySet<string> = new Set('up down out off over back away'.split(' '))
+/** They say nothing without the phrase; "up" and "down" do: "scale the cluster down". */
+const FUNCTION: ReadonlySet<string> = new Set(
+  'of in on at to from by with for into onto about as per than under until'.split(' '),
+)
 
 function dissolved(sense: PlacedSense): readonly PlacedSense[] {
-  if (sense.parts.length === 0) return [sense]
+  if (sense.parts.length === 0 || sense.isEmpty) return [sense]
   return sense.parts
-    .filter(({ pos, words: [word] }) => pos !== 'ADP' || PARTICLES.has(word?.norm ?? ''))
+    .filter(({ words: [word] }) => !FUNCTION.has(word?.norm ?? ''))
     .map((part) => ({ ...sense, ...part }))
 }
 

@@ -12,7 +12,7 @@ test.each([
 test.each([
   ['The auth service runs in Milan.', 'The authentication service runs in Milan.'],
   ['The k8s cluster runs in Milan.', 'The Kubernetes cluster is running in Milan.'],
-  ['The legacy portal belongs to Ines.', 'Ines owns the old portal.'],
+  ['The big portal runs in Milan.', 'The large portal is running in Milan.'],
 ])('knows a name by its short spelling, and qualities by their synonyms: %s / %s', (a, b) => {
   expect(paraphraseOf(a, b)).toBe('equal')
 })

@@ -61,6 +61,7 @@ const LOOSE: Readonly<Record<string, string>> = {
   as: 'subject object verb adverb in of for to on',
   per: 'subject object adverb',
   within: 'in',
+  over: 'object',
   between: 'subject object of in',
 }
 

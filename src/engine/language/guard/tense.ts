@@ -21,7 +21,8 @@ function readTense(text: string): 'past' | 'perfect' | 'present' {
   if (!tokenize(text).some((token) => MARKERS.test(token.norm) || isPastForm(token)))
     return 'present'
   const core = readingOf(text).senses.filter(({ isDetail }) => !isDetail)
-  if (core.some((sense, at) => isPast(sense, core[at - 1], core[at + 1]))) return 'past'
+  if (core.some((sense, at) => isPast(sense, core[at - 1], core[at + 1]) && !isReduced(core, at)))
+    return 'past'
   const isPerfect = core.some(
     (sense, at) =>
       HAVE.test(wordOf(sense)) && (isPastVerb(core[at + 1]) || wordOf(core[at + 1]) === 'been'),
@@ -43,6 +44,14 @@ function isPast(
   if (!isPastVerb(sense) || before === undefined || wordOf(after) === 'by') return false
   if (sense.words[0]?.gap.trim() !== '' || sense.role !== 'verb') return false
   return /^(?:NOUN|PROPN|PRON)$/.test(before.pos) || before.kind === 'name'
+}
+
+/** "The database used for tests is new": the verb of the sentence is another one. */
+function isReduced(core: readonly PlacedSense[], at: number): boolean {
+  if (!/^(?:for|in|on|to|at|with|as|from|under)$/.test(wordOf(core[at + 1]))) return false
+  return core
+    .slice(at + 2)
+    .some((sense) => /^(?:is|are|has|have|must|can|may)$/.test(wordOf(sense)))
 }
 
 function isPastVerb(sense: PlacedSense | undefined): boolean {

@@ -50,7 +50,7 @@ function plainText(text: string): string {
     .replace(/\s&\s/g, ' and ')
 }
 
-const UNIT = /^\p{L}+\/(?:s|sec|second|min|minute|h|hour|day|week|month|quarter|year)$/u
+const UNIT = /^[\p{L}\d]+\/(?:s|sec|second|min|minute|h|hour|day|week|month|quarter|year)$/u
 const HYPHENATED = /^\p{L}+(?:-\p{L}+)+$/u
 
 function apart(token: TaggedToken, gap: string, isStart: boolean): readonly Cell[] {
@@ -120,6 +120,7 @@ function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
   const before = cells[at - 1]
   const after = cells[at + 1]
   if (isDoneBy(before, cell, after) || isOrderAt(cells, at)) return { ...cell, pos: 'VERB' }
+  if (isNounBeforeOf(before, cell, after)) return { ...cell, pos: 'NOUN' }
   if (!/^(?:NOUN|PROPN|ADV|ADJ)$/.test(cell.pos) || cell.isName || cell.gap !== ' ') return cell
   if (before === undefined || after === undefined || before.isPossessive) return cell
   const isInflected = /[^s]s$/.test(cell.norm) || isPastForm(cell)
@@ -135,10 +136,22 @@ function isOrderAt(cells: readonly Cell[], at: number): boolean {
   const [first, second] = cells
   if (at > 0 || first?.kind !== 'word' || second === undefined || second.gap !== ' ') return false
   if (/(?:ing|ed|s)$/.test(first.norm) || !isVerbStem(wordStem(first.norm))) return false
-  if (!/^(?:DET|PRON)$/.test(second.pos) && !second.isName) return false
+  const isPlain = PLAIN_ORDERS.test(first.norm) && second.pos !== 'VERB'
+  if (!isPlain && !/^(?:DET|PRON)$/.test(second.pos) && !second.isName) return false
   const stop = cells.findIndex(({ gap }, n) => n > 0 && /[,.;:]/.test(gap))
   return !cells.slice(1, stop < 0 ? undefined : stop).some(({ pos }) => /^(?:VERB|AUX)$/.test(pos))
 }
+
+/** In front of a sentence they are never nouns with a word behind them. */
+const PLAIN_ORDERS = /^(?:use|avoid|keep|send|add|put|prefer|write|ask|never|follow|give|bring)$/
+
+/** "Launch of the page": in front of "of" stands what happens, not an order. */
+function isNounBeforeOf(before: Cell | undefined, cell: Cell, after: Cell | undefined): boolean {
+  if (cell.pos !== 'VERB' || after?.norm !== 'of' || OF_VERBS.test(cell.norm)) return false
+  return before === undefined || before.pos === 'DET'
+}
+
+const OF_VERBS = /^(?:think|dispose|speak|beware|hear|dream|know|consist|approve|learn|talk)/
 
 /** "is being ridden by", "gets validated": nothing but a participle stands there. */
 function isDoneBy(before: Cell | undefined, cell: Cell, after: Cell | undefined): boolean {
@@ -160,11 +173,17 @@ function withFunctionWords(cells: readonly Cell[]): readonly Cell[] {
     const words = functionWord(cells, at, length)?.split(' ')
     if (words === undefined) out.push(cell)
     else {
-      for (const norm of words) out.push({ ...cell, norm, lemma: norm, pos: 'ADP', isName: false })
+      for (const norm of words)
+        out.push({ ...cell, norm, lemma: norm, pos: posOf(norm), isName: false })
     }
     at += Math.max(1, length)
   }
   return out
+}
+
+function posOf(norm: string): PartOfSpeech {
+  if (/^(?:must|be|can)$/.test(norm)) return 'AUX'
+  return norm === 'not' ? 'PART' : 'ADP'
 }
 
 const PHRASE_STARTS: ReadonlySet<string> = new Set(

@@ -4,6 +4,8 @@ import type { Sense } from './senses.ts'
 /** "is called X" is no more than "is X". */
 const NAMING = /^(?:called|named)$/
 
+const TO = /^(?:to|of|for|in|on|with)$/
+
 /** Where the only verb is a form of "be", its place; else -1. */
 export function copulaAt(senses: readonly Sense[]): number {
   const verbs = senses.flatMap((sense, at) =>
@@ -23,6 +25,10 @@ export function aroundCopula(
   roles: readonly string[],
   copula: number,
 ): readonly string[] {
+  // "is allergic to nuts" has an object, as a verb has.
+  const right = senses[copula + 1]
+  if (right !== undefined && right.words.length > 1 && TO.test(right.words.at(-1)?.norm ?? ''))
+    return roles
   const isNounRight = roles.some(
     (role, at) => at > copula && role === 'object' && isNoun(senses[at]),
   )

@@ -1,7 +1,7 @@
 import { LIGHT_WORDS, words } from '../lexicon.ts'
 
 /** "The responsibility lies with Mara": the noun says it all. */
-export const EMPTY_PHRASES: ReadonlySet<string> = new Set(['lie with', 'rest with'])
+export const EMPTY_PHRASES: ReadonlySet<string> = new Set(['lie with', 'rest with', 'take place'])
 
 /**
  * Words that may stand on one side only, because they carry next to nothing: articles, forms of
@@ -18,9 +18,10 @@ export const EMPTY_WORDS: ReadonlySet<string> = new Set([
     and but of also too as
     happen occur perform conduct make made makes making
     team thing things stuff currently presently basically actually essentially simply really
-    generally-speaking please kindly note remember altogether respectively own given
+    generally-speaking please kindly note remember altogether respectively given
     locate located situated find found stay stays stayed remain remains set period version
     overall various mr mrs ms dr ltd limited inc gmbh
-    own simply merely even still ever ok okay whole entire entirely completely fully
+    whoever whatever someone something somebody person
+    simply merely even still ever ok okay whole entire entirely completely fully
   `),
 ])

@@ -67,6 +67,29 @@ function perUnit(cells: readonly Cell[], at: number): Quantity | null {
   return { length, keys: [`f:${measure}`], kind: 'frequency' }
 }
 
+const RELATIVE: Readonly<Record<string, string>> = {
+  last: 'last',
+  past: 'last',
+  previous: 'last',
+  this: 'this',
+  current: 'this',
+  next: 'next',
+  coming: 'next',
+}
+const SPANS = /^(?:week|weekend|month|quarter|year|sprint|night|spring|summer|autumn|fall|winter)$/
+
+/** "last autumn", "this quarter", "next week". */
+export function relativeAt(cells: readonly Cell[], at: number): Quantity | null {
+  const word = RELATIVE[cells[at]?.norm ?? '']
+  const next = cells[at + 1]
+  if (word === undefined || next === undefined || next.gap !== ' ') return null
+  const name = next.norm === 'fall' ? 'autumn' : next.norm
+  if (!SPANS.test(name) && !WEEKDAYS.has(name)) return null
+  const after = cells[at + 2]
+  if (after?.pos === 'NOUN' && after.gap === ' ') return null
+  return { length: 2, keys: [`r:${word} ${name}`], kind: 'time' }
+}
+
 /** A time of day: "5 pm", "17:00", "noon", "at 7". */
 export function clockAt(cells: readonly Cell[], at: number): Quantity | null {
   const cell = cells[at]

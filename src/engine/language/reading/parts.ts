@@ -1,5 +1,5 @@
 import { words } from '../lexicon.ts'
-import { CLAUSE_OPENERS, gapOf, isVerb, wordOf } from './function-words.ts'
+import { CLAUSE_OPENERS, gapOf, isBe, isVerb, PREPOSITIONS, wordOf } from './function-words.ts'
 import type { Sense } from './senses.ts'
 
 /** A clause of a text. */
@@ -52,7 +52,20 @@ export function partsOf(senses: readonly Sense[]): readonly Part[] {
     cut.current.push(sense)
   }
   close(cut)
-  return cut.parts
+  return untilAfterDenial(cut.parts)
+}
+
+/** "Never ship before it is signed" is "never ship until it is signed". */
+function untilAfterDenial(parts: readonly Part[]): readonly Part[] {
+  const isDenied = parts.some(
+    ({ clause, isDetail, senses }) => clause === '' && !isDetail && senses.some(isDenial),
+  )
+  if (!isDenied) return parts
+  return parts.map((part) => (part.clause === 'before' ? { ...part, clause: 'until' } : part))
+}
+
+function isDenial({ keys }: Sense): boolean {
+  return keys.has('not')
 }
 
 function close(cut: Cut, isKey = false): void {
@@ -80,7 +93,10 @@ function cutAtMarks(cut: Cut, senses: readonly Sense[], at: number): void {
 
 /** "Owner of billing: Mara", "Standup - 9:30": what stands before has no verb yet. */
 function isKeyBefore({ clause, isDetail, current }: Cut, gap: string): boolean {
-  return !/[.;!?]/.test(gap) && clause === '' && !isDetail && !current.some(isVerb)
+  // "There are two of them: ..." says no more than "Two of them: ...".
+  const isThere = wordOf(current[0]) === 'there' && isBe(current[1])
+  const said = isThere ? current.slice(2) : current
+  return !/[.;!?]/.test(gap) && clause === '' && !isDetail && !said.some(isVerb)
 }
 
 function cutAtComma(cut: Cut, senses: readonly Sense[], at: number): void {
@@ -122,12 +138,21 @@ function hasVerbAhead(senses: readonly Sense[], from: number): boolean {
   return false
 }
 
+/** "Without a ticket, nobody may ...", "According to Beth, we ...": only now the sentence begins. */
+function isBehindFronted(senses: readonly Sense[], at: number): boolean {
+  const first = wordOf(senses[0])
+  if (!PREPOSITIONS.has(first) && first !== 'according') return false
+  return !senses.slice(1, at).some((sense) => /[,;:.()]/.test(gapOf(sense)))
+}
+
+const RELATIVE = /^(?:which|who|whose|where)$/
+
 /** Behind a comma: an apposition or a clause of its own; a bare noun continues a list. */
 function opensDetail(senses: readonly Sense[], at: number): boolean {
   const first = wordOf(senses[at])
-  if (NARROWING_OPENERS.has(first)) return false
+  if (NARROWING_OPENERS.has(first) || isBehindFronted(senses, at)) return false
+  if (!senses.slice(0, at).some(isVerb)) return RELATIVE.test(first)
   if (DETAIL_OPENERS.has(first)) return true
-  if (!senses.slice(0, at).some(isVerb)) return false
   const rest = senses.slice(at + 1)
   const stop = rest.findIndex((sense) => /[,;.()]/.test(gapOf(sense)))
   const stretch = stop < 0 ? rest : rest.slice(0, stop)

@@ -1,7 +1,7 @@
 import { MONTHS, WEEKDAYS } from '../lexicon.ts'
 import { amountAt } from './amounts.ts'
 import type { Cell } from './cells.ts'
-import { clockAt, frequencyAt } from './moments.ts'
+import { clockAt, frequencyAt, relativeAt } from './moments.ts'
 import type { Quantity } from './quantity.ts'
 
 /** The quantity that begins at a cell; null = none does. */
@@ -10,6 +10,7 @@ export function quantityAt(cells: readonly Cell[], at: number): Quantity | null 
   if (cell === undefined) return null
   return (
     frequencyAt(cells, at) ??
+    relativeAt(cells, at) ??
     clockAt(cells, at) ??
     dateAt(cells, at) ??
     weekdayAt(cell) ??

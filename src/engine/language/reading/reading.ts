@@ -1,4 +1,5 @@
 import { remembered } from '../../../core/text/remembered.ts'
+import { isVerbStem } from '../synonyms/synonyms.ts'
 import { wordStem } from '../synonyms/word-stem.ts'
 import { copulaAt, isCleft } from './copula.ts'
 import { gapOf, isBe, isVerb, opensNounPhrase, wordOf } from './function-words.ts'
@@ -104,10 +105,23 @@ function buildOf(placed: readonly PlacedSense[], parts: readonly Part[]): Readin
   const main = parts.filter(({ clause, isDetail }) => clause === '' && !isDetail)
   const isTurned =
     /^(?:it|there|what)$/.test(wordOf(placed[0])) ||
-    main.some(({ senses, isKey }) => isKey || copulaAt(senses) >= 0 || isCleft(senses))
+    main.some(
+      ({ senses, isKey }) => isKey || copulaAt(senses) >= 0 || isCleft(senses) || needsDeed(senses),
+    )
   if (isTurned) return 'turned'
   return main.some(({ senses }) => hasPassive(senses)) ? 'passive' : 'plain'
 }
+
+/** "Access needs approval from Mara": Mara is the one who does something, as in "Mara approves". */
+function needsDeed(senses: readonly Sense[]): boolean {
+  const verb = senses.findIndex((sense) => isVerb(sense) && NEED.test(wordOf(sense)))
+  if (verb < 0) return false
+  const doer = senses.findIndex((sense, at) => at > verb && /^(?:of|from|by)$/.test(wordOf(sense)))
+  const deed = senses[doer - 1]
+  return doer > verb + 1 && deed?.pos === 'NOUN' && isVerbStem(wordStem(wordOf(deed)))
+}
+
+const NEED = /^(?:needs?|requires?|required)$/
 
 function hasPassive(senses: readonly Sense[]): boolean {
   return senses.some((sense, at) => isVerb(sense) && !isBe(sense) && isParticiple(senses, at))

@@ -68,6 +68,7 @@ function step(walk: Walk, part: Part, at: number): string {
   const sense = senses[at]
   const word = wordOf(sense)
   if (sense === undefined || (at === 0 && clause !== '' && CLAUSE_OPENERS.has(word))) return 'mark'
+  if (isAdverbial(sense)) return 'adverb'
   const preposition = prepositionAt(senses, at)
   if (preposition !== null) return enterPhrase(walk, senses, at, preposition)
   if (walk.isFronted && endsFronted(senses, at)) {
@@ -83,6 +84,14 @@ function step(walk: Walk, part: Part, at: number): string {
   const isAdverb = sense.kind === 'frequency' || (sense.pos === 'ADV' && sense.kind === 'word')
   return isAdverb ? 'adverb' : walk.role
 }
+
+/** "at night", "by hand", "in writing": a phrase of the lexicon that tells when or how. */
+function isAdverbial({ words: said }: Sense): boolean {
+  const [first, last] = [said[0]?.norm ?? '', said.at(-1)?.norm ?? '']
+  return said.length > 1 && HOW.test(first) && !PREPOSITIONS.has(last)
+}
+
+const HOW = /^(?:at|by|in|on|for|without)$/
 
 function prepositionAt(senses: readonly Sense[], at: number): string | null {
   const sense = senses[at]
@@ -112,7 +121,8 @@ function enterPredicate(walk: Walk, senses: readonly Sense[], at: number): strin
   const isConverse = CONVERSE.has((sense?.words ?? []).map(({ lemma }) => lemma).join(' '))
   if (isConverse || isParticiple(senses, at)) walk.passiveAt = at
   // "link to" leaves its preposition to what follows.
-  const last = sense === undefined || sense.words.length < 2 ? undefined : sense.words.at(-1)
+  const end = sense === undefined || sense.words.length < 2 ? undefined : sense.words.at(-1)
+  const last = end?.norm === 'like' ? undefined : end
   walk.hasVerb = true
   walk.isFronted = false
   walk.role = isConverse ? 'subject' : (PREPOSITIONS.get(last?.norm ?? '') ?? 'object')

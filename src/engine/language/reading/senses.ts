@@ -48,6 +48,9 @@ function quantitySense(cells: readonly Cell[], at: number): Sense | null {
 const SPEAKERS: ReadonlySet<string> = new Set('i me we us'.split(' '))
 const DENIALS: ReadonlySet<string> = new Set('not never no nor neither'.split(' '))
 
+/** "Nobody may enter" says that one must not. */
+const MODAL = /^(?:may|must|can|should|shall)$/
+
 /** The longest phrase of the lexicon that begins here. */
 function phraseSense(cells: readonly Cell[], at: number): Sense | null {
   const first = cells[at]
@@ -56,7 +59,7 @@ function phraseSense(cells: readonly Cell[], at: number): Sense | null {
     const cell = cells[at + n]
     return cell === undefined || (n > 0 && /[.,;:!?()]/.test(cell.gap)) ? null : stemsOf(cell)
   })
-  if (found === null || (first.pos === 'NOUN' && at > 0 && isParticle(cells[at + 1]))) return null
+  if (found === null || (found.length === 2 && isNounBefore(first, cells[at + 1], at))) return null
   const words = cells.slice(at, at + found.length)
   return {
     keys: new Set([...found.groups, words.map(({ norm }) => norm).join(' ')]),
@@ -69,8 +72,8 @@ function phraseSense(cells: readonly Cell[], at: number): Sense | null {
 }
 
 /** "the log in the product" is no "log in". */
-function isParticle(cell: Cell | undefined): boolean {
-  return cell?.pos === 'ADP' && cell.gap !== '-'
+function isNounBefore({ pos }: Cell, next: Cell | undefined, at: number): boolean {
+  return pos === 'NOUN' && at > 0 && next?.pos === 'ADP' && next.gap !== '-'
 }
 
 function wordSense(cells: readonly Cell[], at: number): Sense | null {
@@ -81,7 +84,8 @@ function wordSense(cells: readonly Cell[], at: number): Sense | null {
   const isWord = /^(?:word|identifier)$/.test(cell.kind) || /^\p{L}+$/u.test(cell.norm)
   const groups = isWord ? stems.flatMap((stem) => groupsOf(stem, isName)) : []
   const isUser = cell.norm === 'user' && (at === 0 || cell.isPossessive)
-  const denial = DENIALS.has(cell.norm) ? ['not'] : []
+  const isForbidden = cell.norm === 'nobody' && MODAL.test(cells[at + 1]?.norm ?? '')
+  const denial = isForbidden || DENIALS.has(cell.norm) ? ['not'] : []
   const speaker = isUser || SPEAKERS.has(cell.norm) ? ['speaker'] : []
   return {
     keys: new Set([...stems, ...groups, ...denial, ...speaker]),

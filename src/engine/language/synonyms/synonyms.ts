@@ -1,11 +1,14 @@
 import { FAMILIES } from './families.ts'
 import { FORCE_GROUPS } from './forces.ts'
+import { EVERYDAY_NOUN_GROUPS } from './nouns-of-all-days.ts'
 import { BUSINESS_NOUN_GROUPS } from './nouns-of-business.ts'
 import { LIFE_NOUN_GROUPS } from './nouns-of-life.ts'
 import { WORK_NOUN_GROUPS } from './nouns-of-work.ts'
 import { QUALITY_GROUPS } from './qualities.ts'
+import { EVERYDAY_QUALITY_GROUPS } from './qualities-of-all-days.ts'
 import { PHRASE_GROUPS } from './turns-of-phrase.ts'
 import { VERB_GROUPS } from './verbs.ts'
+import { EVERYDAY_VERB_GROUPS } from './verbs-of-all-days.ts'
 import { CODE_VERB_GROUPS } from './verbs-of-code.ts'
 import { WORK_VERB_GROUPS } from './verbs-of-work.ts'
 import { wordStem } from './word-stem.ts'
@@ -66,13 +69,16 @@ const SOURCES: readonly (readonly [WordClass, string])[] = [
   ['noun', BUSINESS_NOUN_GROUPS],
   ['noun', LIFE_NOUN_GROUPS],
   ['quality', QUALITY_GROUPS],
+  ['verb', EVERYDAY_VERB_GROUPS],
+  ['noun', EVERYDAY_NOUN_GROUPS],
+  ['quality', EVERYDAY_QUALITY_GROUPS],
   ['family', PHRASE_GROUPS],
   ['family', FAMILIES],
   ['family', FORCE_GROUPS],
 ]
 
 const QUALITIES: ReadonlySet<string> = new Set(
-  QUALITY_GROUPS.split('\n').map((line) => line.trim()),
+  `${QUALITY_GROUPS}\n${EVERYDAY_QUALITY_GROUPS}`.split('\n').map((line) => line.trim()),
 )
 
 interface Sense {
