@@ -9,7 +9,7 @@ import { rolesClash } from './roles-clash.ts'
 
 const MATCHED_MIN = 2
 /** Below this share of common stems nothing but chance is left; most pairs need no closer look. */
-const SHARED_STEMS_MIN = 0.3
+const SHARED_STEMS_MIN = 0.15
 
 /**
  * Whether two texts say the same in other words: every word of both that carries something has its

@@ -7,7 +7,7 @@ export const PREPOSITIONS: ReadonlyMap<string, string> = new Map(
   regarding:about concerning:about via:with through:with using:with inside:in within:within as:as per:per
   across:in against:against under:under over:over above:over below:under behind:behind between:between
   among:between toward:to towards:to like:like until:until till:until before:before after:after
-  during:while since:since except:except excluding:except without:without instead:instead following:after`
+  during:while since:since except:except excluding:except outside:outside without:without instead:instead following:after`
     .split(/\s+/)
     .map((entry): [string, string] => {
       const [word = '', role = ''] = entry.split(':')

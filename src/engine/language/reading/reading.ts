@@ -90,7 +90,8 @@ const AND = /^(?:and|or)$/
 
 /** A preposition, a verb, an article or a comma ends the phrase before it. */
 function endsPhrase(sense: Sense, role: string): boolean {
-  return role === 'mark' || role === 'verb' || gapOf(sense).includes(',') || opensNounPhrase(sense)
+  const isEnd = role === 'mark' || role === 'verb' || gapOf(sense).includes(',')
+  return isEnd || opensNounPhrase(sense) || wordOf(sense) === 'within'
 }
 
 function keysOf(placed: readonly PlacedSense[]): ReadonlySet<string> {
