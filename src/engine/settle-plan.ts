@@ -20,9 +20,9 @@ import {
 } from './bring-to.ts'
 import type { ApplyPorts } from './dream-ports.ts'
 import { recordUnits } from './mirror-folder.ts'
-import { loadSightings } from './sightings.ts'
+import { loadSightings } from './patterns/sightings.ts'
+import { loadWaitingEvents } from './rendering/waiting-events.ts'
 import { loadSnapshot } from './stages/snapshot.ts'
-import { loadWaitingEvents } from './waiting-events.ts'
 
 export interface Settled {
   readonly dream: Dream

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { LIMITS } from '../../src/config.ts'
 import { DEFAULT_WORKSPACE, derivedId } from '../../src/core/ids.ts'
-import { storeWaitingEvents } from '../../src/engine/waiting-events.ts'
+import { storeWaitingEvents } from '../../src/engine/rendering/waiting-events.ts'
 import { openEphemeralStorage } from '../../src/storage/ephemeral/ephemeral-storage.ts'
 import { DreamWorld } from '../support/dream-world.ts'
 

@@ -50,7 +50,10 @@ export class WordIndex {
       if (at !== position) tried.offer(at, this.#cosines[at] ?? 0)
     }
     const best = new BestFew(count)
-    for (const at of tried.positions()) best.offer(at, this.#scoreOf(position, at, unread))
+    for (const at of tried.positions()) {
+      if (this.#boundOf(position, at, unread) < best.least()) continue
+      best.offer(at, this.#scoreOf(position, at, unread))
+    }
     const known = new Set(tried.positions())
     for (const at of this.#touched) {
       const floor = Math.max(SURE_SIMILARITY, best.least())

@@ -7,17 +7,10 @@ import type { GuardSide } from '../language/guard/guard-side.ts'
 import { predicateOf } from '../language/rivalry/predicate.ts'
 import { withoutContrast } from '../language/statement/contrast.ts'
 import { settingOf } from '../language/statement/setting.ts'
-import {
-  areElsewhere,
-  isImported,
-  isPlain,
-  type Judgement,
-  quotesTool,
-  sideOf,
-} from './judged-entry.ts'
+import { isImported, isPlain, type Judgement, quotesTool, sideOf } from './judged-entry.ts'
 import { laterOf } from './later-of.ts'
 
-/** Different values for one thing: who wins, or that neither does. */
+/** Different values for one thing in one scope: who wins, or that neither does. */
 export function contest(
   a: Entry,
   b: Entry,
@@ -25,7 +18,7 @@ export function contest(
   right: GuardSide,
   orderOf: typeof laterOf,
 ): Judgement | null {
-  if (!isPlain(a) || !isPlain(b) || areElsewhere(left, right)) return null
+  if (!isPlain(a) || !isPlain(b)) return null
   if (quotesTool(a) || quotesTool(b)) return null
   if (conditionVeto(left, right) !== null) return null
   const later = orderOf(a, b)

@@ -5,10 +5,10 @@ import { paraphraseOf } from '../language/compare/paraphrase.ts'
 import { conditionVeto } from '../language/guard/guard.ts'
 import type { GuardSide } from '../language/guard/guard-side.ts'
 import type { Rules } from '../rules.ts'
-import { areElsewhere, isPlain, type Judgement } from './judged-entry.ts'
+import { isPlain, type Judgement } from './judged-entry.ts'
 
 /**
- * Without a veto: which of the two says all that the other says. Few do, and that is told with less
+ * Of two texts in one scope, without a veto: which of the two says all that the other says. Few do, and that is told with less
  * effort than what stands against it, so the guard is asked last.
  */
 export function sameness(
@@ -18,7 +18,6 @@ export function sameness(
   right: GuardSide,
   guard: Rules['guard'],
 ): Judgement | null {
-  if (areElsewhere(left, right)) return null
   // A statement that gives the value a note already gives adds nothing, whatever else it says.
   if (
     a.source.kind !== b.source.kind &&

@@ -1,5 +1,6 @@
 import * as chrono from 'chrono-node'
 import type { Interval } from '../../core/claim.ts'
+import { remembered } from '../../core/text/remembered.ts'
 import { tokenize } from './tokens.ts'
 import { isPastForm } from './verbs.ts'
 
@@ -83,8 +84,15 @@ export function eventInterval(text: string, at: string | null): Interval | null 
 const DATING =
   /\b(?:since|as of|starting(?: on)?|effective(?: from)?|valid from|updated|changed|checked|noted|verified|confirmed)\b[:\s]*(?:on |the )*$/i
 
+const TEXTS_REMEMBERED = 15_000
+
 /** The day or month by which a note dates itself: "(since 2026-09-01)"; null without one. */
-export function writtenDate(text: string): string | null {
+export const writtenDate: (text: string) => string | null = remembered(
+  TEXTS_REMEMBERED,
+  readWrittenDate,
+)
+
+function readWrittenDate(text: string): string | null {
   const own = dateMentions(text, null).findLast(({ start, end, iso, isRelative }) => {
     if (iso === null || isRelative) return false
     const before = text.slice(0, start)

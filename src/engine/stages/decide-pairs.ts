@@ -102,8 +102,7 @@ async function decideAll(
     keys.set(entry, key)
     return key
   }
-  const decisions: Decision[] = []
-  for (const [n, { a, b, similarity }] of pairs.entries()) {
+  for (const [n, { a, b }] of sideBySide(pairs).entries()) {
     if (n % PAIRS_AT_ONCE === 0) {
       ports.signal?.throwIfAborted()
       await ports.keepAlive()
@@ -112,10 +111,27 @@ async function decideAll(
     const [left, right] = [keyOf(a), keyOf(b)]
     const decided = earlier.get(left, right) ?? relationOf(a, b, ports.rules) ?? NO_RELATION
     record.set(left, right, decided)
-    decisions.push(atSimilarity({ ...decided, a, b, similarity }))
   }
   await ports.storage.steps.put(recordKey(inputs.snapshot), record.toJson())
-  return decisions
+  return pairs.map(({ a, b, similarity }) => {
+    const decided = record.get(keyOf(a), keyOf(b)) ?? NO_RELATION
+    return atSimilarity({ ...decided, a, b, similarity })
+  })
+}
+
+/**
+ * The pairs of one entry next to each other, memory by memory: what is known of a text is then
+ * still at hand when it is asked for again.
+ */
+function sideBySide(pairs: readonly Pair[]): readonly Pair[] {
+  const byEntry = Map.groupBy(pairs, ({ a }) => a)
+  return [...byEntry]
+    .map(([{ key, source }, own]) => {
+      const place = source.kind === 'unit' ? source.unit.path : source.claim.id
+      return { place: `${place} ${key}`, own }
+    })
+    .sort((x, y) => (x.place < y.place ? -1 : 1))
+    .flatMap(({ own }) => own)
 }
 
 /** How many dreams back a record is looked for: plans that were never made have none. */

@@ -1,6 +1,6 @@
 import type { Decision, Entry } from '../entry.ts'
 import { contest } from '../judging/contest.ts'
-import { type Judgement, sideOf } from '../judging/judged-entry.ts'
+import { areElsewhere, type Judgement, sideOf } from '../judging/judged-entry.ts'
 import { sameness } from '../judging/sameness.ts'
 import { isEnglish, normalizedText } from '../language/tokens.ts'
 import { RULES, type Rules } from '../rules.ts'
@@ -32,7 +32,7 @@ export function relationOf(a: Entry, b: Entry, rules: Rules): Judgement | null {
     const isVetoed = rules.guard(left, right).length > 0
     if (!isVetoed) return { relation: 'same', reasons: ['both say the same, word for word'] }
   }
-  if (!isEnglish(left.text) || !isEnglish(right.text)) return null
+  if (!isEnglish(left.text) || !isEnglish(right.text) || areElsewhere(left, right)) return null
   return sameness(a, b, left, right, rules.guard) ?? contest(a, b, left, right, rules.laterOf)
 }
 

@@ -1,6 +1,6 @@
-import type { Sighting } from '../core/counter.ts'
-import type { DreamId } from '../core/ids.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Sighting } from '../../core/counter.ts'
+import type { DreamId } from '../../core/ids.ts'
+import type { Storage } from '../../storage/storage.ts'
 
 /** Keeps what a plan would add to the counters until somebody applies it. */
 export async function storeSightings(

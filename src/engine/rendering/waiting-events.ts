@@ -1,6 +1,6 @@
-import type { Change } from '../core/change.ts'
-import type { DreamId, SessionEventId } from '../core/ids.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { Change } from '../../core/change.ts'
+import type { DreamId, SessionEventId } from '../../core/ids.ts'
+import type { Storage } from '../../storage/storage.ts'
 
 /**
  * Keeps which events were cited by changes that a plan had no room for: applying the plan does not
