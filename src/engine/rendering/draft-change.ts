@@ -20,7 +20,7 @@ import {
   evidenceOfUnit,
   evidenceWithoutSecret,
 } from './evidence-of.ts'
-import { formerOf, validFrom } from './history.ts'
+import { formerOf, heldFrom, validFrom } from './history.ts'
 import { appendTo, indexLineDraft, type Placement } from './placement.ts'
 
 /** Gives a finding its place, bytes, evidence and ledger rows. */
@@ -74,7 +74,8 @@ function draftSupersede(finding: SupersedeFinding): ChangeDraft {
   if (first === undefined) return draftHistory(finding)
   const words = 'claims' in by ? evidenceOfClaims(by.claims) : [evidenceOfUnit(by.unit)]
   const [claim] = 'claims' in by ? by.claims : []
-  const since = claim === undefined ? (current?.statedAt ?? null) : validFrom(claim)
+  const held = current === null ? null : heldFrom(current)
+  const since = claim === undefined ? held : validFrom(claim)
   const reason = sentence(finding.reasons, 'A later statement replaces this')
   return {
     kind: 'supersede',
@@ -118,7 +119,7 @@ function draftHistory({ current, former, reasons }: SupersedeFinding): ChangeDra
     evidence: [...evidenceOfClaims(former), evidenceOfUnit(current)],
     audience: current.audience,
     heldReason: null,
-    ledger: formerOf(former, { path, unitId, since: current.statedAt }),
+    ledger: formerOf(former, { path, unitId, since: heldFrom(current) }),
     trust: newest.trust,
   }
 }
@@ -244,7 +245,7 @@ function leaving(
     unitId: unit.id,
     path: unit.path,
     text: unit.text,
-    interval: { start: unit.statedAt, end: until },
+    interval: { start: heldFrom(unit), end: until },
     reason,
     evidence: [evidenceOfUnit(unit)],
   }

@@ -1,7 +1,9 @@
 import type { Claim } from '../../core/claim.ts'
 import type { UnitId } from '../../core/ids.ts'
 import type { LedgerDraft } from '../../core/ledger.ts'
+import type { Unit } from '../../core/unit.ts'
 import { memoryText } from '../assembly/wording.ts'
+import { datedValue } from '../language/statement/dated-value.ts'
 import { evidenceOfClaims } from './evidence-of.ts'
 
 /** The value that stands: where, and since when (ISO 8601; null = nobody said). */
@@ -37,4 +39,9 @@ export function formerOf(former: readonly Claim[], standing: Standing): readonly
 /** When a statement began to hold: as its words say, else when it was said; null = undated. */
 export function validFrom({ times }: Claim): string | null {
   return times.event?.start ?? times.statedAt
+}
+
+/** When what a unit says began to hold: as its words say, else when it was said; null = undated. */
+export function heldFrom({ text, statedAt }: Unit): string | null {
+  return datedValue(text)?.from ?? statedAt
 }

@@ -9,6 +9,8 @@ describe('datedValue', () => {
     ['As of March 2016: who is mayor: Bo Lind.', '2016-03', 'who is mayor', 'Bo Lind'],
     ['As of March 4, 2016: mayor: Bo Lind', '2016-03-04', 'mayor', 'Bo Lind'],
     ['As of 4 March 2016, the mayor is Bo Lind.', '2016-03-04', 'the mayor', 'Bo Lind'],
+    ['As of May 2016: mayor: Bo Lind', '2016-05', 'mayor', 'Bo Lind'],
+    ['As of June 4, 2016: mayor: Bo Lind', '2016-06-04', 'mayor', 'Bo Lind'],
     ['As of 2016-03-04: mayor: Bo Lind', '2016-03-04', 'mayor', 'Bo Lind'],
   ])('reads "%s"', (sentence, from, key, value) => {
     expect(datedValue(sentence)).toEqual({ from, key, value })

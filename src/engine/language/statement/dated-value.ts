@@ -1,5 +1,3 @@
-import { MONTHS } from '../lexicon.ts'
-
 /** A value with the date from which it holds: "As of March 2016: club record: Bo Lind". */
 export interface DatedValue {
   /** ISO 8601, as precise as said: `2016`, `2016-03` or `2016-03-04`. */
@@ -9,7 +7,9 @@ export interface DatedValue {
   readonly value: string
 }
 
-const MONTH = [...MONTHS].map((name) => `${name.slice(0, 3)}[a-z]*`).join('|')
+/** In the order of the calendar. */
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const MONTH = MONTHS.map((name) => `${name}[a-z]*`).join('|')
 const DATED = new RegExp(
   String.raw`^as of\s+(?<date>\d{4}(?:-\d{2}){0,2}|(?:${MONTH})\.?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+(?:${MONTH})\.?,?\s+\d{4})\s*[:,]\s*(?<rest>\S.*)$`,
   'i',
@@ -32,7 +32,7 @@ function isoOf(date: string): string | null {
   if (/^\d{4}(?:-\d{2}){0,2}$/.test(date)) return date
   const year = /\d{4}/.exec(date)?.[0]
   const name = /[a-z]{3}/i.exec(date.replace(/^\d{1,2}(?:st|nd|rd|th)?/i, ''))?.[0]?.toLowerCase()
-  const month = [...MONTHS].findIndex((one) => one.slice(0, 3) === name) + 1
+  const month = MONTHS.indexOf(name ?? '') + 1
   if (year === undefined || month === 0) return null
   const day = /\b(\d{1,2})(?:st|nd|rd|th)?\b(?!\d)/i.exec(date)?.[1]
   const parts = day === undefined ? [month] : [month, Number(day)]
