@@ -11,8 +11,8 @@ import type { Unit } from '../core/unit.ts'
 import type { Storage } from '../storage/storage.ts'
 import { expiredUnits } from './assembly/upkeep.ts'
 import { ENGINE_VERSION } from './dream-limits.ts'
+import { wasTakenOut } from './settling/taken-out.ts'
 import { inputDigestOf } from './stages/snapshot.ts'
-import { wasTakenOut } from './taken-out.ts'
 
 export interface DreamOrder {
   readonly store: MemoryStore

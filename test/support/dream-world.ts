@@ -9,7 +9,12 @@ import { recordUnits } from '../../src/engine/mirror-folder.ts'
 import { planDream } from '../../src/engine/plan-dream.ts'
 import { RULES } from '../../src/engine/rules.ts'
 import { runDream } from '../../src/engine/run-dream.ts'
-import { ALL_EFFECTIVE, consume, NOTHING, settlePlan } from '../../src/engine/settle-plan.ts'
+import {
+  ALL_EFFECTIVE,
+  consume,
+  NOTHING,
+  settlePlan,
+} from '../../src/engine/settling/settle-plan.ts'
 import { lexicalEmbedder } from '../../src/models/lexical-embedder.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 

@@ -4,7 +4,7 @@ import type { MemoryStoreId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import { mirrorFolder } from '../mirror-folder.ts'
-import { finishSettling } from '../settle-plan.ts'
+import { finishSettling } from '../settling/settle-plan.ts'
 import type { Deps } from './deps.ts'
 
 /** A store with the folder that it mirrors, if any. */

@@ -1,5 +1,5 @@
-import type { ChangeId, DreamId } from '../core/ids.ts'
-import type { Storage } from '../storage/storage.ts'
+import type { ChangeId, DreamId } from '../../core/ids.ts'
+import type { Storage } from '../../storage/storage.ts'
 
 /**
  * A person rejected a change after it was applied: it counts as rejected for good, also when the

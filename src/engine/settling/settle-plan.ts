@@ -1,15 +1,20 @@
-import { type Change, isEffective } from '../core/change.ts'
-import type { Dream } from '../core/dream.ts'
-import { isReverieError, ReverieError } from '../core/errors.ts'
-import { derivedId, digestOf } from '../core/ids.ts'
-import type { LedgerEntry } from '../core/ledger.ts'
-import type { MemoryStore } from '../core/memory-store.ts'
-import { asUnitText } from '../core/text/unit-text.ts'
-import type { Trust } from '../core/trust.ts'
-import { type AuthorOf, importedAuthor } from '../core/unit-matching.ts'
-import type { MemoryFolder } from '../storage/memory-folder.ts'
-import type { Storage } from '../storage/storage.ts'
-import { plainSentence } from './assembly/wording.ts'
+import { type Change, isEffective } from '../../core/change.ts'
+import type { Dream } from '../../core/dream.ts'
+import { isReverieError, ReverieError } from '../../core/errors.ts'
+import { derivedId, digestOf } from '../../core/ids.ts'
+import type { LedgerEntry } from '../../core/ledger.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
+import { asUnitText } from '../../core/text/unit-text.ts'
+import type { Trust } from '../../core/trust.ts'
+import { type AuthorOf, importedAuthor } from '../../core/unit-matching.ts'
+import type { MemoryFolder } from '../../storage/memory-folder.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { plainSentence } from '../assembly/wording.ts'
+import type { ApplyPorts } from '../dream-ports.ts'
+import { recordUnits } from '../mirror-folder.ts'
+import { loadSightings } from '../patterns/sightings.ts'
+import { loadWaitingEvents } from '../rendering/waiting-events.ts'
+import { loadSnapshot } from '../stages/snapshot.ts'
 import {
   assertUnmoved,
   assertUnpinned,
@@ -18,11 +23,6 @@ import {
   type Step,
   stepsBetween,
 } from './bring-to.ts'
-import type { ApplyPorts } from './dream-ports.ts'
-import { recordUnits } from './mirror-folder.ts'
-import { loadSightings } from './patterns/sightings.ts'
-import { loadWaitingEvents } from './rendering/waiting-events.ts'
-import { loadSnapshot } from './stages/snapshot.ts'
 
 export interface Settled {
   readonly dream: Dream

@@ -1,11 +1,11 @@
-import { applyChanges } from '../core/apply-changes.ts'
-import type { Change } from '../core/change.ts'
-import type { Dream } from '../core/dream.ts'
-import { ReverieError } from '../core/errors.ts'
-import { sha256 } from '../core/ids.ts'
-import type { ContentDelta, StoreContent } from '../core/store-content.ts'
-import type { FileWrite, MemoryFolder } from '../storage/memory-folder.ts'
-import type { Storage } from '../storage/storage.ts'
+import { applyChanges } from '../../core/apply-changes.ts'
+import type { Change } from '../../core/change.ts'
+import type { Dream } from '../../core/dream.ts'
+import { ReverieError } from '../../core/errors.ts'
+import { sha256 } from '../../core/ids.ts'
+import type { ContentDelta, StoreContent } from '../../core/store-content.ts'
+import type { FileWrite, MemoryFolder } from '../../storage/memory-folder.ts'
+import type { Storage } from '../../storage/storage.ts'
 
 /** One memory as it has to be now and as it shall be; null = does not exist. */
 export interface Step {
