@@ -5,8 +5,8 @@ import type { Entry } from '../entry.ts'
 import { profileParts } from '../language/profile/profile-claim.ts'
 import { aNote, aStatement } from '../stages/entry.test-support.ts'
 import { profileLines } from './profile-lines.ts'
+import type { NewsInputs } from './profile-news.ts'
 import { tasteLines } from './taste-lines.ts'
-import type { StatementInputs } from './weigh-units.ts'
 
 const MONDAY = '2026-11-02T09:00:00Z'
 const TUESDAY = '2026-11-03T09:00:00Z'
@@ -24,17 +24,11 @@ function told(text: string, at: string = MONDAY): readonly Claim[] {
   }))
 }
 
-function inputs(notes: readonly Entry[], claims: readonly Claim[]): StatementInputs {
+function inputs(notes: readonly Entry[], claims: readonly Claim[]): NewsInputs {
   return {
     claims,
-    decisions: [],
-    judge: () => {
-      throw new Error('Nothing is to be judged.')
-    },
     entries: new Map(notes.map((note) => [note.key, note])),
     isFrozen: (unit) => unit.text.startsWith('pinned'),
-    clusterSizeMax: 8,
-    affinity: () => 0,
   }
 }
 

@@ -11,14 +11,13 @@ import { isListed, type KeyedNote, keyedNote } from '../language/profile/profile
 import { valueKey } from '../language/values.ts'
 import type { SupersedeFinding } from './findings.ts'
 import { byPlace, unitOf } from './judgement.ts'
-import { mayBeNews } from './profile-news.ts'
-import type { StatementInputs } from './weigh-units.ts'
+import { mayBeNews, type NewsInputs } from './profile-news.ts'
 
 /**
  * Lines such as "role: Product Manager" of which the user told news in any words: the line keeps
  * its key and gets the new value, a list the members that came, without those that went.
  */
-export function profileLines(inputs: StatementInputs): readonly SupersedeFinding[] {
+export function profileLines(inputs: NewsInputs): readonly SupersedeFinding[] {
   const told = inputs.claims.filter((claim) => profileFieldOf(claim) !== null)
   if (told.length === 0) return []
   const lines = ownLines(inputs)
@@ -37,7 +36,7 @@ interface Line {
 }
 
 /** Lines about the user themselves: no heading says that they are about something else. */
-function ownLines({ entries, isFrozen }: StatementInputs): readonly Line[] {
+function ownLines({ entries, isFrozen }: NewsInputs): readonly Line[] {
   return [...entries.values()]
     .flatMap((entry): readonly Line[] => {
       if (entry.source.kind !== 'unit' || !isWholeUnit(entry)) return []

@@ -9,8 +9,7 @@ import { profileFieldOf } from '../language/profile/profile-claim.ts'
 import { isSameThing } from '../language/profile/taste-news.ts'
 import type { AddFinding, SupersedeFinding } from './findings.ts'
 import { byPlace, unitOf } from './judgement.ts'
-import { mayBeNews } from './profile-news.ts'
-import type { StatementInputs } from './weigh-units.ts'
+import { mayBeNews, type NewsInputs } from './profile-news.ts'
 import { memoryText } from './wording.ts'
 
 /** "Food I like: Ramen (it warms me up)". */
@@ -27,7 +26,7 @@ interface TasteLine {
  * they like in its place where one sentence tells both, else their sentence; what they say in
  * the same message that they like now is written beside it.
  */
-export function tasteLines(inputs: StatementInputs): readonly (SupersedeFinding | AddFinding)[] {
+export function tasteLines(inputs: NewsInputs): readonly (SupersedeFinding | AddFinding)[] {
   const told = inputs.claims.filter((claim) => profileFieldOf(claim) === 'taste').sort(byTime)
   if (told.length === 0) return []
   const lines = linesOf(inputs)
@@ -41,7 +40,7 @@ export function tasteLines(inputs: StatementInputs): readonly (SupersedeFinding 
   return [...outdated, ...besides(told, used, outdated, lines)]
 }
 
-function linesOf({ entries, isFrozen }: StatementInputs): readonly TasteLine[] {
+function linesOf({ entries, isFrozen }: NewsInputs): readonly TasteLine[] {
   return [...entries.values()]
     .flatMap((entry): readonly TasteLine[] => {
       if (entry.source.kind !== 'unit' || !isWholeUnit(entry)) return []
