@@ -8,8 +8,8 @@ import type { Rules } from '../rules.ts'
 import { isPlain, type Judgement } from './judged-entry.ts'
 
 /**
- * Of two texts in one scope, without a veto: which of the two says all that the other says. Few do, and that is told with less
- * effort than what stands against it, so the guard is asked last.
+ * Of two texts in one scope, without a veto: which of the two says all that the other says. Few do,
+ * and that is told with less effort than what stands against it, so the guard is asked last.
  */
 export function sameness(
   a: Entry,

@@ -97,7 +97,18 @@ function wordSense(cells: readonly Cell[], at: number): Sense | null {
   }
 }
 
-function stemsOf({ norm, lemma, kind, text }: Cell): readonly string[] {
+/** One word is asked for its stems by every phrase that it could be part of. */
+const stemsByCell = new WeakMap<Cell, readonly string[]>()
+
+function stemsOf(cell: Cell): readonly string[] {
+  const known = stemsByCell.get(cell)
+  if (known !== undefined) return known
+  const stems = readStems(cell)
+  stemsByCell.set(cell, stems)
+  return stems
+}
+
+function readStems({ norm, lemma, kind, text }: Cell): readonly string[] {
   if (kind !== 'word' && !/^\p{L}+$/u.test(norm)) {
     return [norm, norm.toLowerCase(), ...(kind === 'identifier' ? [wordStem(norm)] : [])]
   }
