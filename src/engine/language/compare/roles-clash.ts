@@ -1,6 +1,7 @@
 import { NARROWING } from '../reading/function-words.ts'
 import type { PlacedSense, Reading } from '../reading/reading.ts'
 import { MUST } from '../synonyms/forces.ts'
+import { isNot } from './implied.ts'
 import type { Match, Matching } from './matching.ts'
 import { namesApart } from './names-apart.ts'
 
@@ -100,15 +101,19 @@ function placeOf(role: string): 'subject' | 'object' | 'oblique' | null {
  */
 function areReordered(one: Match, two: Match, left: Reading, right: Reading): boolean {
   const isInverted = Math.sign(one.a.index - two.a.index) !== Math.sign(one.b.index - two.b.index)
-  if (!isInverted || isFree(one.a) || isFree(two.a)) return false
+  if (!isInverted || [one.a, two.a].some((sense) => isFree(sense) || isModal(sense))) return false
   if (one.a.clause !== two.a.clause && one.b.clause !== two.b.clause) return false
   const isSequence = left.isSequence || right.isSequence
   if (!isSequence && areListed(one.a, two.a) && areListed(one.b, two.b)) return false
   const isSameRole = one.a.role === two.a.role && one.b.role === two.b.role
-  if (isSameRole) return left.build === right.build
-  if (left.build === 'turned' && one.a.role === one.b.role && two.a.role === two.b.role)
-    return false
+  if (isSameRole) return left.build === right.build && !isCompound(one, two)
+  if (left.build === 'turned' && keepsPart(one) && keepsPart(two)) return false
   return !(left.build !== right.build || hasMoved(one) || hasMoved(two) || isCompound(one, two))
+}
+
+/** What fills a relation still fills it: "contact for returns: Mara", "Mara is the returns contact". */
+function keepsPart({ a, b }: Match): boolean {
+  return a.role === b.role || (a.role !== 'subject' && b.role !== 'subject')
 }
 
 /** A phrase keeps its preposition wherever it goes. */
@@ -118,6 +123,8 @@ function hasMoved({ a, b }: Match): boolean {
 
 /** "the port of the API" and "the API port": one phrase in the one text, two in the other. */
 function isCompound(one: Match, two: Match): boolean {
+  // A denial and what it denies are no compound.
+  if (isNot(one.a) || isNot(two.a)) return false
   return (one.a.phrase === two.a.phrase) !== (one.b.phrase === two.b.phrase)
 }
 
@@ -147,6 +154,11 @@ function isFree({ kind, role }: PlacedSense): boolean {
   return kind === 'time' || kind === 'frequency' || role === 'adverb'
 }
 
+/** "must weigh less", "the weight must be less"; whom a denial stands by is told elsewhere. */
+function isModal({ pos, keys }: PlacedSense): boolean {
+  return pos === 'AUX' && !keys.has('not')
+}
+
 function areListed(one: PlacedSense, two: PlacedSense): boolean {
   return (
     Math.abs(one.stretch - two.stretch) === Math.abs(one.index - two.index) ||
@@ -164,11 +176,19 @@ function bindsOther({ a, b }: Match, matching: Matching, left: Reading, right: R
   const counterpart = matching.pairs.find((pair) => pair.a === one)?.b
   const counterpartOfOther = matching.pairs.find((pair) => pair.b === other)?.a
   if (counterpart === undefined || counterpartOfOther === undefined) return false
+  if (isDoerOnly(counterpart, other, right) || isDoerOnly(counterpartOfOther, one, left))
+    return false
   return (
     counterpart !== other &&
     counterpart !== boundBefore(b, right) &&
     counterpartOfOther !== boundBefore(a, left)
   )
+}
+
+/** "It can only be opened by Mara" speaks of Mara, not of the opening. */
+function isDoerOnly(doer: PlacedSense, verb: PlacedSense, { build }: Reading): boolean {
+  const isBehind = verb.role === 'verb' && doer.role === 'subject' && doer.index > verb.index
+  return build === 'passive' && isBehind
 }
 
 const BINDING = /^(?:only|all|every|each|any|some|most|no|solely|exclusively|both)$/

@@ -43,7 +43,9 @@ function isPast(
   if (word !== 'been' && MARKERS.test(word)) return true
   if (!isPastVerb(sense) || before === undefined || wordOf(after) === 'by') return false
   if (sense.words[0]?.gap.trim() !== '' || sense.role !== 'verb') return false
-  return /^(?:NOUN|PROPN|PRON)$/.test(before.words.at(-1)?.pos ?? before.pos) || before.kind === 'name'
+  return (
+    /^(?:NOUN|PROPN|PRON)$/.test(before.words.at(-1)?.pos ?? before.pos) || before.kind === 'name'
+  )
 }
 
 /** "The database used for tests is new": the verb of the sentence is another one. */

@@ -121,6 +121,8 @@ function retagged(cell: Cell, at: number, cells: readonly Cell[]): Cell {
   const after = cells[at + 1]
   if (isDoneBy(before, cell, after) || isOrderAt(cells, at)) return { ...cell, pos: 'VERB' }
   if (isNounBeforeOf(before, cell, after)) return { ...cell, pos: 'NOUN' }
+  if (cell.norm === 'like' && at > 0 && !cells.slice(0, at).some(isVerbal))
+    return { ...cell, pos: 'VERB' }
   if (!/^(?:NOUN|PROPN|ADV|ADJ)$/.test(cell.pos) || cell.isName || cell.gap !== ' ') return cell
   if (before === undefined || after === undefined || before.isPossessive) return cell
   const isInflected = /[^s]s$/.test(cell.norm) || isPastForm(cell)
@@ -140,6 +142,10 @@ function isOrderAt(cells: readonly Cell[], at: number): boolean {
   if (!isPlain && !/^(?:DET|PRON)$/.test(second.pos) && !second.isName) return false
   const stop = cells.findIndex(({ gap }, n) => n > 0 && /[,.;:]/.test(gap))
   return !cells.slice(1, stop < 0 ? undefined : stop).some(({ pos }) => /^(?:VERB|AUX)$/.test(pos))
+}
+
+function isVerbal({ pos }: Cell): boolean {
+  return pos === 'VERB' || pos === 'AUX'
 }
 
 /** In front of a sentence they are never nouns with a word behind them. */
@@ -170,7 +176,9 @@ function withFunctionWords(cells: readonly Cell[]): readonly Cell[] {
     const cell = cells[at]
     if (cell === undefined) break
     const length = [5, 4, 3, 2].find((size) => functionWord(cells, at, size) !== undefined) ?? 0
-    const words = functionWord(cells, at, length)?.split(' ')
+    const words = functionWord(cells, at, length)
+      ?.split(' ')
+      .filter((word) => word !== '')
     if (words === undefined) out.push(cell)
     else {
       for (const norm of words)

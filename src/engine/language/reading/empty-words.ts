@@ -1,7 +1,13 @@
 import { LIGHT_WORDS, words } from '../lexicon.ts'
 
 /** "The responsibility lies with Mara": the noun says it all. */
-export const EMPTY_PHRASES: ReadonlySet<string> = new Set(['lie with', 'rest with', 'take place'])
+export const EMPTY_PHRASES: ReadonlySet<string> = new Set([
+  'lie with',
+  'rest with',
+  'take place',
+  'work as',
+  'consist of',
+])
 
 /**
  * Words that may stand on one side only, because they carry next to nothing: articles, forms of

@@ -1,4 +1,4 @@
-import { MONTHS, WEEKDAYS } from '../lexicon.ts'
+import { WEEKDAYS } from '../lexicon.ts'
 import { amountAt } from './amounts.ts'
 import type { Cell } from './cells.ts'
 import { clockAt, frequencyAt, relativeAt } from './moments.ts'
@@ -42,7 +42,8 @@ function weekdayAt({ norm, text }: Cell): Quantity | null {
   return { length: 1, keys: [full.replace(/s$/, '')], kind: 'time' }
 }
 
-const MONTH_NAMES: readonly string[] = [...MONTHS]
+const MONTH_NAMES =
+  'january february march april may june july august september october november december'.split(' ')
 
 /** "2026-03-01", "1 March 2026", "March 1st", "the 1st of March". */
 function dateAt(cells: readonly Cell[], at: number): Quantity | null {
@@ -57,7 +58,9 @@ function dateAt(cells: readonly Cell[], at: number): Quantity | null {
   const month = monthOf(cell)
   const dayAfter = dayOf(cells[at + 1])
   if (month === null) return null
-  if (dayAfter === null) return dated(cells, at, 1, month, null)
+  // A "May" alone may be the verb.
+  const isVerb = cell?.norm === 'may' && !IN.test(cells[at - 1]?.norm ?? '')
+  if (dayAfter === null) return isVerb ? null : dated(cells, at, 1, month, null)
   return dated(cells, at, 2, month, dayAfter)
 }
 
@@ -89,6 +92,8 @@ function monthOf(cell: Cell | undefined): number | null {
   )
   return at < 0 ? null : at + 1
 }
+
+const IN = /^(?:in|by|until|since|of|from|to|before|after|during|early|late|mid|this|last|next)$/
 
 const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ')
 

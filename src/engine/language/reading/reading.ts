@@ -31,8 +31,8 @@ export interface Reading {
   readonly isOrder: boolean
   /** Tells what comes first and what then: the order of a list counts. */
   readonly isSequence: boolean
-  /** `turned`: "A is the B of C", "B of C: A", "it takes ...", "X is what ...". */
-  readonly build: 'plain' | 'passive' | 'turned'
+  /** `turned`: "A is the B of C", "B of C: A", "X is what ..."; `expletive`: "it takes ...". */
+  readonly build: 'plain' | 'passive' | 'turned' | 'expletive'
   /** Every key by which another text can match this one. */
   readonly keys: ReadonlySet<string>
 }
@@ -104,8 +104,9 @@ function keysOf(placed: readonly PlacedSense[]): ReadonlySet<string> {
 
 function buildOf(placed: readonly PlacedSense[], parts: readonly Part[]): Reading['build'] {
   const main = parts.filter(({ clause, isDetail }) => clause === '' && !isDetail)
+  if (/^(?:it|there)$/.test(wordOf(placed[0]))) return 'expletive'
   const isTurned =
-    /^(?:it|there|what)$/.test(wordOf(placed[0])) ||
+    wordOf(placed[0]) === 'what' ||
     main.some(
       ({ senses, isKey }) => isKey || copulaAt(senses) >= 0 || isCleft(senses) || needsDeed(senses),
     )

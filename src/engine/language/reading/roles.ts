@@ -96,6 +96,7 @@ const HOW = /^(?:at|by|in|on|for|without)$/
 function prepositionAt(senses: readonly Sense[], at: number): string | null {
   const sense = senses[at]
   const preposition = sense?.words.length === 1 ? PREPOSITIONS.get(wordOf(sense)) : undefined
+  if (preposition === 'like' && isVerb(sense)) return null
   // "outside counsel" is a kind of counsel.
   if (preposition === 'outside' && !isDeterminer(senses[at + 1])) return null
   const isBeforeAmount = /^(?:amount|time)$/.test(senses[at + 1]?.kind ?? '')
