@@ -32,7 +32,9 @@ export async function judgePair<P extends Pair>(
     memory: { 'notes.md': texts.map((text) => `- ${text}\n`).join('') },
     transcripts: [],
   })
-  const left = current.filter(({ text }) => texts.includes(text)).length
+  // A pair may hold a list mark of its own, which is no part of the note.
+  const notes = new Set(texts.flatMap((text) => [text, text.replace(/^[-*+]\s+/, '')]))
+  const left = current.filter(({ text }) => notes.has(text)).length
   const isMerged =
     left === 1 && changes.some(({ kind, status }) => kind === 'merge' && status === 'applied')
   const isConflict = changes.some(({ kind }) => kind === 'conflict')
