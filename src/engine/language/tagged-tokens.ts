@@ -30,7 +30,7 @@ export interface TaggedToken extends Token {
   readonly lemma: string
 }
 
-const TEXTS_REMEMBERED = 5_000
+const TEXTS_REMEMBERED = 1_000
 
 /** The tokens of a text with word classes and dictionary forms. A pure function of the text. */
 export const taggedTokens: (text: string) => readonly TaggedToken[] = remembered(

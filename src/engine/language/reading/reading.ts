@@ -37,7 +37,7 @@ export interface Reading {
   readonly keys: ReadonlySet<string>
 }
 
-const TEXTS_REMEMBERED = 5_000
+const TEXTS_REMEMBERED = 1_000
 
 /** A text with the place of every sense: in which clause, in which role. A hint, not a parse. */
 export const readingOf: (text: string) => Reading = remembered(TEXTS_REMEMBERED, read)

@@ -20,7 +20,7 @@ export interface Sense {
   readonly parts: readonly Sense[]
 }
 
-const TEXTS_REMEMBERED = 5_000
+const TEXTS_REMEMBERED = 500
 
 /** The senses of a text in its order: words, phrases and quantities, each once. */
 export const sensesOf: (text: string) => readonly Sense[] = remembered(TEXTS_REMEMBERED, read)
