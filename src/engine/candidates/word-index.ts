@@ -45,21 +45,20 @@ export class WordIndex {
   nearest(position: number, count: number): readonly NearWords[] {
     const unread = this.#sumUp(position)
     this.#markGrams(position, 1)
-    const tried = new BestFew(count * TRIED_PER_NEIGHBOUR)
-    for (const at of this.#touched) {
-      if (at !== position) tried.offer(at, this.#cosines[at] ?? 0)
-    }
+    const tried = this.#mostShared(position, count * TRIED_PER_NEIGHBOUR)
     const best = new BestFew(count)
-    for (const at of tried.positions()) {
+    for (const at of tried) {
       if (this.#boundOf(position, at, unread) < best.least()) continue
       best.offer(at, this.#scoreOf(position, at, unread))
     }
-    const known = new Set(tried.positions())
+    const known = new Set(tried)
+    let floor = Math.max(SURE_SIMILARITY, best.least())
     for (const at of this.#touched) {
-      const floor = Math.max(SURE_SIMILARITY, best.least())
       if (!this.#canReach(floor, at, unread) || this.#boundOf(position, at, unread) < floor)
         continue
-      if (at !== position && !known.has(at)) best.offer(at, this.#scoreOf(position, at, unread))
+      if (at === position || known.has(at)) continue
+      best.offer(at, this.#scoreOf(position, at, unread))
+      floor = Math.max(SURE_SIMILARITY, best.least())
     }
     this.#markGrams(position, 0)
     this.#forget()
@@ -79,6 +78,19 @@ export class WordIndex {
     }
     found.delete(position)
     return [...found].sort((a, b) => a - b)
+  }
+
+  /** By the cosine of the running search. */
+  #mostShared(position: number, count: number): readonly number[] {
+    const most = new BestFew(count)
+    let least = most.least()
+    for (const at of this.#touched) {
+      const cosine = this.#cosines[at] ?? 0
+      if (cosine < least || at === position) continue
+      most.offer(at, cosine)
+      least = most.least()
+    }
+    return most.positions()
   }
 
   /** Reads the lists of the entry's stems, shortest first; returns what stayed unread. */
