@@ -26,6 +26,15 @@ describe('replacementText', () => {
     )
   })
 
+  it('leaves out what a person says besides the new value', () => {
+    const note = aNote('The owner of the ledger service is Nils.')
+    const claim = claimOf('The owner of the ledger service is Hana now, Nils is busy with audits.')
+
+    expect(replacementText(unitOf(note.text), note, claim)).toBe(
+      'The owner of the ledger service is Hana.',
+    )
+  })
+
   it('takes the words of the claim where no value can be exchanged', () => {
     const note = aNote('Deploys are done by hand.')
     const claim = { ...claimOf('Actually, deploys run by themselves.'), value: null }

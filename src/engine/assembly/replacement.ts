@@ -4,8 +4,9 @@ import type { Entry } from '../entry.ts'
 import { alignSentences } from '../language/compare/alignment.ts'
 import { withoutResolvedDates } from '../language/dates.ts'
 import { datedValue } from '../language/statement/dated-value.ts'
-import { contentStems } from '../language/tokens.ts'
+import { contentStems, tokenize } from '../language/tokens.ts'
 import { valueKey } from '../language/values.ts'
+import { verbIndex } from '../language/verbs.ts'
 import { isSound } from './sound-text.ts'
 import { currentText, exchangeValue, quotedStatement } from './wording.ts'
 
@@ -66,6 +67,9 @@ function exchanged(outdated: Entry, claim: Claim): string | null {
 function isPartOfChange(outdated: Entry, claim: Claim, value: string): boolean {
   const aligned = alignSentences(withoutResolvedDates(claim.text), outdated.text)
   if (aligned === null || aligned.isSubject) return false
+  // "Mira now, Jonas has his hands full": what follows is another clause, not more of the value.
+  const rest = aligned.a.text.split(/,\s+/).slice(1).join(', ')
+  if (verbIndex(tokenize(rest)) >= 0) return false
   return !valueKey(value).includes(valueKey(aligned.a.text))
 }
 

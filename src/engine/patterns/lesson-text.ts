@@ -110,10 +110,10 @@ function afterFix(fix: FixSummary, { what, sessions }: ErrorStory): Seen | null 
     return { outcome: `it ${succeeded} after ${run}`, rule: 'do that first' }
   }
   if (kind !== 'edit' || about === '') return null
-  // The edit may be committed by now: as something to keep, the rule stays true.
+  // The edit may be committed by now: as something to keep, the rule stays true. A run that ended
+  // well by its exit code may still have failed at something else further on.
   const then = followUp === '' ? '' : ` and \`${followUp}\` was run`
-  const ended = fix.hasSucceeded ? `it ${succeeded}` : `the error went away${inSome}`
-  const outcome = `${ended} after \`${text}\` was added to \`${about}\`${then}`
+  const outcome = `the error went away${inSome} after \`${text}\` was added to \`${about}\`${then}`
   return { outcome, rule: 'keep it there' }
 }
 

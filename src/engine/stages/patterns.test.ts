@@ -51,7 +51,7 @@ describe('findPatterns', () => {
     ]
 
     expect(textsOf(fixed('/home/ann/one'), fixed('/srv/two'))).toEqual([
-      '`mix test` failed with “(RuntimeError) the view requires fast_html as a dependency” (in 2 sessions); it succeeded after `{:fast_html, "~> 1.0"}` was added to `shop/mix.exs`: keep it there.',
+      '`mix test` failed with “(RuntimeError) the view requires fast_html as a dependency” (in 2 sessions); the error went away after `{:fast_html, "~> 1.0"}` was added to `shop/mix.exs`: keep it there.',
     ])
   })
 

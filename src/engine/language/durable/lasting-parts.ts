@@ -5,6 +5,7 @@ import { FIRST_PERSON } from './declared.ts'
 import { durableKind, isExplicit } from './durable.ts'
 import { raceSubject } from './life-slots.ts'
 import { lifeFacts } from './own-life.ts'
+import { isAtCounter } from './passing.ts'
 
 /** What of a sentence is worth keeping. */
 export interface LastingPart {
@@ -26,6 +27,8 @@ export interface Said {
  * notes: ..."); else the clauses that tell of the speaker's own life. Empty where nothing lasts.
  */
 export function lastingParts(sentence: string, { message, at }: Said): readonly LastingPart[] {
+  // At a counter a name serves the errand, and the next customer has another one.
+  if (INTRODUCTION.test(sentence) && isAtCounter(message)) return []
   const whole = wholePart(sentence, at)
   if (whole !== null && (whole.kind !== 'fact' || isExplicit(sentence))) return [whole]
   const told = lifeFacts(sentence)
@@ -63,6 +66,7 @@ function afterLeadIn(sentence: string): string | null {
   return match === null ? null : sentence.slice(match[0].length)
 }
 
+const INTRODUCTION = /^(?:[Mm]y (?:full |first |last )?name is|[Tt]his is|I am|I'm) \p{Lu}/u
 const MESSAGE_LENGTH_MAX = 2_000
 /** Then the "I" of the message is that of a text to be written or played. */
 const WRITING =

@@ -156,6 +156,13 @@ describe('lastingParts', () => {
     expect(part?.statement.slot).toMatchObject({ attribute: 'personal-best', subject: '5000' })
   })
 
+  it('takes no name that a customer gives at a counter', () => {
+    const message = 'Please cancel my reservation. My name is Hana Wolff.'
+
+    expect(said(message, 'My name is Hana Wolff.')).toEqual([])
+    expect(said('My name is Hana Wolff.')).toEqual(['My name is Hana Wolff.'])
+  })
+
   it('keeps a rule whole', () => {
     expect(said('Always answer in German, since I live in Berlin.')).toEqual([
       'Always answer in German, since I live in Berlin.',
