@@ -160,7 +160,7 @@ describe('lastingParts', () => {
     const message = 'Please cancel my reservation. My name is Hana Wolff.'
 
     expect(said(message, 'My name is Hana Wolff.')).toEqual([])
-    expect(said('My name is Hana Wolff.')).toEqual(['My name is Hana Wolff.'])
+    expect(said('My name is Hana Wolff.')).toEqual(['My name is Hana Wolff'])
   })
 
   it('keeps a rule whole', () => {
