@@ -10,7 +10,11 @@ export function rolesClash(matching: Matching, left: Reading, right: Reading): b
   const pairs = matching.pairs.filter(({ a, b }) => (!a.isEmpty && !b.isEmpty) || isSpeaker(a))
   return (
     pairs.some(
-      (pair) => changesClause(pair) || changesRelation(pair) || namesApart(pair, left, right),
+      (pair) =>
+        changesClause(pair) ||
+        changesRelation(pair) ||
+        isDoneTo(pair, pairs, left, right) ||
+        namesApart(pair, left, right),
     ) ||
     pairs.some((one, n) =>
       pairs
@@ -31,6 +35,25 @@ function isReleased(pairs: readonly Match[]): boolean {
   const duty = pairs.find(({ a, b }) => a.keys.has(MUST) && b.keys.has(MUST))
   if (denial === undefined || duty === undefined) return false
   return denial.a.index < duty.a.index !== denial.b.index < duty.b.index
+}
+
+/** "Mara promoted" is no "Mara was promoted". */
+function isDoneTo(
+  { a, b }: Match,
+  pairs: readonly Match[],
+  left: Reading,
+  right: Reading,
+): boolean {
+  if ((a.kind !== 'name' && a.pos !== 'PROPN') || left.build === right.build) return false
+  const passive = left.build === 'passive' ? a : right.build === 'passive' ? b : null
+  const plain = left.build === 'plain' ? a : right.build === 'plain' ? b : null
+  if (passive?.role !== 'object' || plain?.role !== 'subject') return false
+  return pairs.some((pair) => pair.a.role === 'verb' && isOneVerb(pair))
+}
+
+function isOneVerb({ a, b }: Match): boolean {
+  const [one, other] = [a.words[0], b.words[0]]
+  return a.pos === 'VERB' && b.role === 'verb' && one !== undefined && one.lemma === other?.lemma
 }
 
 /** "we pay them" and "they pay us" differ in little words only. */
@@ -100,6 +123,7 @@ function placeOf(role: string): 'subject' | 'object' | 'oblique' | null {
  * whole, no "of" in place of a compound, no list.
  */
 function areReordered(one: Match, two: Match, left: Reading, right: Reading): boolean {
+  if (deniesOther(one, two)) return true
   const isInverted = Math.sign(one.a.index - two.a.index) !== Math.sign(one.b.index - two.b.index)
   if (!isInverted || [one.a, two.a].some((sense) => isFree(sense) || isModal(sense))) return false
   if (one.a.clause !== two.a.clause && one.b.clause !== two.b.clause) return false
@@ -109,6 +133,19 @@ function areReordered(one: Match, two: Match, left: Reading, right: Reading): bo
   if (isSameRole) return left.build === right.build && !isCompound(one, two)
   if (left.build === 'turned' && keepsPart(one) && keepsPart(two)) return false
   return !(left.build !== right.build || hasMoved(one) || hasMoved(two) || isCompound(one, two))
+}
+
+/** "On Monday, not on Tuesday": which of the two is denied. */
+function deniesOther(one: Match, two: Match): boolean {
+  const [denial, time] = isNot(one.a) ? [one, two] : [two, one]
+  if (!isNot(denial.a) || time.a.kind !== 'time') return false
+  return isRightBehind(denial.a, time.a) !== isRightBehind(denial.b, time.b)
+}
+
+/** A preposition may stand between. */
+function isRightBehind(denial: PlacedSense, time: PlacedSense): boolean {
+  const distance = time.index - denial.index
+  return distance === 1 || distance === 2
 }
 
 /** What fills a relation still fills it: "contact for returns: Mara", "Mara is the returns contact". */
@@ -170,14 +207,12 @@ function areListed(one: PlacedSense, two: PlacedSense): boolean {
 function bindsOther({ a, b }: Match, matching: Matching, left: Reading, right: Reading): boolean {
   const isBinding = a.kind === 'word' && BINDING.test(a.words[0]?.norm ?? '')
   if (!isBinding && a.kind !== 'amount') return false
-  const one = boundBy(a, left)
-  const other = boundBy(b, right)
+  const one = doerOrVerb(boundBy(a, left), left)
+  const other = doerOrVerb(boundBy(b, right), right)
   if (one === null || other === null) return false
   const counterpart = matching.pairs.find((pair) => pair.a === one)?.b
   const counterpartOfOther = matching.pairs.find((pair) => pair.b === other)?.a
   if (counterpart === undefined || counterpartOfOther === undefined) return false
-  if (isDoerOnly(counterpart, other, right) || isDoerOnly(counterpartOfOther, one, left))
-    return false
   return (
     counterpart !== other &&
     counterpart !== boundBefore(b, right) &&
@@ -186,9 +221,12 @@ function bindsOther({ a, b }: Match, matching: Matching, left: Reading, right: R
 }
 
 /** "It can only be opened by Mara" speaks of Mara, not of the opening. */
-function isDoerOnly(doer: PlacedSense, verb: PlacedSense, { build }: Reading): boolean {
-  const isBehind = verb.role === 'verb' && doer.role === 'subject' && doer.index > verb.index
-  return build === 'passive' && isBehind
+function doerOrVerb(sense: PlacedSense | null, { build, senses }: Reading): PlacedSense | null {
+  if (build !== 'passive' || sense?.role !== 'verb') return sense
+  return (
+    senses.find((one) => one.index > sense.index && one.role === 'subject' && isContent(one)) ??
+    sense
+  )
 }
 
 const BINDING = /^(?:only|all|every|each|any|some|most|no|solely|exclusively|both)$/
