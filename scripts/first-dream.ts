@@ -131,7 +131,9 @@ function entry(change: Change, n: number): readonly string[] {
       ? [`- and ${change.evidence.length - QUOTES_MAX} more`]
       : []),
     '',
-    judgement === undefined ? '*Not judged yet.*' : `*${judgement.verdict}*: ${judgement.why}`,
+    judgement === undefined
+      ? `*Not judged yet* (${change.id}).`
+      : `*${judgement.verdict}*: ${judgement.why}`,
     '',
   ]
 }
