@@ -62,7 +62,7 @@ export const BUSINESS_NOUN_GROUPS: string = `
   purchase order, po
   deal, opportunity
   prospect, potential customer, potential client
-  revenue, income, turnover
+  revenue, turnover
   annual recurring revenue, arr
   monthly recurring revenue, mrr
   profit, earnings
@@ -80,7 +80,6 @@ export const BUSINESS_NOUN_GROUPS: string = `
   plan, tier
   enterprise, enterprise plan, enterprise tier
   refund, reimbursement, money back
-  warranty, guarantee
   return window, return period
   return, return item
   supplier, vendor

@@ -24,8 +24,6 @@ export const LIFE_NOUN_GROUPS: string = `
   partner, significant other
   sibling, brother or sister
   neighbor, neighbour
-  dog, puppy
-  cat, kitten
   car, vehicle, auto, automobile
   bike, bicycle
   motorbike, motorcycle

@@ -235,7 +235,6 @@ export const VERB_GROUPS: string = `
   look for, seek
   close, shut
   open, unlock
-  lock, close
   love, adore
   love, like most, like best
   enjoy, love
