@@ -80,8 +80,15 @@ export function isCopula(verb: Token | undefined): boolean {
 
 /** -ed forms and irregular ones; tells "used" from "uses". */
 export function isPastForm(token: Pick<Token, 'norm'>): boolean {
-  return IRREGULAR_PAST.has(token.norm) || /[^e]ed$/.test(token.norm)
+  return (
+    IRREGULAR_PAST.has(token.norm) ||
+    IRREGULAR_PAST.has(token.norm.replace(VERB_PREFIX, '')) ||
+    /[^e]ed$/.test(token.norm)
+  )
 }
+
+/** "rewrote", "undid", "oversaw": the past of the verb behind it. */
+const VERB_PREFIX = /^(?:re|un|over|under|out|with|fore|mis)-?(?=\p{L}{3})/u
 
 export function isKnownVerb(token: Pick<Token, 'kind' | 'stem'>): boolean {
   return token.kind === 'word' && VERBS.has(token.stem)

@@ -62,6 +62,16 @@ describe('guard', () => {
     expect(guard(side(a), side(b))).toEqual([])
   })
 
+  it('takes a formal label for the everyday word of the other side', () => {
+    const [formal, everyday] = [
+      side('The legacy importer is slow.'),
+      side('The old importer is slow.'),
+    ]
+
+    expect(scopeVeto(formal, everyday)).toBeNull()
+    expect(scopeVeto(formal, side('The importer is slow.'))).not.toBeNull()
+  })
+
   it('separates equal words by the headings above them', () => {
     const text = 'The database is on db1 with TLS.'
 

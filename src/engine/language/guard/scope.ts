@@ -33,8 +33,8 @@ export const scopeVeto: Veto = (a, b) => labelVeto(a, b) ?? headingVeto(a, b)
 /** The part that needs no headings on both sides: audience, environment, platform, version. */
 export const labelVeto: Veto = (a, b) => {
   if (a.audience !== b.audience) return 'another audience'
-  const left = labelsOf(a.text, a.context)
-  const right = labelsOf(b.text, b.context)
+  const left = withoutEveryday(labelsOf(a.text, a.context), b.text)
+  const right = withoutEveryday(labelsOf(b.text, b.context), a.text)
   if (left.size === 0 && right.size === 0) return null
   const onlyLeft = left.difference(right)
   const onlyRight = right.difference(left)
@@ -42,6 +42,17 @@ export const labelVeto: Veto = (a, b) => {
   // An environment or version on one side alone is a narrower statement; "client" may be a detail.
   const isOne = [...onlyLeft, ...onlyRight].some(isNarrowing)
   return isBoth || isOne ? `scope differs: ${shown(onlyLeft)} / ${shown(onlyRight)}` : null
+}
+
+/** Labels that are also the formal word of what the other side calls by the everyday one. */
+const EVERYDAY: ReadonlyMap<string, RegExp> = new Map([
+  ['legacy', /\b(?:old|older)\b/i],
+  ['primary', /\b(?:main|chief)\b/i],
+])
+
+function withoutEveryday(labels: ReadonlySet<string>, other: string): ReadonlySet<string> {
+  const isOwn = (label: string): boolean => EVERYDAY.get(label)?.test(other) !== true
+  return labels.size === 0 ? labels : new Set([...labels].filter(isOwn))
 }
 
 const headingVeto: Veto = (a, b) => {
