@@ -27,6 +27,13 @@ describe('units', () => {
     ])
   })
 
+  test('are also list items written as headings', () => {
+    expect(texts('# Notes\n\n- ## Ship on Mondays\n- b\n')).toEqual([
+      'bullet: ## Ship on Mondays',
+      'bullet: b',
+    ])
+  })
+
   test('carry the headings and bullets above them', () => {
     const units = parse('# A\n\nSetext *b*\n---\n\n- c\n  - d\n\n# E\n\nf\n')
     expect(units.map(({ context }) => context)).toEqual([

@@ -105,11 +105,13 @@ function readList(reading: Reading, list: List, context: readonly string[]): voi
 function readItem(reading: Reading, item: ListItem, context: readonly string[]): void {
   const [first, ...rest] = item.children
   if (first === undefined) return
-  const below = first.type === 'paragraph' ? rest : item.children
+  // "- ## Ship on Mondays": a list item is a note, however loud it is written.
+  const head = first.type === 'paragraph' || first.type === 'heading' ? first : null
+  const below = head === null ? item.children : rest
   const text =
-    first.type === 'paragraph'
-      ? readText(reading, first, rest.length > 0 ? 'parent-bullet' : 'bullet', context)
-      : null
+    head === null
+      ? null
+      : readText(reading, head, rest.length > 0 ? 'parent-bullet' : 'bullet', context)
   for (const child of below) {
     if (child.type !== 'list') reading.hasOtherContent = true
     else readList(reading, child, text === null ? context : [...context, text])
@@ -118,7 +120,7 @@ function readItem(reading: Reading, item: ListItem, context: readonly string[]):
 
 function readText(
   reading: Reading,
-  paragraph: Paragraph,
+  paragraph: Paragraph | Heading,
   kind: UnitKind,
   context: readonly string[],
 ): string {

@@ -6,6 +6,7 @@ import { isImplied, isNot } from './implied.ts'
 import { type Match, matchSenses } from './matching.ts'
 import { matchingKeys, mayBeSaidIn, outlineOf } from './outline.ts'
 import { rolesClash } from './roles-clash.ts'
+import { withoutUnderstood } from './understood.ts'
 
 const MATCHED_MIN = 2
 /** Below this share of common stems nothing but chance is left; most pairs need no closer look. */
@@ -17,6 +18,10 @@ const SHARED_STEMS_MIN = 0.15
  * other. Null = something is unaccounted for.
  */
 export function paraphraseOf(a: string, b: string): Coverage | null {
+  return sameInWords(withoutUnderstood(a, b), withoutUnderstood(b, a))
+}
+
+function sameInWords(a: string, b: string): Coverage | null {
   if (normalizedText(a) === normalizedText(b)) return 'equal'
   if (sharedStems(a, b) < SHARED_STEMS_MIN) return null
   // One order of the two, so that ties between like words fall the same way for both.

@@ -21,6 +21,9 @@ function sameness(a: string, b: string): Coverage | null {
 }
 
 const REWORDED = `
+  The user prefers short commit messages.|Prefers short commit messages.
+  The default branch of this repo is trunk.|Default branch: trunk
+  In this project integration tests need Docker.|Integration tests need Docker.
   Mara is the one who approves refunds.|Mara approves refunds.
   The weekly report is sent on Mondays.|Every Monday the weekly report is sent.
   The code owner of the parser is Ana.|Ana is the parser's code owner.
