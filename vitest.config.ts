@@ -6,6 +6,7 @@ const config: ViteUserConfig = defineConfig({
     // The default leaves one core idle, which on two cores is half of the machine.
     maxWorkers: '100%',
     testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
 

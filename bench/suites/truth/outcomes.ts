@@ -62,7 +62,7 @@ function updateOutcomes(
   texts: readonly string[],
 ): readonly Outcome[] {
   const { how, note, isReplaced, thing, value, dependant } = one
-  const isStanding = texts.some((text) => text === note || text.startsWith(`${note} (`))
+  const isStanding = stands(note, texts)
   if (!isReplaced) return [{ metric: 'wrong_replacement', of: how, isHit: !isStanding }]
   const isCurrent = texts.some(
     (text) => text.toLowerCase().includes(thing) && text.includes(value) && text !== dependant,
@@ -85,7 +85,12 @@ function updateOutcomes(
 }
 
 function areBoth(pair: readonly [string, string], texts: readonly string[]): boolean {
-  return pair.every((text) => texts.includes(text))
+  return pair.every((text) => stands(text, texts))
+}
+
+/** As it was, perhaps with a remark behind it. */
+function stands(note: string, texts: readonly string[]): boolean {
+  return texts.some((text) => text === note || text.startsWith(`${note} (`))
 }
 
 /** Every text that the dream could have put a word into. */
