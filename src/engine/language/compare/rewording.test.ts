@@ -21,6 +21,9 @@ function sameness(a: string, b: string): Coverage | null {
 }
 
 const REWORDED = `
+  Reminder: the archive is purged every 2nd Monday.|The archive is purged every second Monday.
+  → Backups go to the cold bucket.|Backups go to the cold bucket.
+  NB: Lena signs all invoices.|Lena signs all invoices.
   The user prefers short commit messages.|Prefers short commit messages.
   The default branch of this repo is trunk.|Default branch: trunk
   In this project integration tests need Docker.|Integration tests need Docker.
