@@ -10,7 +10,7 @@ const HERE = new RegExp(
 const SPEAKS_OF_USER = /\busers?\b/i
 const SPEAKS_OF_PLACE = /\b(?:repo|repository|project|codebase|code base|workspace)\b/i
 
-/** A remark before the note that says only that it is one; "TODO:" would say more. */
+/** A label before the note that says only that it is one; "to do" or "idea" would say more. */
 const LABEL =
   /^(?:(?:nb|n\.b\.|fyi|reminder|important|note|note to self|remark|info|heads[- ]up|good to know)\s*[:!–—-]\s*|[→➜»›>•·]\s*)+(?=\S)/iu
 const ORDINALS: ReadonlyMap<string, string> = new Map(
