@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts'
+import { seededRandom } from '../../src/testing/seeded-random.ts'
 import { NAME_PARTS, type Pools, SENTENCES } from './store-vocabulary.ts'
 
 export interface StoreSize {

@@ -1,5 +1,5 @@
+import { seededRandom } from '../../../src/testing/seeded-random.ts'
 import { figureRow, type Row, shareRow } from '../../harness/row.ts'
-import { seededRandom } from '../../harness/seeded-random.ts'
 import { shuffled } from '../../harness/shuffled.ts'
 import type { BenchContext, BenchSet } from '../../harness/suite.ts'
 import { type AgentSession, dreamOver } from './agent-transcript.ts'

@@ -1,5 +1,5 @@
+import { seededRandom } from '../../../src/testing/seeded-random.ts'
 import type { Message } from '../../harness/dream-cases.ts'
-import { seededRandom } from '../../harness/seeded-random.ts'
 import { shuffled } from '../../harness/shuffled.ts'
 import type { Night } from './nights.ts'
 

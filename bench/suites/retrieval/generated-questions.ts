@@ -1,4 +1,4 @@
-import { seededRandom } from '../../harness/seeded-random.ts'
+import { seededRandom } from '../../../src/testing/seeded-random.ts'
 import type { BenchContext, BenchSet } from '../../harness/suite.ts'
 import { type Asked, askCase } from './ask-case.ts'
 import type { Findable, SearchCase } from './search-case.ts'

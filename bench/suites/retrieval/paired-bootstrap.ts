@@ -1,4 +1,4 @@
-import { seededRandom } from '../../harness/seeded-random.ts'
+import { seededRandom } from '../../../src/testing/seeded-random.ts'
 
 const DRAWS = 2_000
 

@@ -1,6 +1,6 @@
+import { seededRandom } from '../../../src/testing/seeded-random.ts'
 import type { DreamCases, Dreamt, Message } from '../../harness/dream-cases.ts'
 import type { Row } from '../../harness/row.ts'
-import { seededRandom } from '../../harness/seeded-random.ts'
 import { type ShareReading, shareRows } from '../../harness/share-rows.ts'
 import { shuffled } from '../../harness/shuffled.ts'
 import { type BenchContext, type BenchSet, itemsOf, sampleOf } from '../../harness/suite.ts'

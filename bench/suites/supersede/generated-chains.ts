@@ -1,4 +1,4 @@
-import { seededRandom } from '../../harness/seeded-random.ts'
+import { seededRandom } from '../../../src/testing/seeded-random.ts'
 import { shuffled } from '../../harness/shuffled.ts'
 import type { ChainItem } from './chain.ts'
 

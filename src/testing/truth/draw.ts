@@ -1,3 +1,5 @@
+import { seededRandom } from '../seeded-random.ts'
+
 /** Random choices that only depend on a seed. */
 export interface Draw {
   /** A whole number from 0 to `n` - 1. */
@@ -8,9 +10,9 @@ export interface Draw {
   shuffled<T>(list: readonly T[]): readonly T[]
 }
 
-/** Draws by mulberry32 (public domain): fast, and good enough for test data. */
+/** The draws of one seed, each following from the one before. */
 export function seededDraw(seed: number): Draw {
-  const next = mulberry32(seed)
+  const next = seededRandom(seed)
   const below = (n: number): number => Math.floor(next() * n)
   return {
     below,
@@ -30,16 +32,5 @@ export function seededDraw(seed: number): Draw {
       }
       return dealt
     },
-  }
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = state
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }
