@@ -1,3 +1,5 @@
+import { remembered } from '../../../core/text/remembered.ts'
+
 const USER =
   /^(?:the |our )?user\s+(?=(?:\p{Ll}+s|cannot|can't|does|has|is|likes|doesn't|isn't)\b)/iu
 const PLACE = '(?:this|the|our) (?:repo|repository|project|codebase|code base|workspace)'
@@ -34,10 +36,36 @@ const ORDINALS: ReadonlyMap<string, string> = new Map(
  * that it belongs to. "The user prefers tabs" and "Prefers tabs" are one note.
  */
 export function withoutUnderstood(text: string, other: string): string {
+  const note = noteOf(text)
+  const { isOfUser, isOfPlace } = noteOf(other)
+  if (isOfUser) return isOfPlace ? note.plain : withoutPlace(note.plain)
+  return isOfPlace ? note.impersonal : withoutPlace(note.impersonal)
+}
+
+interface Note {
+  /** Without a label, ordinals in words. */
+  readonly plain: string
+  /** And without its user as the subject. */
+  readonly impersonal: string
+  readonly isOfUser: boolean
+  readonly isOfPlace: boolean
+}
+
+const NOTES_REMEMBERED = 5_000
+
+/** Every text is compared with many others. */
+const noteOf: (text: string) => Note = remembered(NOTES_REMEMBERED, (text) => {
   const plain = text
     .replace(LABEL, '')
     .replace(/\b(?:10|\d)(?:st|nd|rd|th)\b/g, (word) => ORDINALS.get(word) ?? word)
-  const impersonal = SPEAKS_OF_USER.test(other) ? plain : plain.replace(USER, '')
-  if (SPEAKS_OF_PLACE.test(other)) return impersonal
-  return impersonal.replace(HERE_FIRST, '').replace(HERE, '')
+  return {
+    plain,
+    impersonal: plain.replace(USER, ''),
+    isOfUser: SPEAKS_OF_USER.test(text),
+    isOfPlace: SPEAKS_OF_PLACE.test(text),
+  }
+})
+
+function withoutPlace(text: string): string {
+  return SPEAKS_OF_PLACE.test(text) ? text.replace(HERE_FIRST, '').replace(HERE, '') : text
 }
