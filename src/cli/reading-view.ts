@@ -20,18 +20,18 @@ export function readingView(facts: ReadingFacts, width: number): Line[] {
     byteSize(report.effect.bytes.before),
     ...(index === null ? [] : [`index ${number(index.lines)} of ${number(index.linesMax)} lines`]),
   ].join(', ')
-  const model = report.usage.model
+  const model = report.usage.models.join(', ')
   const unread = report.read.pending
   return [
     ...labelled('Memory', `${memory}   ${size}`, width),
     ...labelled('Sessions', sessionWords(outcome.imported, report.sessions), width),
     ...importView(outcome.imported, width),
     ...(unread > 0
-      ? labelled('Pending', `${counted(unread, 'session')} left for the next dream`, width)
+      ? labelled('Pending', `${counted(unread, 'event')} left for the next dream`, width)
       : []),
     ...labelled(
       'Model',
-      model === null
+      model === ''
         ? 'none; network: none'
         : `${model}, ${number(report.usage.inputTokens)} tokens in`,
       width,

@@ -84,6 +84,8 @@ export interface Change {
   readonly ledger: readonly LedgerDraft[]
   /** Counters that grow when the change is applied: (pattern, session) pairs. */
   readonly pattern: string | null
+  /** True of a text that a model put into words; all else is verbatim or a template. */
+  readonly isWordedByModel: boolean
 }
 
 /** What became of one input unit: exactly one for each (invariant 2). */

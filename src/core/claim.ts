@@ -54,8 +54,9 @@ export interface Statement {
 /** Something a session says, with the words it was said in. */
 export interface Claim extends Statement {
   readonly id: ClaimId
-  /** Verbatim sentence, relative dates resolved in brackets. */
+  /** The sentence as said, relative dates resolved in brackets; or as a model put it. */
   readonly text: string
+  readonly wording: 'verbatim' | 'model'
   readonly kind: ClaimKind
   /** Worth a memory of its own; otherwise it counts only where it bears on what the store says. */
   readonly isLasting: boolean

@@ -68,6 +68,8 @@ export interface Snapshot {
   readonly instructions: string | null
   readonly engineVersion: string
   readonly asOf: string
+  /** Who answers what rules cannot tell, and what that may cost; null = rules alone. */
+  readonly thinking: Thinking | null
   /** What the import of this run read, for the report only. */
   readonly imported: { readonly lines: number; readonly skipped: Readonly<Record<string, number>> }
 }
@@ -100,6 +102,75 @@ export interface BeforeAfter {
   readonly after: number
 }
 
+/** The models of a dream and their hard caps. */
+export interface Thinking {
+  /** `provider/name`: reads and judges. */
+  readonly small: string
+  /** `provider/name`: words merges and lessons. */
+  readonly large: string
+  readonly budget: Budget
+}
+
+export interface Budget {
+  /** Input and output together. */
+  readonly tokens: number
+  /** US dollars; null = no cap on money. */
+  readonly usd: number | null
+}
+
+/** What one kind of question to one model took. */
+export interface StageUsage {
+  /** The prompt's name. */
+  readonly stage: string
+  readonly model: string
+  /** Calls that were paid for, second tries included. */
+  readonly calls: number
+  /** Answers that were known from earlier dreams or a cassette: they cost nothing. */
+  readonly replayed: number
+  /** All of the input, with what was cached. */
+  readonly inputTokens: number
+  readonly cachedInputTokens: number
+  readonly outputTokens: number
+  /** US dollars; null = the model's price is not known. */
+  readonly usd: number | null
+}
+
+/** Totals over all stages. `models` is empty where rules alone decided. */
+export interface PlanUsage {
+  readonly models: readonly string[]
+  readonly stages: readonly StageUsage[]
+  readonly inputTokens: number
+  readonly cachedInputTokens: number
+  readonly outputTokens: number
+  /** Null = the price of one of the models is not known. */
+  readonly usd: number | null
+  /** What the dream wanted to ask and the budget did not cover, in calls. */
+  readonly uncovered: number
+  /** Null without a model. */
+  readonly coverage: Coverage | null
+}
+
+/** What a dream without a model used. */
+export const NO_USAGE: PlanUsage = {
+  models: [],
+  stages: [],
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+  usd: 0,
+  uncovered: 0,
+  coverage: null,
+}
+
+/** What became of the statements that a model read out of the sessions. */
+export interface Coverage {
+  readonly claims: number
+  /** In the store as it will be: written, or known already. */
+  readonly covered: number
+  /** The others by reason. */
+  readonly left: readonly { readonly reason: string; readonly count: number }[]
+}
+
 /** Figures of a plan, all measured, none estimated. */
 export interface PlanReport {
   readonly memories: number
@@ -109,6 +180,7 @@ export interface PlanReport {
     readonly lines: number
     readonly events: number
     readonly skipped: Readonly<Record<string, number>>
+    /** Events that a model has not read yet; they do not count as read. */
     readonly pending: number
   }
   readonly effect: {
@@ -118,11 +190,7 @@ export interface PlanReport {
     readonly tokensLoadedAtStart: BeforeAfter
     readonly probes: { readonly n: number; readonly broken: number }
   }
-  readonly usage: {
-    readonly model: string | null
-    readonly inputTokens: number
-    readonly outputTokens: number
-  }
+  readonly usage: PlanUsage
   readonly rejected: readonly { readonly reason: string; readonly count: number }[]
   readonly warnings: readonly string[]
 }

@@ -1,5 +1,5 @@
 import type { Change } from '../core/change.ts'
-import type { Dream, DreamWithChanges } from '../core/dream.ts'
+import type { Budget, Dream, DreamWithChanges } from '../core/dream.ts'
 import type { DreamId, NewId, SessionId, UnitId } from '../core/ids.ts'
 import type { LedgerEntry } from '../core/ledger.ts'
 import type { Memory, MemoryVersion } from '../core/memory.ts'
@@ -33,8 +33,37 @@ export interface DreamRequest {
   readonly instructions?: string
   /** Forces a transcript format instead of judging by content. */
   readonly format?: string
+  /** `provider/name` or the address of an endpoint; absent = the configured one, else rules alone. */
+  readonly model?: string
+  /** For reading and judging; absent = the configured one, else `model`. */
+  readonly smallModel?: string
+  /** Caps in place of the configured ones. */
+  readonly budget?: Partial<Budget>
+  /** Told once, before a dream asks its first question. */
+  readonly onDeparture?: (departure: Departure) => void
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
+}
+
+/** What is about to leave the machine, and what it may cost at most. */
+export interface Departure {
+  /** One for each provider that is asked. */
+  readonly providers: readonly {
+    readonly model: string
+    /** Null = nowhere: a cassette. */
+    readonly host: string | null
+    /** No dream in this state folder has asked it before. */
+    readonly isFirstUse: boolean
+  }[]
+  readonly calls: number
+  readonly bytes: number
+  readonly sessions: number
+  readonly notes: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** US dollars; null = a price is not known. */
+  readonly usd: number | null
+  readonly budget: Budget
 }
 
 export interface DreamOutcome extends DreamWithChanges {

@@ -2,6 +2,7 @@ import type { NewId } from '../core/ids.ts'
 import type { Embedder } from '../models/embedder.ts'
 import type { MemoryFolder } from '../storage/memory-folder.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { Asker } from './asking/asker.ts'
 import type { Rules } from './rules.ts'
 
 /** Everything a dream sees of the outside. */
@@ -10,11 +11,26 @@ export interface DreamPorts {
   readonly secrets: SecretScanner
   readonly embedder: Embedder
   readonly rules: Rules
+  /** Puts questions to models; null = rules alone. */
+  readonly asker: Asker | null
+  /** Told what is about to leave and what it may cost, before the first question of a dream. */
+  readonly announce: (estimate: Estimate) => Promise<void>
   /** Told before each stage and as its items are done; throwing from it stops the dream. */
   readonly onProgress: (progress: StageProgress) => void
   readonly signal: AbortSignal | null
   /** Called between pieces of work: keeps the lease alive; throws when somebody took the dream over. */
   readonly keepAlive: () => Promise<void>
+}
+
+/** Upper bounds, made before anything is asked. */
+export interface Estimate {
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** Bytes of prompts. */
+  readonly bytes: number
+  readonly sessions: number
+  readonly notes: number
 }
 
 export interface StageProgress {

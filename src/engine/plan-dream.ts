@@ -1,4 +1,4 @@
-import type { Dream, Snapshot } from '../core/dream.ts'
+import type { Dream, Snapshot, Thinking } from '../core/dream.ts'
 import {
   type ChangeId,
   digestOf,
@@ -20,6 +20,7 @@ export interface DreamOrder {
   readonly sessionIds: readonly SessionId[]
   readonly instructions: string | null
   readonly asOf: string
+  readonly thinking: Thinking | null
   readonly imported: Snapshot['imported']
 }
 
@@ -75,6 +76,7 @@ async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Prom
     settledPatterns: settled.patterns,
     instructions: order.instructions,
     engineVersion: ENGINE_VERSION,
+    thinking: order.thinking,
     asOf: order.asOf,
     imported: order.imported,
   }

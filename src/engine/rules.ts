@@ -1,3 +1,4 @@
+import type { SessionEvent } from '../core/session-event.ts'
 import { type Link, type LinkingRules, linkClusters } from './assembly/linking.ts'
 import { DREAM_LIMITS } from './dream-limits.ts'
 import type { Entry } from './entry.ts'
@@ -5,6 +6,8 @@ import { laterOf } from './judging/later-of.ts'
 import { guard } from './language/guard/guard.ts'
 import type { GuardSide } from './language/guard/guard-side.ts'
 import type { LessonLimits } from './patterns/lesson.ts'
+import { reduceForModel } from './reading/reduce-for-model.ts'
+import type { ReducedEvent } from './stages/reduce.ts'
 
 /**
  * The parts of judgement that stand between likeness and a change. They are given to a dream, so
@@ -19,6 +22,23 @@ export interface Rules {
   readonly link: (links: readonly Link[], rules: LinkingRules) => readonly (readonly string[])[]
   /** When something is seen often enough to be told. */
   readonly lessons: LessonLimits
+  /** What a model is shown of a session's events. */
+  readonly reduce: (events: readonly SessionEvent[]) => readonly ReducedEvent[]
+  /** Whether a model is asked a second time what of the known notes changed. */
+  readonly hasSecondPass: boolean
+  /** Whether what a model wrote is checked against its evidence by a model. */
+  readonly hasVerifier: boolean
+  /** Whether the plan must pass the probes. */
+  readonly hasGate: boolean
 }
 
-export const RULES: Rules = { guard, laterOf, link: linkClusters, lessons: DREAM_LIMITS }
+export const RULES: Rules = {
+  guard,
+  laterOf,
+  link: linkClusters,
+  lessons: DREAM_LIMITS,
+  reduce: reduceForModel,
+  hasSecondPass: true,
+  hasVerifier: true,
+  hasGate: true,
+}

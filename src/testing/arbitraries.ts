@@ -161,6 +161,7 @@ export function aChange(
     heldReason: null,
     ledger: [],
     pattern: null,
+    isWordedByModel: false,
     ...fields,
   }
 }

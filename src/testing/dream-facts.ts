@@ -120,6 +120,7 @@ function snapshotOf(content: StoreContent): Snapshot {
     imported: { lines: 0, skipped: {} },
     instructions: null,
     engineVersion: 'test',
+    thinking: null,
     asOf: '2026-03-14T00:00:00.000Z',
   }
 }

@@ -18,6 +18,7 @@ const STORAGE_PORT = 'src/storage/storage.ts'
 const FOLDER_PORT = 'src/storage/memory-folder.ts'
 const TEST_TOOLS = ['vitest', 'fast-check']
 const EMBEDDER_PORT = 'src/models/embedder.ts'
+const MODEL_PORT = 'src/models/model.ts'
 const IMPORTER_PORT = 'src/importers/importer.ts'
 
 /** Who may import whom, type-only imports included. Nothing else in `src` may exist. */
@@ -50,11 +51,16 @@ export const LAYERS: readonly Layer[] = [
     packages: ['@secretlint/*', 'node:fs', 'node:path', 'node:string_decoder'],
   },
   { at: EMBEDDER_PORT, ours: [], packages: [] },
-  { at: 'src/models/', ours: [CORE], packages: ['stemmer'] },
+  { at: MODEL_PORT, ours: [CORE], packages: [] },
+  {
+    at: 'src/models/',
+    ours: [CORE, CONFIG],
+    packages: ['stemmer', '@ai-sdk/*', 'undici', 'cockatiel', 'zod', 'node:fs', 'node:path'],
+  },
   {
     at: 'src/engine/',
-    ours: [CORE, CONFIG, STORAGE_PORT, FOLDER_PORT, IMPORTER_PORT, EMBEDDER_PORT],
-    packages: ['chrono-node', 'stemmer', 'wink-nlp', 'wink-eng-lite-web-model'],
+    ours: [CORE, CONFIG, STORAGE_PORT, FOLDER_PORT, IMPORTER_PORT, EMBEDDER_PORT, MODEL_PORT],
+    packages: ['chrono-node', 'stemmer', 'wink-nlp', 'wink-eng-lite-web-model', 'zod'],
   },
   { at: 'src/wire/', ours: [CORE], packages: ['zod'] },
   {

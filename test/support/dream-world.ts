@@ -155,6 +155,7 @@ export class DreamWorld {
         sessionIds: this.#sessionIds,
         instructions: null,
         asOf: this.#now,
+        thinking: null,
         imported: { lines: 0, skipped: {} },
       },
       this.storage,
@@ -169,6 +170,8 @@ export class DreamWorld {
         embedder: lexicalEmbedder(),
         onProgress,
         rules: RULES,
+        asker: null,
+        announce: async () => undefined,
         signal: null,
         keepAlive: async () => undefined,
       })

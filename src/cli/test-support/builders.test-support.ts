@@ -1,6 +1,6 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import { CHANGE_KINDS, type Change, type ChangeKind } from '../../core/change.ts'
-import type { Dream, Plan, PlanStatus } from '../../core/dream.ts'
+import { type Dream, NO_USAGE, type Plan, type PlanStatus } from '../../core/dream.ts'
 import type { EventEvidence } from '../../core/evidence.ts'
 import { derivedId } from '../../core/ids.ts'
 import type { Memory } from '../../core/memory.ts'
@@ -68,6 +68,7 @@ export function aChange(over: Partial<Change> = {}): Change {
     heldReason: null,
     ledger: [],
     pattern: null,
+    isWordedByModel: false,
     ...over,
   }
 }
@@ -101,6 +102,7 @@ export function aDream(world: PlanFacts): Dream {
       settledPatterns: [],
       instructions: null,
       engineVersion: '1',
+      thinking: null,
       asOf: AT,
       imported: { lines: world.imported.lines, skipped: world.imported.skipped },
     },
@@ -128,7 +130,7 @@ function aPlan({ changes, imported, warnings }: PlanFacts): Plan {
         tokensLoadedAtStart: { before: 1210, after: 1150 },
         probes: { n: 150, broken: 0 },
       },
-      usage: { model: null, inputTokens: 0, outputTokens: 0 },
+      usage: NO_USAGE,
       rejected: [],
       warnings,
     },

@@ -104,6 +104,7 @@ function claimOf(
   return {
     id: derivedId('clm', evidence.eventId, evidence.quote),
     text,
+    wording: 'verbatim',
     kind: 'instruction',
     isLasting: true,
     slot: null,

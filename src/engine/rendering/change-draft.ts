@@ -9,7 +9,7 @@ export type ChangeDraft = Pick<
   Change,
   'kind' | 'reason' | 'before' | 'after' | 'edits' | 'evidence'
 > &
-  Partial<Pick<Change, 'units' | 'ledger' | 'pattern' | 'trust'>> & {
+  Partial<Pick<Change, 'units' | 'ledger' | 'pattern' | 'trust' | 'isWordedByModel'>> & {
     readonly audience: Audience
     readonly heldReason: HeldReason | null
   }
@@ -38,6 +38,7 @@ export function changeOf(draft: ChangeDraft): Change {
     heldReason: draft.heldReason,
     ledger: draft.ledger ?? [],
     pattern: draft.pattern ?? null,
+    isWordedByModel: draft.isWordedByModel ?? false,
   }
 }
 

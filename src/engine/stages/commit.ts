@@ -1,5 +1,5 @@
 import { CHANGE_KINDS, type Change, type ChangeKind, type Disposition } from '../../core/change.ts'
-import type { Dream, Plan, PlanReport } from '../../core/dream.ts'
+import { type Dream, NO_USAGE, type Plan, type PlanReport } from '../../core/dream.ts'
 import { digestOf } from '../../core/ids.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { DreamPorts } from '../dream-ports.ts'
@@ -89,7 +89,7 @@ function reportOf({ inputs, reading, drafted, verified, gated }: Outcome): PlanR
     sessions: snapshot.sessions.length,
     read: { ...snapshot.imported, events: reading.events, pending: 0 },
     effect: { ...measureEffect(inputs, gated.changes), probes: gated.probes },
-    usage: { model: null, inputTokens: 0, outputTokens: 0 },
+    usage: NO_USAGE,
     rejected: verified.rejected,
     warnings: waitingWarnings(drafted),
   }

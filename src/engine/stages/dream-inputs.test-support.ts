@@ -31,6 +31,7 @@ export function inputsOf(files: Readonly<Record<string, string>>): DreamInputs {
       settledPatterns: [],
       instructions: null,
       engineVersion: 'test',
+      thinking: null,
       asOf: AT,
       imported: { lines: 0, skipped: {} },
     },
@@ -107,6 +108,7 @@ export function aChange(
       evidence: [quoteOf(unit)],
     })),
     pattern: null,
+    isWordedByModel: false,
     ...more,
   }
 }

@@ -67,6 +67,7 @@ export function aStatement(text: string, given: Given = {}): Entry {
     ...statement,
     id: derivedId('clm', session, String(line), text),
     text,
+    wording: 'verbatim',
     kind: 'fact',
     isLasting: true,
     times: {

@@ -116,6 +116,7 @@ function claimFrom(read: ReadEvent, part: StatedPart, options: ExtractOptions): 
     ...part.statement,
     id: derivedId('clm', event.id, part.quote),
     text: withResolvedDates(part.quote, event.at),
+    wording: 'verbatim',
     kind: part.kind,
     isLasting: part.isLasting,
     times: {

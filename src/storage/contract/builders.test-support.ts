@@ -1,7 +1,7 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import type { Change } from '../../core/change.ts'
 import type { Sighting } from '../../core/counter.ts'
-import type { Dream, Plan } from '../../core/dream.ts'
+import { type Dream, NO_USAGE, type Plan } from '../../core/dream.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type {
   ChangeId,
@@ -175,6 +175,7 @@ export function aDream(fields: Partial<Dream> = {}): Dream {
       settledPatterns: [],
       instructions: null,
       engineVersion: '0.1.0',
+      thinking: null,
       asOf: atMinute(0),
       imported: { lines: 3, skipped: { 'torn line': 1 } },
     },
@@ -213,7 +214,7 @@ export function aPlan(): Plan {
         tokensLoadedAtStart: none,
         probes: { n: 0, broken: 0 },
       },
-      usage: { model: null, inputTokens: 0, outputTokens: 0 },
+      usage: NO_USAGE,
       rejected: [{ reason: 'no evidence', count: 2 }],
       warnings: [],
     },
@@ -237,6 +238,7 @@ export function aChange(id: string, fields: Partial<Change> = {}): Change {
     heldReason: null,
     ledger: [],
     pattern: null,
+    isWordedByModel: false,
     ...fields,
   }
 }

@@ -33,7 +33,7 @@ export interface DreamReport {
       readonly probes: { readonly n: number; readonly broken: number }
     }
     readonly usage: {
-      readonly model: string | null
+      readonly models: readonly string[]
       readonly input_tokens: number
       readonly output_tokens: number
     }
@@ -74,7 +74,7 @@ const shape = {
       probes: z.strictObject({ n: count, broken: count }),
     }),
     usage: z.strictObject({
-      model: z.string().nullable(),
+      models: z.array(z.string()),
       input_tokens: count,
       output_tokens: count,
     }),
@@ -114,7 +114,7 @@ export function dreamReport(outcome: DreamWithChanges): DreamReport {
         probes: report.effect.probes,
       },
       usage: {
-        model: report.usage.model,
+        models: report.usage.models,
         input_tokens: report.usage.inputTokens,
         output_tokens: report.usage.outputTokens,
       },

@@ -1,0 +1,21 @@
+import type { Claim } from '../../core/claim.ts'
+import type { ClaimId, SessionEventId, UnitId } from '../../core/ids.ts'
+
+/** What models read out of the sessions, checked word by word. */
+export interface ModelReading {
+  /** In model order of neither calls nor answers: sorted by id. */
+  readonly claims: readonly Claim[]
+  readonly hints: readonly Hint[]
+  /** Events that no model has read: no budget, or no valid answer. They do not count as read. */
+  readonly unread: readonly SessionEventId[]
+  /** Statements that code did not let through, by reason. */
+  readonly discarded: readonly { readonly reason: string; readonly count: number }[]
+}
+
+/** A note that a claim is said to change: a pair worth judging, whatever its words have in common. */
+export interface Hint {
+  readonly claimId: ClaimId
+  readonly unitId: UnitId
+}
+
+export const NOTHING_READ: ModelReading = { claims: [], hints: [], unread: [], discarded: [] }
