@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import type { Prompt } from '../asking/prompt.ts'
+import { DATA_RULE } from './data-rule.ts'
+import { itemFaults } from './item-faults.ts'
+import { itemNumber } from './item-number.ts'
+import { lineMark, textLine } from './prompt-event.ts'
+import { numbersIn, wordCount } from './word-count.ts'
+
+export interface MergeInput {
+  /** Originals, numbered from 1 in this order. */
+  readonly members: readonly string[]
+}
+
+export interface MergeOutput {
+  readonly keeps: readonly { readonly member: number; readonly slots: readonly string[] }[]
+  readonly text: string
+}
+
+const outputSchema = z.strictObject({
+  keeps: z.array(z.strictObject({ member: itemNumber, slots: z.array(z.string()) })),
+  text: z.string(),
+})
+
+const INSTRUCTIONS = `You get notes of a memory that say the same thing, each with details that another lacks. Write one text that says it once and keeps every detail of all of them.
+
+${DATA_RULE}
+A note is one line: ⟨number⟩ text.
+
+Rules
+1. keeps: first list, for every note, its details in its own exact words: numbers, dates, names, paths, commands, links, negations, conditions, reasons, people, degrees of certainty. Every note once, in order; [] if it has none.
+2. text: one sentence, or two if one gets too long. It holds every detail that you listed, in the notes' own words.
+3. Add nothing: no word of explanation, no detail, no conclusion that stands in no note. No knowledge of your own.
+4. Do not choose between details that differ; keep both.
+5. Each detail keeps its own condition, time and certainty. "usually", "only on Linux", "planned" stay with what they belong to.
+6. Not longer than needed, never longer than the notes together. Same language, same form (a plain line without heading or list mark).
+
+Example
+⟨1⟩ Staging is reset every night by cron.
+⟨2⟩ Staging gets reset nightly at 02:30, except on release days.
+Answer with one JSON object of exactly this shape and nothing else:
+{"keeps":[{"member":1,"slots":["every night","by cron"]},{"member":2,"slots":["nightly at 02:30","except on release days"]}],"text":"Staging is reset every night at 02:30 by cron, except on release days."}`
+
+/**
+ * One text for notes that say the same (M1). There is a single text, so what makes it useless is
+ * worth a second try: a member that is not accounted for, a number left out or made up, no text, or
+ * one longer than its members together. Other details are checked before the text is used.
+ */
+export const mergePrompt: Prompt<MergeInput, MergeOutput> = {
+  name: 'merge',
+  version: 1,
+  size: 'large',
+  instructions: INSTRUCTIONS,
+  schema: outputSchema,
+  outputTokensMax: 3_000,
+  profileOf: () => '',
+  dataOf: ({ members }, fence) =>
+    fence.block(
+      'notes',
+      members.map((text, i) => `${lineMark([i + 1], fence)} ${textLine(text, fence)}`).join('\n'),
+    ),
+  faultsOf: ({ keeps, text }, { members }) => [
+    ...itemFaults(
+      'member',
+      keeps.map(({ member }) => member),
+      members.length,
+    ),
+    ...lengthFaults(text, members),
+    ...numberFaults(text, members),
+  ],
+}
+
+function lengthFaults(text: string, members: readonly string[]): readonly string[] {
+  if (text.trim() === '') return ['The text is empty.']
+  return wordCount(text) > wordCount(members.join(' '))
+    ? ['The text is longer than the notes together.']
+    : []
+}
+
+function numberFaults(text: string, members: readonly string[]): readonly string[] {
+  const written = numbersIn(text)
+  const known = numbersIn(members.join(' '))
+  return [
+    ...([...known].every((number) => written.has(number))
+      ? []
+      : ['The text leaves out a number that stands in a note.']),
+    ...([...written].every((number) => known.has(number))
+      ? []
+      : ['The text holds a number that stands in no note.']),
+  ]
+}
