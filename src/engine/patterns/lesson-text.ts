@@ -42,6 +42,21 @@ export function isNoteOn(note: string, lesson: string): boolean {
   return before.startsWith(now) || now.startsWith(before)
 }
 
+const FAILURE = /^`([^`]+)` (?:refused|failed with) “(.+?)” \(/
+
+/** The tool or command and the error that a generated lesson tells of; null of a correction. */
+export function failureIn(text: string): { readonly what: string; readonly error: string } | null {
+  const [, what, error] = FAILURE.exec(text) ?? []
+  return what === undefined || error === undefined ? null : { what, error }
+}
+
+const COUNTS = /\([^()]*\bin \d+ sessions?(?:, last seen \d{4}-\d{2}-\d{2})?\)/g
+
+/** How often and when something was seen, in its brackets; null = the text does not say. */
+export function countsIn(text: string): string | null {
+  return text.match(COUNTS)?.at(-1) ?? null
+}
+
 /** What one session alone shows in its own words is a placeholder when several differ. */
 function comparable(error: string): string {
   const parts = messageParts(error.replace(/…$/, ''))
@@ -156,6 +171,7 @@ function checkFirst(story: ErrorStory): Seen | null {
   }
 }
 
-function wordCount(text: string): number {
+/** Words as people count them. */
+export function wordCount(text: string): number {
   return text.split(/\s+/).filter(Boolean).length
 }

@@ -11,6 +11,8 @@ export interface Lesson {
   readonly pattern: string
   /** One line of markdown without bullet marker. */
   readonly text: string
+  /** The same as a model put it, checked; what is written in place of `text`, which stays the measure. */
+  readonly prose?: string
   /** A few words for a list. */
   readonly title: string
   /** Lower-case words by which the lesson finds its topic. */

@@ -12,6 +12,8 @@ export type ChangeDraft = Pick<
   Partial<Pick<Change, 'units' | 'ledger' | 'pattern' | 'trust' | 'isWordedByModel'>> & {
     readonly audience: Audience
     readonly heldReason: HeldReason | null
+    /** What the change is known by where a model worded what is written: the text without a model. */
+    readonly toldAs?: string
   }
 
 const NO_SET = '' as ChangeSetId
@@ -46,12 +48,13 @@ export function changeOf(draft: ChangeDraft): Change {
  * A conflict is its two statements, whether notes or claims: once both are written it is still
  * the same one. Any other change is what it turns into what, on which words.
  */
-function saidBy({ kind, before, after, evidence }: ChangeDraft): readonly string[] {
+function saidBy({ kind, before, after, evidence, toldAs }: ChangeDraft): readonly string[] {
   if (kind === 'conflict') return after.map(({ text }) => asUnitText(text)).sort()
+  const says = toldAs === undefined ? after.map(({ text }) => text) : [toldAs]
   return [
     ...before.map(({ path, text }) => `${path}\n${text}`),
     '→',
-    ...after.map(({ text }) => text),
+    ...says,
     '←',
     ...evidence.map(({ quote }) => quote).sort(),
   ]

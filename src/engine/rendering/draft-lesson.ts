@@ -6,12 +6,14 @@ import { evidenceOfUnit } from './evidence-of.ts'
 import { appendTo, indexLineDraft, type Placement } from './placement.ts'
 
 /**
- * A lesson as an insight, a refusal that is only noted as an addition. Its text is generated, so
- * the ledger keeps it with its evidence. Notes in whose place it stands go.
+ * A lesson as an insight, a refusal that is only noted as an addition. Its text is generated or a
+ * model's, so the ledger keeps it with its evidence; where it stands and which finding it is do not
+ * depend on the wording. Notes in whose place it stands go.
  */
 export function draftLesson(lesson: Lesson, placement: Placement): ChangeDraft {
-  const { text, evidence, isRecurring, outdated } = lesson
-  const place = placement.for(isRecurring ? 'lesson' : 'fact', text, null)
+  const { evidence, isRecurring, outdated, prose } = lesson
+  const text = prose ?? lesson.text
+  const place = placement.for(isRecurring ? 'lesson' : 'fact', lesson.text, null)
   const reason = lessonReason(lesson)
   return {
     kind: isRecurring ? 'insight' : 'add',
@@ -28,6 +30,7 @@ export function draftLesson(lesson: Lesson, placement: Placement): ChangeDraft {
     heldReason: null,
     trust: lesson.trust,
     pattern: lesson.pattern,
+    ...(prose === undefined ? {} : { isWordedByModel: true, toldAs: lesson.text }),
     ledger: [
       {
         kind: 'generated',

@@ -2,12 +2,10 @@ import type { Unit } from '../../core/unit.ts'
 import { contentStems } from '../language/tokens.ts'
 import type { LessonLimits } from '../patterns/lesson.ts'
 import { isNoteOn } from '../patterns/lesson-text.ts'
+import { isProseOn, isSaid } from '../patterns/retelling.ts'
 import { findPatterns, type Lesson } from './patterns.ts'
 import type { Reading } from './read-sessions.ts'
 import type { DreamInputs } from './snapshot.ts'
-
-/** Share of a lesson's words that a note must have to count as saying it already. */
-const KNOWN_SHARE = 0.7
 
 /**
  * Stage `patterns`: counters of earlier dreams and of this one together decide what recurs. What
@@ -32,9 +30,10 @@ export function promoteLessons(
       ? inputs.units.filter((unit) => isOwnNote(unit) && isNoteOn(unit.text, lesson.text))
       : []
     const others = notes.filter(({ unit }) => !outdated.includes(unit))
-    const isTold = isSaid(
-      lesson.text,
-      others.map(({ stems }) => stems),
+    const isTold = others.some(
+      ({ unit, stems }) =>
+        isSaid(lesson.text, stems) ||
+        (unit.origin === 'dream' && isProseOn(unit.text, lesson.text)),
     )
     return isTold ? [] : [{ ...lesson, outdated }]
   })
@@ -43,14 +42,4 @@ export function promoteLessons(
 /** What a dream wrote and no person has pinned since. */
 function isOwnNote({ origin, isPinned }: Unit): boolean {
   return origin === 'dream' && !isPinned
-}
-
-/** How often and when something was seen is not what it says. */
-const COUNTS = / \([^()]*\bsessions?\b[^()]*\)/
-
-function isSaid(text: string, notes: readonly ReadonlySet<string>[]): boolean {
-  const stems = [...contentStems(text.replace(COUNTS, ''))]
-  return notes.some(
-    (note) => stems.filter((stem) => note.has(stem)).length >= KNOWN_SHARE * stems.length,
-  )
 }
