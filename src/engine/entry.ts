@@ -43,4 +43,9 @@ export interface Decision {
   readonly reasons: readonly string[]
   /** 0..1, lexical. */
   readonly similarity: number
+  /**
+   * Set where a model was asked. `overlap`: two whole notes tell one matter, and each has a detail
+   * that the other lacks.
+   */
+  readonly asked?: 'told' | 'overlap'
 }

@@ -9,7 +9,16 @@ export function unitOf(entry: Entry): Unit {
 
 /** The same judgement, seen from the other side. */
 export function mirrored(decision: Decision): Decision {
-  return { ...decision, a: decision.b, b: decision.a, relation: MIRROR[decision.relation] }
+  return {
+    ...decision,
+    a: decision.b,
+    b: decision.a,
+    relation: mirroredRelation(decision.relation),
+  }
+}
+
+export function mirroredRelation(relation: Relation): Relation {
+  return MIRROR[relation]
 }
 
 const MIRROR: Readonly<Record<Relation, Relation>> = {

@@ -10,13 +10,20 @@ import { settingOf } from '../language/statement/setting.ts'
 import { isImported, isPlain, type Judgement, quotesTool, sideOf } from './judged-entry.ts'
 import { laterOf } from './later-of.ts'
 
-/** Different values for one thing in one scope: who wins, or that neither does. */
+/** That two statements give different values for one thing; null = nobody says so. */
+export type Competing = (newer: Entry, older: Entry) => Competition | null
+
+/**
+ * Different values for one thing in one scope: who wins, or that neither does. Rules find the
+ * competition unless `competing` tells it; who wins is decided here and nowhere else.
+ */
 export function contest(
   a: Entry,
   b: Entry,
   left: GuardSide,
   right: GuardSide,
   orderOf: typeof laterOf,
+  competing: Competing = competition,
 ): Judgement | null {
   if (!isPlain(a) || !isPlain(b)) return null
   if (quotesTool(a) || quotesTool(b)) return null
@@ -24,7 +31,7 @@ export function contest(
   const later = orderOf(a, b)
   const [newer, older] =
     later === 'b' || (later === null && hasFormer(b) && !hasFormer(a)) ? [b, a] : [a, b]
-  const found = competition(newer, older)
+  const found = competing(newer, older)
   if (found === null) return null
   if (isTemporary(newer)) {
     return { relation: 'related', reasons: ['holds only for a time', found.ground] }

@@ -18,6 +18,8 @@ export interface Judged {
   readonly entries: ReadonlyMap<string, Entry>
   readonly decisions: readonly Decision[]
   readonly judge: (a: Entry, b: Entry) => Decision
+  /** Pairs that a model was not asked about, since one dream asks only so many. */
+  readonly unasked: number
 }
 
 /**
@@ -41,6 +43,7 @@ export async function decidePairs(
     entries: new Map(list.map((entry) => [entry.key, entry])),
     decisions: await decideAll(pairs, inputs, ports),
     judge: (a, b) => decide(a, b, 0, ports.rules),
+    unasked: 0,
   }
 }
 

@@ -1,0 +1,171 @@
+import { isWholeUnit } from '../entries.ts'
+import type { Entry } from '../entry.ts'
+import type { Competition } from '../language/compare/compete.ts'
+import { negationVeto, orderVeto } from '../language/guard/guard.ts'
+import type { GuardSide } from '../language/guard/guard-side.ts'
+import { splitSentences } from '../language/sentences.ts'
+import { contentStems, isEnglish, tokenize } from '../language/tokens.ts'
+import type { RelateVerdict } from '../prompts/relate.ts'
+import type { Rules } from '../rules.ts'
+import { contest } from './contest.ts'
+import { areElsewhere, isImported, isPlain, type Judgement, sideOf } from './judged-entry.ts'
+import { slotGaps } from './slot-gaps.ts'
+
+/** What came of a model's verdict on two entries. */
+export interface Told extends Judgement {
+  /** `overlap`: two notes on one matter, each with a detail that the other lacks. */
+  readonly asked: 'told' | 'overlap'
+}
+
+/** What a verdict on two entries says, without its number and its words. */
+export type Verdict = Pick<
+  RelateVerdict,
+  'rel' | 'slotSame' | 'bothCanHold' | 'missingInA' | 'missingInB'
+>
+
+/**
+ * What two entries are to each other where rules cannot tell and a model was asked. Its verdict is
+ * a proposal: the guard, scopes, slots, order in time and trust decide as they do for rules, and in
+ * doubt both stay. A model never says which of two is the later one.
+ */
+export function modelRelation(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
+  const [left, right] = [sideOf(a), sideOf(b)]
+  if (a.audience !== b.audience) return told('none', 'another audience')
+  if (!isEnglish(left.text) || !isEnglish(right.text)) return told('none', 'not English')
+  if (areElsewhere(left, right)) return told('none', 'another scope')
+  switch (verdict.rel) {
+    case 'same':
+    case 'a_more':
+    case 'b_more':
+      return equivalence(a, b, verdict, rules)
+    case 'update':
+    case 'conflict':
+      return competitionOf(a, b, verdict, rules)
+    case 'scoped':
+    case 'related':
+      return told('related', 'a model sees two things')
+    default:
+      return told('none', 'a model sees nothing in common')
+  }
+}
+
+function equivalence(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
+  const [left, right] = [sideOf(a), sideOf(b)]
+  if (isPlain(a) !== isPlain(b)) return told('related', 'meant differently')
+  if (!sharesWords(left.text, right.text)) return told('related', 'hardly a word in common')
+  const objections = rules
+    .guard(left, right)
+    .filter((reason) => !isMovedClause(reason, left, right))
+  if (objections.length > 0) return { relation: 'related', reasons: objections, asked: 'told' }
+  const isShortA =
+    verdict.rel === 'b_more' ||
+    verdict.missingInA.length > 0 ||
+    slotGaps(right.text, left.text).length > 0
+  const isShortB =
+    verdict.rel === 'a_more' ||
+    verdict.missingInB.length > 0 ||
+    slotGaps(left.text, right.text).length > 0
+  if (isShortA && isShortB) return overlap(a, b)
+  if (isShortB) return told('a_contains_b', 'one says all that the other says, and more')
+  if (isShortA) return told('b_contains_a', 'one says all that the other says, and more')
+  return told('same', 'both say the same in other words')
+}
+
+/** Notes that a dream or a person worded are left as they are. */
+function overlap(a: Entry, b: Entry): Told {
+  const areOriginals = [a, b].every((entry) => isWholeUnit(entry) && isImported(entry))
+  if (!areOriginals) return told('related', 'each says something that the other does not')
+  return { relation: 'related', reasons: [], asked: 'overlap' }
+}
+
+/** Two texts on one matter share a third of the shorter one's words, and two at least. */
+function sharesWords(left: string, right: string): boolean {
+  const [one, two] = [contentStems(left), contentStems(right)]
+  const shorter = Math.min(one.size, two.size)
+  const shared = one.intersection(two).size
+  return shared > 0 && shared >= Math.max(Math.min(2, shorter), Math.ceil(shorter / 3))
+}
+
+/**
+ * "On Fridays we deploy" and "We deploy on Fridays": the very same words, begun elsewhere. Any other
+ * change of order may swap who does what.
+ */
+function isMovedClause(reason: string, left: GuardSide, right: GuardSide): boolean {
+  if (reason !== orderVeto(left, right)) return false
+  const [one, two] = [left.text, right.text].map((text) => tokenize(text).map(({ norm }) => norm))
+  if (one === undefined || two === undefined || one.length !== two.length) return false
+  const wanted = two.join(' ')
+  return one.some((_, at) => [...one.slice(at), ...one.slice(0, at)].join(' ') === wanted)
+}
+
+function competitionOf(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
+  if (!verdict.slotSame || verdict.bothCanHold) return told('related', 'both may hold')
+  if (!sharesMatter(a, b)) return told('related', 'not plainly of one matter')
+  const [left, right] = [sideOf(a), sideOf(b)]
+  const isDenied = negationVeto(left, right) !== null
+  const found = contest(
+    a,
+    b,
+    left,
+    right,
+    rules.laterOf,
+    (newer, older): Competition => ({
+      kind: isDenied ? 'polarity' : 'slot',
+      isFunctional: true,
+      ground: groundOf(newer, older),
+    }),
+  )
+  if (found === null) return told('related', 'it may hold beside the other')
+  const isReplaced = found.relation === 'a_replaces_b' || found.relation === 'b_replaces_a'
+  const [newer, older] = found.relation === 'a_replaces_b' ? [a, b] : [b, a]
+  if (isReplaced && newer.source.kind === 'unit' && !tellsTheRest(newer, older)) {
+    return told('conflict', 'the older one says more than the later one takes back')
+  }
+  return { ...found, asked: 'told' }
+}
+
+/** The same subject as far as rules can read it, and words in common beside the values. */
+function sharesMatter(a: Entry, b: Entry): boolean {
+  const [one, two] = [a.statement.slot?.subject ?? '', b.statement.slot?.subject ?? '']
+  const words = new Set(one.split(' '))
+  if (one !== '' && two !== '' && !two.split(' ').some((word) => words.has(word))) return false
+  const [left, right] = [matterOf(a), matterOf(b)]
+  return (
+    [...contentStems(a.text)].some((stem) => right.has(stem) && !isValueOf(a, stem)) ||
+    [...contentStems(b.text)].some((stem) => left.has(stem) && !isValueOf(b, stem))
+  )
+}
+
+function matterOf({ text, context }: Entry): ReadonlySet<string> {
+  return new Set([text, ...context].flatMap((part) => [...contentStems(part)]))
+}
+
+function isValueOf({ statement }: Entry, stem: string): boolean {
+  return contentStems(statement.value ?? '').has(stem)
+}
+
+/** Words of an outdated note, besides its value, that the current one may lack. */
+const LOST_WORDS_MAX = 2
+
+/** Whether a note may go for another one: what goes with it is little more than the old value. */
+function tellsTheRest(newer: Entry, older: Entry): boolean {
+  if (!isWholeUnit(newer) || !isWholeUnit(older)) return false
+  if (splitSentences(older.text).length > 1) return false
+  if (slotGaps(older.text, newer.text).length > 1) return false
+  const said = contentStems(newer.text)
+  const lost = [...contentStems(older.text)].filter((stem) => !said.has(stem))
+  return lost.length <= LOST_WORDS_MAX
+}
+
+/** In words of the statements; a model's own are never shown as a reason. */
+function groundOf({ statement, text }: Entry, older: Entry): string {
+  const { value, formerValue } = statement
+  const former = formerValue ?? older.statement.value
+  const isNamed =
+    value !== null && former !== null && text.includes(value) && older.text.includes(former)
+  return isNamed ? `${value} in place of ${former}` : 'another value of the same thing'
+}
+
+function told(relation: Judgement['relation'], reason: string): Told {
+  return { relation, reasons: [reason], asked: 'told' }
+}

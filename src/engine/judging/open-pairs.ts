@@ -1,0 +1,137 @@
+import { isWholeUnit } from '../entries.ts'
+import type { Decision, Entry } from '../entry.ts'
+import { orderVeto } from '../language/guard/guard.ts'
+import { contentTokens, isEnglish } from '../language/tokens.ts'
+import type { Hint } from '../reading/model-reading.ts'
+import type { Rules } from '../rules.ts'
+import { areElsewhere, isPlain, sideOf } from './judged-entry.ts'
+
+/** Two statements of sessions less alike than this speak of different matters. */
+const CLAIMS_SIMILARITY_MIN = 0.3
+/** Notes that the guard keeps apart can only contradict each other; then they are this alike. */
+const VETOED_SIMILARITY_MIN = 0.6
+/** Of two names of one thing so many words at the beginning are equal. */
+const SUBJECT_WORDS = 2
+
+/** What rules judged, and how they judge what they have not yet. */
+export interface RuleJudgement {
+  readonly entries: ReadonlyMap<string, Entry>
+  readonly decisions: readonly Decision[]
+  readonly judge: (a: Entry, b: Entry) => Decision
+}
+
+/**
+ * The pairs that rules left open and that are worth a question, most promising first: what a model
+ * hinted at, then by likeness. A claim is asked about with a note once, with the sentence it is most
+ * like; nothing that only repeats a settled matter is asked.
+ */
+export function openPairs(
+  hints: readonly Hint[],
+  judged: RuleJudgement,
+  rules: Rules,
+): readonly Decision[] {
+  const hinted = hintedPairs(hints, judged).filter(isOpen)
+  const taken = new Set(hinted.flatMap(({ a, b }) => unitPairOf(a, b) ?? []))
+  const settled = new Set(
+    judged.decisions
+      .filter((decision) => !isOpen(decision))
+      .flatMap(({ a, b }) => unitPairOf(a, b) ?? []),
+  )
+  const others: Decision[] = []
+  for (const decision of judged.decisions) {
+    if (!isOpen(decision) || !isWorthAsking(decision, rules)) continue
+    const pair = unitPairOf(decision.a, decision.b)
+    if (pair !== null && (taken.has(pair) || settled.has(pair))) continue
+    if (pair !== null) taken.add(pair)
+    others.push(decision)
+  }
+  return [...hinted, ...others]
+}
+
+function isOpen({ relation }: Decision): boolean {
+  return relation === 'none' || relation === 'related'
+}
+
+/** What rules say of the pairs that a model hinted at, whether pair search found them or not. */
+export function hintedPairs(hints: readonly Hint[], judged: RuleJudgement): readonly Decision[] {
+  return unique(hints.flatMap((hint) => hintedPair(hint, judged)))
+}
+
+/** The claim with the sentence of the note that holds its former value, else with the whole note. */
+function hintedPair({ claimId, unitId }: Hint, judged: RuleJudgement): readonly Decision[] {
+  const [claim, note] = [judged.entries.get(claimId), judged.entries.get(unitId)]
+  if (claim?.source.kind !== 'claim' || note === undefined) return []
+  if (claim.audience !== note.audience || !isPlain(claim)) return []
+  const former = claim.source.claim.formerValue
+  const found = former === null ? undefined : sentenceWith(former, unitId, judged.entries)
+  const decision = judged.judge(claim, found ?? note)
+  return [decision]
+}
+
+function sentenceWith(
+  former: string,
+  unitId: string,
+  entries: ReadonlyMap<string, Entry>,
+): Entry | undefined {
+  for (let n = 0; ; n += 1) {
+    const sentence = entries.get(`${unitId}#${n}`)
+    if (sentence === undefined || sentence.text.includes(former)) return sentence
+  }
+}
+
+function isWorthAsking({ a, b, similarity }: Decision, rules: Rules): boolean {
+  if (a.audience !== b.audience || areElsewhere(sideOf(a), sideOf(b))) return false
+  if (!isEnglish(a.text) || !isEnglish(b.text)) return false
+  const claims = [a, b].filter(({ source }) => source.kind === 'claim')
+  // What is meant as a plan or a guess changes nothing.
+  if (!claims.every((claim) => isLasting(claim) && isPlain(claim))) return false
+  if (claims.length === 2) return similarity >= CLAIMS_SIMILARITY_MIN || areOfOneSlot(a, b)
+  if (claims.length === 1) return true
+  return areNotesWorthAsking(a, b, similarity, rules)
+}
+
+function areNotesWorthAsking(a: Entry, b: Entry, similarity: number, rules: Rules): boolean {
+  if (!isWholeUnit(a) || !isWholeUnit(b) || (isPinned(a) && isPinned(b))) return false
+  const [left, right] = [sideOf(a), sideOf(b)]
+  const order = orderVeto(left, right)
+  if (rules.guard(left, right).every((reason) => reason === order)) return true
+  return similarity >= VETOED_SIMILARITY_MIN && beginAlike(a.text, b.text)
+}
+
+function isLasting({ source }: Entry): boolean {
+  return source.kind === 'claim' && source.claim.isLasting
+}
+
+function isPinned({ source }: Entry): boolean {
+  return source.kind === 'unit' && source.unit.isPinned
+}
+
+function areOfOneSlot({ statement: one }: Entry, { statement: two }: Entry): boolean {
+  if (one.slot === null || two.slot === null) return false
+  return one.slot.attribute === two.slot.attribute && one.slot.subject === two.slot.subject
+}
+
+function beginAlike(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) =>
+    contentTokens(text)
+      .slice(0, SUBJECT_WORDS)
+      .map(({ stem }) => stem)
+      .join(' '),
+  )
+  return left === right
+}
+
+/** The one pair that a claim, or a note, and all sentences of another note are. */
+function unitPairOf(a: Entry, b: Entry): string | null {
+  const kinds = [a, b].map(({ source }) => source.kind)
+  if (kinds.every((kind) => kind === 'claim')) return null
+  return [a, b]
+    .map(({ key, source }) => (source.kind === 'unit' ? source.unit.id : key))
+    .sort()
+    .join(' ')
+}
+
+function unique(decisions: readonly Decision[]): readonly Decision[] {
+  const byPair = new Map(decisions.map((one) => [unitPairOf(one.a, one.b) ?? '', one]))
+  return [...byPair.values()]
+}
