@@ -1,10 +1,6 @@
-import { homedir } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
-import { ReverieError } from './core/errors.ts'
-
 /**
- * Every limit of the product by name. A limit that people may change has an environment variable
- * in `OPTIONS`; the others are fixed here so that nothing is unbounded.
+ * Every limit of the product by name, so that nothing is unbounded. What people may set stands in
+ * settings.ts.
  */
 export const LIMITS = {
   /** The wire's, for `store:` memories. */
@@ -33,18 +29,70 @@ export const LIMITS = {
   /** Statements of one session that are not worth a memory but may outdate one. */
   plainStatementsMax: 300,
   neighboursMax: 10,
+  /** Pairs that one dream asks a model about for the first time. */
+  pairsAskedMax: 400,
   sessionsWithFixMin: 2,
   sessionsWithoutFixMin: 3,
   newLessonsMax: 5,
   lessonWordsMax: 60,
-  claimsPerChunkMax: 40,
-  claimWordsMax: 60,
-  quoteWordsMax: 30,
   changesMax: 2_000,
   lossUnitsMin: 5,
   lossShareMax: 0.25,
   probesMax: 150,
+  /** Models on a plan. Quotes that a lesson is worded from; items of one question. */
+  lessonQuotesMax: 5,
+  entailBatchMax: 8,
+  answerBatchMax: 8,
+  /** Probes that a model makes: in all, notes they are made from in all and in one question. */
+  modelProbesMax: 60,
+  probeNotesMax: 240,
+  probeNotesPerCallMax: 40,
+  probeQuestionCharsMax: 300,
+  /** Share of a plan's probes that may break, and of its change-sets that probes may hold. */
+  brokenProbesShareMax: 0.02,
+  probeHeldSetsShareMax: 0.2,
   searchHitsMax: 100,
+  /** What models read, in tokens as `tokensIn` counts them. */
+  chunkTokensMax: 24_000,
+  changesChunkTokensMax: 6_000,
+  overlapTokensMax: 2_000,
+  profileTokensMax: 1_500,
+  profileLinesMax: 60,
+  /** Notes that one question about changes shows, and those near to one message. */
+  notesShownMax: 30,
+  notesPerMessageMax: 6,
+  noteCharsMax: 600,
+  claimsPerChunkMax: 40,
+  claimWordsMax: 60,
+  quoteWordsMax: 30,
+  quoteCharsMax: 600,
+  /** Asking models: the most that a setting or an option may allow. */
+  budgetTokensMax: 1_000_000_000,
+  budgetUsdMax: 100_000,
+  modelTimeoutSecondsMax: 3_600,
+  /** A price table as a file. */
+  pricesBytesMax: 1_048_576,
+  /** Calls to models. One answer, decoded. */
+  modelAnswerBytesMax: 8_388_608,
+  modelNameCharsMax: 256,
+  modelConnectMsMax: 30_000,
+  /** By provider: calls under way, and calls that wait for their turn. */
+  modelCallsAtOnce: 4,
+  modelCallsWaitingMax: 10_000,
+  modelTriesMax: 4,
+  /** First wait before a call is tried again; doubles with each try. */
+  modelBackoffMs: 1_000,
+  modelBackoffMsMax: 30_000,
+  /** The longest wait that a provider may ask for. */
+  modelWaitMsMax: 300_000,
+  /** Failed calls in a row after which a provider is left alone for a while. */
+  modelFailuresMax: 5,
+  modelBreakMs: 60_000,
+  cassetteManifestBytesMax: 65_536,
+  /** One answer as a dream reads it, and what a second try is told of the first. */
+  answerCharsMax: 1_000_000,
+  faultsToldMax: 10,
+  faultCharsMax: 200,
   /** How long a process may hold a dream without renewing, in ms; after a kill, so long a wait. */
   leaseMs: 15_000,
   /** How long a command waits for another process's write, in ms. */
@@ -53,40 +101,3 @@ export const LIMITS = {
 
 /** Names of the transcript formats that are read, in the order in which a source is judged. */
 export const TRANSCRIPT_FORMATS: readonly string[] = ['claude-code', 'chat']
-
-export interface Config {
-  /** State folder: database, journal. Files in it are 0600. */
-  readonly home: string
-}
-
-export interface OptionSpec {
-  readonly name: string
-  readonly env: string
-  readonly default: string
-  readonly meaning: string
-}
-
-export const OPTIONS: readonly OptionSpec[] = [
-  {
-    name: 'home',
-    env: 'REVERIE_HOME',
-    default: '$XDG_STATE_HOME/reverie, else ~/.local/state/reverie',
-    meaning: 'State folder: database and journal, files 0600. Memory folders hold nothing of ours.',
-  },
-]
-
-/** Reads the configuration from the environment; throws `invalid_request_error` on a bad value. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = env.REVERIE_HOME
-  if (given !== undefined && given.trim() === '') {
-    throw new ReverieError('invalid_request_error', 'REVERIE_HOME is set but empty.', {
-      next: 'Unset it or set it to a folder.',
-    })
-  }
-  const stateHome = env.XDG_STATE_HOME
-  const base =
-    stateHome !== undefined && isAbsolute(stateHome)
-      ? stateHome
-      : join(env.HOME ?? homedir(), '.local', 'state')
-  return { home: given === undefined ? join(base, 'reverie') : resolve(given) }
-}

@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { LIMITS, readConfig } from './config.ts'
+import { LIMITS } from './config.ts'
+import { isReverieError, ReverieError } from './core/errors.ts'
 import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from './core/ids.ts'
 import type { Reverie, ReverieOptions } from './engine/api.ts'
+import { PRICE_LIST } from './engine/asking/price-list.ts'
+import { type PriceTable, parsePrices } from './engine/asking/prices.ts'
+import type { ModelAccess } from './engine/operations/deps.ts'
 import { reverieOf } from './engine/operations/reverie-of.ts'
 import { RULES } from './engine/rules.ts'
 import { chatImporter } from './importers/chat.ts'
@@ -11,6 +16,7 @@ import { claudeCodeImporter } from './importers/claude-code.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
+import { type ModelConfig, readConfig } from './settings.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
 import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
@@ -18,12 +24,13 @@ import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
 export type * from './engine/api.ts'
 
 /**
- * Opens Reverie over its state folder: SQLite, local files, no model, no network. Close it when
- * done. Throws `invalid_request_error` on a bad configuration, `permission_error` where the state
+ * Opens Reverie over its state folder: SQLite, local files; a model only where a request, the host or
+ * the settings name one. Close it when done. Throws `invalid_request_error` on a bad configuration, `permission_error` where the state
  * folder cannot be made.
  */
 export async function openReverie(options: ReverieOptions = {}): Promise<Reverie> {
-  const home = options.home ?? readConfig(process.env).home
+  const config = readConfig(options.env ?? process.env)
+  const home = options.home ?? config.home
   makeStateFolder(home)
   const storage = await openSqliteStorage({
     path: join(home, 'reverie.db'),
@@ -43,6 +50,7 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
       refuseNested(root, home)
       return openMemoryFolder({ root, stateDir: join(home, 'journal'), limits: LIMITS })
     },
+    models: modelAccess(config.models, options.models),
     rules: { ...RULES, ...options.rules },
     now: options.now ?? (() => new Date()),
     newId: options.newId ?? randomId,
@@ -56,3 +64,31 @@ const ID_BYTES = 12
 
 const randomId: NewId = <P extends keyof IdPrefixes>(prefix: P) =>
   `${prefix}_${randomBytes(ID_BYTES).toString('hex')}` as IdPrefixes[P]
+
+function modelAccess(config: ModelConfig, own: ReverieOptions['models']): ModelAccess {
+  const { model, smallModel, egress, budget } = config
+  return {
+    configured: { model, smallModel },
+    egress,
+    budget,
+    own: own ?? null,
+    prices: () => [...pricesOf(config.prices), ...PRICE_LIST],
+    open: () =>
+      Promise.reject(new ReverieError('invalid_request_error', 'No model can be opened.')),
+  }
+}
+
+/** Prices of the person's own come first. */
+function pricesOf(path: string | null): PriceTable {
+  if (path === null) return []
+  try {
+    if (statSync(path).size > LIMITS.pricesBytesMax) throw new Error('too large')
+    return parsePrices(JSON.parse(readFileSync(path, 'utf8')))
+  } catch (error) {
+    if (isReverieError(error)) throw error
+    throw new ReverieError('invalid_request_error', `The price file "${path}" cannot be read.`, {
+      cause: error,
+      next: 'Set REVERIE_PRICES to a JSON file with a list of prices, or unset it.',
+    })
+  }
+}

@@ -18,6 +18,14 @@ export function byteSize(bytes: number): string {
   return `${value.toFixed(1)} ${unit}`
 }
 
+/** US dollars: `$0`, `under $0.01`, `$1.20`. */
+export function money(usd: number): string {
+  if (usd === 0) return '$0'
+  return usd < 0.01 ? 'under $0.01' : `$${MONEY.format(usd)}`
+}
+
+const MONEY = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+
 /** `0.4 s`, `12 s`, `3 min 5 s` */
 export function duration(ms: number): string {
   const seconds = ms / 1000

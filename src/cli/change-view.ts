@@ -27,6 +27,12 @@ export function changeView(change: Change, options: ChangeViewOptions): Line[] {
     ...heading(change, options),
     ...(change.kind === 'redact' ? secretPlaces(change, width) : texts(change, options)),
     ...reason,
+    ...(change.isWordedByModel
+      ? wrap([span('worded by a model; the quotes are exact', 'noted')], {
+          width,
+          before: [blanks(INDENT)],
+        })
+      : []),
     ...(change.status === 'held' ? heldWhy(change, width) : []),
     ...evidenceView(change, options),
     ...(options.isFull ? identity(change, width) : []),

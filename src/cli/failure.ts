@@ -59,6 +59,17 @@ export function interruption(commandLine: string): Failure {
   }
 }
 
+/** The same with every text changed by `hide`. */
+export function withTexts(failure: Failure, hide: (text: string) => string): Failure {
+  const { message, next, stack } = failure
+  return {
+    ...failure,
+    message: hide(message),
+    next: next === null ? null : hide(next),
+    stack: stack === null ? null : hide(stack),
+  }
+}
+
 /** A person pressed Ctrl-C where the terminal hands it over as a key. */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
@@ -102,7 +113,15 @@ function stackView(stack: string): Line[] {
   return terminalLines(stack).map((row) => lineOf(row, 'quiet'))
 }
 
+/** Conditions that pass by themselves. */
+const PASSING: ReadonlySet<string> = new Set([
+  'timeout_error',
+  'overloaded_error',
+  'rate_limit_error',
+])
+
 function nextFor(type: string): string {
+  if (PASSING.has(type)) return 'Run the same command again later: what was answered is kept.'
   return type === 'conflict_error' || type === 'memory_precondition_failed_error'
     ? 'See what moved on with `reverie log`, then dream again.'
     : 'See `reverie doctor` for what this installation has.'

@@ -1,10 +1,10 @@
 import { type Command, CommanderError } from 'commander'
-import { readConfig } from '../config.ts'
 import type { Reverie } from '../reverie.ts'
 import { type CommandContext, type GlobalOptions, present, type Run } from './command-run.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
-import { failureOf, Interrupted, interruption, reportFailure } from './failure.ts'
+import { failureOf, Interrupted, interruption, reportFailure, withTexts } from './failure.ts'
 import { type CliIo, type Open, processIo } from './io.ts'
+import { hideKeys } from './models/hide-keys.ts'
 import { createProgram } from './program.ts'
 import { createTerminal } from './terminal.ts'
 
@@ -28,7 +28,7 @@ export async function main(
   const run: Run = async (name, action) => {
     const options = program.opts<GlobalOptions>()
     const stopListening = io.onInterrupt(() => interrupt.abort())
-    const facade = lazily(() => io.open({ home: readConfig(io.env).home, now: io.now }))
+    const facade = lazily(() => io.open({ env: io.env, now: io.now }))
     const context: CommandContext = {
       io,
       options,
@@ -53,8 +53,9 @@ export async function main(
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok
     const commandLine = ['reverie', ...argv.map(shellWord)].join(' ')
     const wasInterrupted = interrupt.signal.aborted || error instanceof Interrupted
+    const failure = wasInterrupted ? interruption(commandLine) : failureOf(error, commandLine)
     return reportFailure(
-      wasInterrupted ? interruption(commandLine) : failureOf(error, commandLine),
+      withTexts(failure, (text) => hideKeys(text, io.env)),
       failureSettings(argv, program, io),
     )
   }

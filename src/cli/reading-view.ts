@@ -1,7 +1,9 @@
 import type { DreamOutcome, ImportSummary } from '../reverie.ts'
 import { planOf } from '../wire/extensions/dream-report.ts'
 import { byteSize, counted, number, tally } from './amounts.ts'
-import { blanks, type Line, padded, span, wrap } from './styled-line.ts'
+import { labelled } from './labelled.ts'
+import { usageView } from './models/usage-view.ts'
+import type { Line } from './styled-line.ts'
 
 export interface ReadingFacts {
   /** The memory as the person named it. */
@@ -20,22 +22,11 @@ export function readingView(facts: ReadingFacts, width: number): Line[] {
     byteSize(report.effect.bytes.before),
     ...(index === null ? [] : [`index ${number(index.lines)} of ${number(index.linesMax)} lines`]),
   ].join(', ')
-  const model = report.usage.models.join(', ')
-  const unread = report.read.pending
   return [
     ...labelled('Memory', `${memory}   ${size}`, width),
     ...labelled('Sessions', sessionWords(outcome.imported, report.sessions), width),
     ...importView(outcome.imported, width),
-    ...(unread > 0
-      ? labelled('Pending', `${counted(unread, 'event')} left for the next dream`, width)
-      : []),
-    ...labelled(
-      'Model',
-      model === ''
-        ? 'none; network: none'
-        : `${model}, ${number(report.usage.inputTokens)} tokens in`,
-      width,
-    ),
+    ...usageView(outcome.dream, report, width),
   ]
 }
 
@@ -60,16 +51,6 @@ export function importView(imported: ImportSummary, width: number): Line[] {
           width,
         )),
   ]
-}
-
-const LABEL_COLUMNS = 10
-
-/** `  Label     words`, wrapped under the words. */
-export function labelled(label: string, words: string, width: number): Line[] {
-  return wrap([span(words)], {
-    width,
-    before: [blanks(2), ...padded(span(label, 'strong'), LABEL_COLUMNS)],
-  })
 }
 
 function sessionWords(imported: ImportSummary, dreamtOver: number): string {

@@ -7,6 +7,7 @@ import type { MemoryStore } from '../core/memory-store.ts'
 import type { Session } from '../core/session.ts'
 import type { SessionEvent } from '../core/session-event.ts'
 import type { Unit } from '../core/unit.ts'
+import type { Model } from '../models/model.ts'
 import type { SearchHit } from '../storage/storage.ts'
 import type { StatementAsOf } from './as-of.ts'
 import type { Rules } from './rules.ts'
@@ -33,13 +34,18 @@ export interface DreamRequest {
   readonly instructions?: string
   /** Forces a transcript format instead of judging by content. */
   readonly format?: string
-  /** `provider/name` or the address of an endpoint; absent = the configured one, else rules alone. */
+  /**
+   * `provider/name`, an address, `cassette:<folder>`, or `none` for rules alone; absent = the host's
+   * own or the configured one, else rules alone.
+   */
   readonly model?: string
-  /** For reading and judging; absent = the configured one, else `model`. */
+  /** For reading and judging; absent = `model` where that is named, else the configured one. */
   readonly smallModel?: string
   /** Caps in place of the configured ones. */
   readonly budget?: Partial<Budget>
-  /** Told once, before a dream asks its first question. */
+  /** Writes every answer that this dream used into a folder, to be given as `cassette:<folder>`. */
+  readonly cassette?: string
+  /** Told once, before a dream asks its first question; throwing stops the dream, nothing sent. */
   readonly onDeparture?: (departure: Departure) => void
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
@@ -71,7 +77,7 @@ export interface DreamOutcome extends DreamWithChanges {
   /** False: an identical run was waiting already, or nothing is new. */
   readonly isNew: boolean
   readonly imported: ImportSummary
-  /** What a person should know: files of the memory that could not be read, and why. */
+  /** What a person should know: files that could not be read, a configured model left unused. */
   readonly warnings: readonly string[]
 }
 
@@ -192,6 +198,13 @@ export interface Reverie {
 export interface ReverieOptions {
   /** State folder; default from the environment. */
   readonly home?: string
+  /** Where settings and keys are read from; default = the environment of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>
+  /**
+   * Models of the host program's own, asked by every dream that names none. Bringing them is the
+   * permission to ask them.
+   */
+  readonly models?: { readonly small: Model; readonly large: Model }
   readonly now?: () => Date
   readonly newId?: NewId
   /** Parts of judgement to exchange, for measuring; needs a state folder of its own. */

@@ -14,6 +14,7 @@ export interface Layer {
 
 const CORE = 'src/core/'
 const CONFIG = 'src/config.ts'
+const SETTINGS = 'src/settings.ts'
 const STORAGE_PORT = 'src/storage/storage.ts'
 const FOLDER_PORT = 'src/storage/memory-folder.ts'
 const TEST_TOOLS = ['vitest', 'fast-check']
@@ -28,7 +29,8 @@ export const LAYERS: readonly Layer[] = [
     ours: [],
     packages: ['node:crypto', 'mdast', 'mdast-util-*', 'micromark-extension-*', 'yaml'],
   },
-  { at: CONFIG, ours: [CORE], packages: ['node:os', 'node:path'] },
+  { at: CONFIG, ours: [], packages: [] },
+  { at: SETTINGS, ours: [CORE, CONFIG], packages: ['node:os', 'node:path'] },
   { at: 'src/storage/', ours: [CORE, CONFIG], packages: ['node:async_hooks', 'stemmer'] },
   { at: STORAGE_PORT, ours: [CORE], packages: [] },
   { at: FOLDER_PORT, ours: [CORE], packages: [] },
@@ -65,7 +67,7 @@ export const LAYERS: readonly Layer[] = [
   { at: 'src/wire/', ours: [CORE], packages: ['zod'] },
   {
     at: 'src/cli/',
-    ours: [CORE, CONFIG, 'src/wire/', 'src/reverie.ts'],
+    ours: [CORE, CONFIG, SETTINGS, 'src/wire/', 'src/reverie.ts'],
     packages: ['commander', 'diff', 'node:*'],
   },
   {

@@ -18,6 +18,7 @@ import { openMemoryFolder } from '../../src/storage/folder/memory-folder.ts'
 import type { Storage } from '../../src/storage/storage.ts'
 import { countedIds } from './dream-world.ts'
 import { failureAndFix, filesBelow } from './folder-world.ts'
+import { WITHOUT_MODELS } from './without-models.ts'
 
 /** Where the memory of a world lives: in a real folder, or in the storage alone. */
 export type Place = 'folder' | 'store'
@@ -93,6 +94,7 @@ export class FaultWorld implements Disposable {
       transcripts: localTranscripts(redact, [chatImporter]),
       embedder: lexicalEmbedder(),
       rules: RULES,
+      models: WITHOUT_MODELS,
       secrets: { mask: async (text) => text },
       openFolder: (root) =>
         openMemoryFolder({ root, stateDir: join(this.#base, 'home', 'journal'), limits: LIMITS }),

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
-import { OPTIONS, readConfig } from '../../config.ts'
+import { OPTIONS, readConfig } from '../../settings.ts'
 import type { ConfigReport } from '../../wire/extensions/installation-report.ts'
 import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
-import { labelled } from '../reading-view.ts'
+import { labelled } from '../labelled.ts'
 import { BLANK, type Line, line, span } from '../styled-line.ts'
 import type { Environment } from '../terminal.ts'
 
 export function addConfigCommand(program: Command, run: Run): void {
   program
     .command('config')
-    .description('List every option with its value and where the value comes from.')
+    .description('List every option with its value and where it comes from; keys are never shown.')
     .addHelpText(
       'before',
       examples([
@@ -27,11 +27,11 @@ export function addConfigCommand(program: Command, run: Run): void {
 }
 
 function optionsOf(env: Environment): ConfigReport['options'] {
-  const values = new Map(Object.entries(readConfig(env)))
+  const config = readConfig(env)
   return OPTIONS.map((option) => ({
     name: option.name,
     env: option.env,
-    value: String(values.get(option.name) ?? option.default),
+    value: option.shown(config),
     origin: env[option.env] === undefined ? 'default' : 'environment',
     meaning: option.meaning,
   }))

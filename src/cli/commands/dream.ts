@@ -8,14 +8,17 @@ import type { CommandContext, CommandResult, NextStep, Run } from '../command-ru
 import { EXIT } from '../exit-code.ts'
 import { formatOption } from '../format-option.ts'
 import { examples } from '../help-text.ts'
+import { labelled } from '../labelled.ts'
+import { departureView } from '../models/departure-view.ts'
+import { addModelOptions, type ModelOptions, modelRequest } from '../models/model-options.ts'
 import { planView } from '../plan-view.ts'
 import { createProgress } from '../progress.ts'
-import { labelled, readingView } from '../reading-view.ts'
+import { readingView } from '../reading-view.ts'
 import { parseSince } from '../since.ts'
 import { BLANK, type Line } from '../styled-line.ts'
 import { applyResult } from './apply.ts'
 
-interface DreamOptions {
+interface DreamOptions extends ModelOptions {
   readonly sessions?: readonly string[]
   readonly since?: string
   readonly instructions?: string
@@ -28,7 +31,7 @@ interface DreamOptions {
 const LIMIT_DEFAULT = 20
 
 export function addDreamCommand(program: Command, run: Run): void {
-  program
+  const command = program
     .command('dream')
     .description(
       'Read a memory and its sessions and plan what to change. Writes nothing by itself.',
@@ -40,6 +43,7 @@ export function addDreamCommand(program: Command, run: Run): void {
         ['reverie dream ./memory', 'tidy the memory alone'],
         ['reverie dream ./memory --sessions ./logs --since 7d', 'of the last week'],
         ['reverie dream ./memory -i "prices matter most"', 'say what matters'],
+        ['reverie dream ./memory --model ollama/qwen3:8b', 'ask a model of your own'],
         ['reverie dream ./memory --json --detailed-exitcode', 'for a script'],
       ]),
     )
@@ -50,6 +54,7 @@ export function addDreamCommand(program: Command, run: Run): void {
     .option('--since <when>', 'only sessions that ended since: 24h, 7d, 2w or a date')
     .option('-i, --instructions <text>', 'what this dream should look for')
     .addOption(formatOption())
+  addModelOptions(command)
     .addOption(new Option('--plan', 'only plan (the default)').conflicts('apply'))
     .option('--apply', 'write the plan at once; prints what `reverie apply` prints')
     .option('--detailed-exitcode', 'exit 2 when changes wait for you')
@@ -77,7 +82,15 @@ async function dream(
   const reverie = await context.reverie()
   const progress = createProgress(context.talk, context.io.now)
   const outcome = await reverie
-    .dream({ ...request, onProgress: progress.tell, signal: context.signal })
+    .dream({
+      ...request,
+      onDeparture: (departure) => {
+        progress.end()
+        context.talk.print(departureView(departure, context.talk.width))
+      },
+      onProgress: progress.tell,
+      signal: context.signal,
+    })
     .finally(progress.end)
   const isWaiting = outcome.dream.planStatus === 'waiting'
   const warnings = [...outcome.warnings, ...planOf(outcome).report.warnings]
@@ -108,6 +121,7 @@ function requestOf({ io }: CommandContext, memory: string, options: DreamOptions
     ...(since === undefined ? {} : { since: parseSince(since, io.now()) }),
     ...(instructions === undefined ? {} : { instructions }),
     ...(format === undefined ? {} : { format }),
+    ...modelRequest(options),
   }
 }
 

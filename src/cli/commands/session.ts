@@ -10,7 +10,8 @@ import { counted, timestamp } from '../amounts.ts'
 import type { Run } from '../command-run.ts'
 import { formatOption } from '../format-option.ts'
 import { examples } from '../help-text.ts'
-import { importView, labelled } from '../reading-view.ts'
+import { labelled } from '../labelled.ts'
+import { importView } from '../reading-view.ts'
 import { BLANK, blanks, type Line, line, span, wrap } from '../styled-line.ts'
 
 export function addSessionCommands(program: Command, run: Run): void {

@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
-import type { DreamWithChanges } from '../../core/dream.ts'
+import type { DreamWithChanges, PlanReport } from '../../core/dream.ts'
 import type { FilePreview } from '../../reverie.ts'
 import { dreamReport, planOf } from '../../wire/extensions/dream-report.ts'
 import { changedPaths, changeView } from '../change-view.ts'
 import type { CommandContext, CommandResult, NextStep, Run } from '../command-run.ts'
 import { diffView, filePatch } from '../file-diff.ts'
 import { examples } from '../help-text.ts'
+import { usageView } from '../models/usage-view.ts'
 import { planView } from '../plan-view.ts'
 import { BLANK, type Line, line } from '../styled-line.ts'
 import { namesChange, oneChange } from './chosen-change.ts'
@@ -37,21 +38,28 @@ async function show(
   const reverie = await open()
   const shown = await reverie.show(id)
   const { width } = out
-  const { warnings } = planOf(shown).report
+  const { report } = planOf(shown)
   const isOne = namesChange(id)
   const files = withDiff ? touched(await reverie.preview(shown.dream.id), shown, isOne) : null
   const view = isOne
     ? changeView(oneChange(shown, id), { width, place: 1, placeColumns: 1, isFull: true })
-    : planView(shown, { width, limit: Number.POSITIVE_INFINITY })
+    : wholeView(shown, report, width)
   return {
     data: {
       ...dreamReport(shown),
       diff: files?.map((file) => ({ path: file.path, patch: filePatch(file) })) ?? null,
     },
     view: files === null ? view : [...view, BLANK, ...filesView(files)],
-    warnings: isOne ? [] : warnings,
+    warnings: isOne ? [] : report.warnings,
     next: nextSteps(shown, isOne),
   }
+}
+
+function wholeView(shown: DreamWithChanges, report: PlanReport, width: number): Line[] {
+  const plan = planView(shown, { width, limit: Number.POSITIVE_INFINITY })
+  return shown.dream.snapshot.thinking === null
+    ? plan
+    : [...plan, BLANK, ...usageView(shown.dream, report, width)]
 }
 
 function touched(

@@ -5,7 +5,7 @@ import { byteSize, counted, number, timestamp } from '../amounts.ts'
 import type { NextStep, Run } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'
 import { examples } from '../help-text.ts'
-import { labelled } from '../reading-view.ts'
+import { labelled } from '../labelled.ts'
 import { BLANK, type Line, line, span, wrap } from '../styled-line.ts'
 
 export function addStatusCommand(program: Command, run: Run): void {

@@ -1,8 +1,11 @@
+import type { Budget } from '../../core/dream.ts'
 import type { NewId } from '../../core/ids.ts'
 import type { Importer, ImportResult, ImportSource } from '../../importers/importer.ts'
 import type { Embedder } from '../../models/embedder.ts'
+import type { Model } from '../../models/model.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
+import type { PriceTable } from '../asking/prices.ts'
 import type { SecretScanner } from '../dream-ports.ts'
 import type { Rules } from '../rules.ts'
 
@@ -22,6 +25,25 @@ export interface Transcripts {
   readonly formats: readonly Importer['format'][]
 }
 
+/** Which models there are, and what the person lets them be asked for. */
+export interface ModelAccess {
+  /** Names from the settings; `smallModel` null = `model`. */
+  readonly configured: { readonly model: string | null; readonly smallModel: string | null }
+  /** Null = nobody said: only what a request names may be asked. */
+  readonly egress: 'none' | 'models' | null
+  /** Caps where a request names none. */
+  readonly budget: Budget
+  /** Brought by the host program, in place of configured ones. */
+  readonly own: { readonly small: Model; readonly large: Model } | null
+  /** Throws `invalid_request_error` for a price file that cannot be read. */
+  prices(): PriceTable
+  /**
+   * The model of a name, `provider/name` or `cassette:<folder>`; nothing is sent yet. Throws
+   * `invalid_request_error` for a name without meaning, `authentication_error` without its key.
+   */
+  open(name: string): Promise<Model>
+}
+
 /** All that the operations of a `Reverie` need; the composition root provides it. */
 export interface Deps {
   readonly home: string
@@ -32,6 +54,7 @@ export interface Deps {
   readonly secrets: SecretScanner
   readonly embedder: Embedder
   readonly rules: Rules
+  readonly models: ModelAccess
   /** Opens the folder at a path as given; relative paths are against the working directory. */
   readonly openFolder: (path: string) => MemoryFolder
   readonly now: () => Date

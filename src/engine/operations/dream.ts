@@ -1,8 +1,9 @@
-import { type Dream, isTerminal } from '../../core/dream.ts'
+import { type Dream, type DreamFailureType, isTerminal } from '../../core/dream.ts'
 import { isReverieError, notFound, ReverieError } from '../../core/errors.ts'
 import type { DreamId, SessionId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Session } from '../../core/session.ts'
+import { ModelError } from '../../models/model.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { DreamOutcome, DreamRequest, ImportSummary } from '../api.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
@@ -11,6 +12,8 @@ import { normalInstructions, parseInstructions } from '../instructions.ts'
 import { planDream } from '../plan-dream.ts'
 import { runDream } from '../run-dream.ts'
 import { consume } from '../settling/settle-plan.ts'
+import { departureAnnouncer } from './announce-departure.ts'
+import { type ChosenModels, chooseModels } from './choose-models.ts'
 import type { Deps } from './deps.ts'
 import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
 import { only, resolveTarget, type Target } from './target.ts'
@@ -19,6 +22,7 @@ import { only, resolveTarget, type Target } from './target.ts'
 export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOutcome> {
   const instructions = normalInstructions(request.instructions ?? null)
   checkInstructions(instructions)
+  const { chosen, warnings } = await chooseModels(request, deps)
   const target = await resolveTarget(request.memory, deps)
   const { sessions, summary } = await gatherSessions(request, deps)
   assertOneUser([...sessions, ...(await sessionsBehind(target.store, deps))])
@@ -28,13 +32,13 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
       sessionIds: sessions.map(({ id }) => id),
       instructions,
       asOf: deps.now().toISOString(),
-      thinking: null,
+      thinking: chosen?.thinking ?? null,
       imported: { lines: summary.lines, skipped: summary.skipped },
     },
     deps.storage,
     deps.newId,
   )
-  const finished = await runToEnd(planned.dream, target, request, deps)
+  const finished = await runToEnd(planned.dream, { request, target, chosen }, deps)
   const changes = await deps.storage.dreams.changes.list(finished.id)
   return {
     dream: finished,
@@ -42,7 +46,7 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
     store: target.store,
     isNew: planned.isNew,
     imported: summary,
-    warnings: target.warnings,
+    warnings: [...warnings, ...target.warnings],
   }
 }
 
@@ -120,23 +124,25 @@ function assertOneUser(sessions: readonly Session[]): void {
   )
 }
 
+/** What a run needs besides the pinned dream. */
+interface Run {
+  readonly request: DreamRequest
+  readonly target: Target
+  readonly chosen: ChosenModels | null
+}
+
 const POLL_MS = 250
 
 /** Runs a pending dream, takes over one whose process died, or waits for a live one to end. */
-async function runToEnd(
-  planned: Dream,
-  target: Target,
-  request: DreamRequest,
-  deps: Deps,
-): Promise<Dream> {
-  const signal = request.signal ?? null
+async function runToEnd(planned: Dream, run: Run, deps: Deps): Promise<Dream> {
+  const signal = run.request.signal ?? null
   const tries = Math.ceil((2 * DREAM_LIMITS.leaseMs) / POLL_MS)
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const current = await deps.storage.dreams.get(planned.id)
     if (current === null) throw notFound('dream', planned.id)
     if (isTerminal(current.status)) return current
     const lease = await claim(current.id, deps)
-    if (lease !== null) return runClaimed(current, lease, target, request, deps)
+    if (lease !== null) return runClaimed(current, lease, run, deps)
     await deps.wait(POLL_MS, signal)
   }
   throw new ReverieError('conflict_error', `Another process is running ${planned.id}.`, {
@@ -164,24 +170,8 @@ function leaseEnd(from: Date): string {
   return new Date(from.getTime() + DREAM_LIMITS.leaseMs).toISOString()
 }
 
-async function runClaimed(
-  claimed: Dream,
-  lease: Lease,
-  target: Target,
-  request: DreamRequest,
-  deps: Deps,
-): Promise<Dream> {
-  const ports: DreamPorts = {
-    storage: deps.storage,
-    secrets: deps.secrets,
-    embedder: deps.embedder,
-    rules: deps.rules,
-    asker: null,
-    announce: async () => undefined,
-    onProgress: request.onProgress ?? ignoreProgress,
-    signal: request.signal ?? null,
-    keepAlive: leaseKeeper(lease, deps),
-  }
+async function runClaimed(claimed: Dream, lease: Lease, run: Run, deps: Deps): Promise<Dream> {
+  const ports = portsOf(lease, run, deps)
   try {
     await runDream(claimed, lease, ports)
   } catch (error) {
@@ -194,15 +184,39 @@ async function runClaimed(
   if (ended === null) throw notFound('dream', claimed.id)
   // Nothing waits for a person: what was read counts as read.
   if (ended.planStatus === 'empty') {
-    await deps.storage.transaction((tx) => consume(tx, ended, target.store))
+    await deps.storage.transaction((tx) => consume(tx, ended, run.target.store))
   }
   return ended
 }
 
+function portsOf(lease: Lease, run: Run, deps: Deps): DreamPorts {
+  const { request, chosen } = run
+  const signal = request.signal ?? null
+  const keepAlive = leaseKeeper(lease, deps)
+  return {
+    storage: deps.storage,
+    secrets: deps.secrets,
+    embedder: deps.embedder,
+    rules: deps.rules,
+    asker: null,
+    announce: chosen === null ? async () => undefined : departureAnnouncer(chosen, request, deps),
+    onProgress: request.onProgress ?? ignoreProgress,
+    signal,
+    keepAlive,
+  }
+}
+
 async function fail(lease: Lease, error: unknown, deps: Deps): Promise<void> {
-  const isGone = isReverieError(error, 'not_found_error')
   await deps.storage.dreams.fail(lease, deps.now().toISOString(), {
-    type: isGone ? 'input_memory_store_unavailable' : 'internal_error',
+    type: failureTypeOf(error),
     message: error instanceof Error ? error.message : 'Unknown failure.',
   })
+}
+
+function failureTypeOf(error: unknown): DreamFailureType {
+  if (error instanceof ModelError) {
+    return error.type === 'timeout_error' ? 'timeout' : 'internal_error'
+  }
+  const isGone = isReverieError(error, 'not_found_error')
+  return isGone ? 'input_memory_store_unavailable' : 'internal_error'
 }

@@ -52,6 +52,8 @@ export interface ChangeReport {
   readonly audience: string
   readonly status: string
   readonly held_reason: string | null
+  /** The new text is a model's wording; its evidence is exact all the same. */
+  readonly worded_by_model: boolean
 }
 
 const placed = z.strictObject({ path: z.string(), text: z.string() })
@@ -106,6 +108,7 @@ export const changeReportSchema: z.ZodType<ChangeReport> = z.strictObject({
       'too_large',
     ])
     .nullable(),
+  worded_by_model: z.boolean(),
 })
 
 /** The texts of a `redact` change arrive masked; nothing is masked here. */
@@ -122,6 +125,7 @@ export function changeReport(change: Change): ChangeReport {
     audience: change.audience,
     status: change.status,
     held_reason: change.heldReason,
+    worded_by_model: change.isWordedByModel,
   }
 }
 

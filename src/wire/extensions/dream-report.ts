@@ -3,6 +3,14 @@ import { CHANGE_KINDS } from '../../core/change.ts'
 import type { BeforeAfter, DreamWithChanges, Plan } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
 import { type ChangeReport, changeReport, changeReportSchema } from './change-report.ts'
+import {
+  type ThinkingReport,
+  thinkingReport,
+  thinkingReportSchema,
+  type UsageReport,
+  usageReport,
+  usageReportSchema,
+} from './usage-report.ts'
 
 /** A dream with its plan and the present state of every change: `data` of `reverie/v1/dream`. */
 export interface DreamReport {
@@ -32,11 +40,9 @@ export interface DreamReport {
       readonly tokens_loaded_at_start: BeforeAfter
       readonly probes: { readonly n: number; readonly broken: number }
     }
-    readonly usage: {
-      readonly models: readonly string[]
-      readonly input_tokens: number
-      readonly output_tokens: number
-    }
+    /** Null = rules alone. */
+    readonly thinking: ThinkingReport | null
+    readonly usage: UsageReport
   }
   readonly changes: readonly ChangeReport[]
 }
@@ -73,11 +79,8 @@ const shape = {
       tokens_loaded_at_start: beforeAfter,
       probes: z.strictObject({ n: count, broken: count }),
     }),
-    usage: z.strictObject({
-      models: z.array(z.string()),
-      input_tokens: count,
-      output_tokens: count,
-    }),
+    thinking: thinkingReportSchema.nullable(),
+    usage: usageReportSchema,
   }),
   changes: z.array(changeReportSchema),
 }
@@ -113,11 +116,8 @@ export function dreamReport(outcome: DreamWithChanges): DreamReport {
         tokens_loaded_at_start: report.effect.tokensLoadedAtStart,
         probes: report.effect.probes,
       },
-      usage: {
-        models: report.usage.models,
-        input_tokens: report.usage.inputTokens,
-        output_tokens: report.usage.outputTokens,
-      },
+      thinking: thinkingReport(dream.snapshot.thinking),
+      usage: usageReport(report.usage),
     },
     changes: changes.map(changeReport),
   }

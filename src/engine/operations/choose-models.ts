@@ -1,0 +1,153 @@
+import type { Budget, Thinking } from '../../core/dream.ts'
+import { ReverieError } from '../../core/errors.ts'
+import type { Model } from '../../models/model.ts'
+import type { DreamRequest } from '../api.ts'
+import { type PriceTable, priceOf } from '../asking/prices.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
+import type { Deps, ModelAccess } from './deps.ts'
+
+/** The models of one dream, open, with what the snapshot keeps of them. */
+export interface ChosenModels {
+  readonly small: Model
+  readonly large: Model
+  readonly prices: PriceTable
+  readonly thinking: Thinking
+}
+
+export interface Choice {
+  /** Null = rules alone. */
+  readonly chosen: ChosenModels | null
+  readonly warnings: readonly string[]
+}
+
+/** Named instead of a model: rules alone, whatever the settings say. */
+const NO_MODEL = 'none'
+/** Answers from a folder: nothing leaves. */
+const CASSETTE = 'cassette:'
+
+/**
+ * Decides who is asked. A model that the request names is the person's word for this dream; one of
+ * the settings is used only where they let questions leave. Throws `permission_error` where the
+ * settings forbid a named model, `invalid_request_error` for a cap that cannot be held.
+ */
+export async function chooseModels(request: DreamRequest, deps: Deps): Promise<Choice> {
+  const { models } = deps
+  checkBudget(request.budget)
+  if (request.model === NO_MODEL) return rulesAlone(request)
+  if (request.model !== undefined) {
+    const names = { large: request.model, small: request.smallModel ?? request.model }
+    assertMayLeave(Object.values(names), models)
+    return { chosen: await opened(names, request, models), warnings: [] }
+  }
+  if (models.own !== null) {
+    if (request.smallModel !== undefined) assertMayLeave([request.smallModel], models)
+    const small =
+      request.smallModel === undefined ? models.own.small : await models.open(request.smallModel)
+    return { chosen: chosenOf(small, models.own.large, request, models), warnings: [] }
+  }
+  return ofTheSettings(request, models)
+}
+
+async function ofTheSettings(request: DreamRequest, models: ModelAccess): Promise<Choice> {
+  const { model: large, smallModel } = models.configured
+  if (large === null) return rulesAlone(request)
+  const names = { large, small: request.smallModel ?? smallModel ?? large }
+  if (models.egress === 'models' || !Object.values(names).some(leaves)) {
+    return { chosen: await opened(names, request, models), warnings: [] }
+  }
+  const why = models.egress === null ? 'is not set to `models`' : 'is `none`'
+  return {
+    ...rulesAlone(request),
+    warnings: [`The configured model was not used: REVERIE_EGRESS ${why}. Rules alone decided.`],
+  }
+}
+
+function rulesAlone({ smallModel }: DreamRequest): Choice {
+  if (smallModel === undefined) return { chosen: null, warnings: [] }
+  throw new ReverieError(
+    'invalid_request_error',
+    'A small model was named without a model for the other questions.',
+    { next: 'Name both: `--model <name> --small-model <name>`.' },
+  )
+}
+
+function leaves(name: string): boolean {
+  return !name.startsWith(CASSETTE)
+}
+
+/** `egress: none` said aloud binds every command. */
+function assertMayLeave(names: readonly string[], { egress }: ModelAccess): void {
+  if (egress !== 'none' || !names.some(leaves)) return
+  throw new ReverieError(
+    'permission_error',
+    'REVERIE_EGRESS is `none`, so no model may be asked; nothing left this machine.',
+    { next: 'Unset REVERIE_EGRESS, or dream with rules alone: `--model none`.' },
+  )
+}
+
+async function opened(
+  names: { readonly large: string; readonly small: string },
+  request: DreamRequest,
+  models: ModelAccess,
+): Promise<ChosenModels> {
+  const large = await models.open(names.large)
+  const small = names.small === names.large ? large : await models.open(names.small)
+  return chosenOf(small, large, request, models)
+}
+
+function chosenOf(
+  small: Model,
+  large: Model,
+  request: DreamRequest,
+  models: ModelAccess,
+): ChosenModels {
+  const { budget } = models
+  const caps = {
+    tokens: request.budget?.tokens ?? budget.tokens,
+    usd: request.budget?.usd === undefined ? budget.usd : request.budget.usd,
+  }
+  const prices = models.prices()
+  const usd = moneyCapOf([large, small], caps.usd, prices)
+  return {
+    small,
+    large,
+    prices,
+    thinking: { small: small.id, large: large.id, budget: { tokens: caps.tokens, usd } },
+  }
+}
+
+/** No cap where nothing costs anything, so that it is no part of what makes two dreams equal. */
+function moneyCapOf(asked: readonly Model[], usd: number | null, table: PriceTable): number | null {
+  const paid = asked.filter(({ host }) => host !== null)
+  const prices = paid.map(({ id, host }) => priceOf(table, id, host))
+  const unknown = paid[prices.indexOf(null)]
+  if (unknown !== undefined && usd !== null) {
+    throw new ReverieError(
+      'invalid_request_error',
+      `The price of ${unknown.id} is not known, so a cap of ${usd} US dollars cannot be held.`,
+      { next: 'Lift the cap with `--budget-usd off`, or name a price file in REVERIE_PRICES.' },
+    )
+  }
+  return prices.every((price) => price?.input === 0 && price.output === 0) ? null : usd
+}
+
+function checkBudget(budget: Partial<Budget> | undefined): void {
+  const { tokens, usd } = budget ?? {}
+  const { budgetTokensMax, budgetUsdMax } = DREAM_LIMITS
+  if (tokens !== undefined && !(Number.isInteger(tokens) && isWithin(tokens, budgetTokensMax))) {
+    throw new ReverieError(
+      'invalid_request_error',
+      `A budget of ${tokens} tokens is not a whole number from 1 to ${budgetTokensMax}.`,
+    )
+  }
+  if (usd !== undefined && usd !== null && !isWithin(usd, budgetUsdMax)) {
+    throw new ReverieError(
+      'invalid_request_error',
+      `A budget of ${usd} US dollars is not above 0 and up to ${budgetUsdMax}.`,
+    )
+  }
+}
+
+function isWithin(value: number, max: number): boolean {
+  return value > 0 && value <= max
+}
