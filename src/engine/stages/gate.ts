@@ -2,8 +2,9 @@ import { type Change, isEffective } from '../../core/change.ts'
 import type { Unit } from '../../core/unit.ts'
 import { slotsOf } from '../language/slots-of.ts'
 import { contentStems } from '../language/tokens.ts'
-import { type PlanEffect, planEffect } from '../rendering/plan-effect.ts'
+import { explainedUnits, TOP_K, textsAfter, textsBefore } from '../probes/store-texts.ts'
 import { type Retrieval, retrievalOver } from '../retrieval.ts'
+import { RULES, type Rules } from '../rules.ts'
 import type { DreamInputs } from './snapshot.ts'
 import { held } from './verify.ts'
 
@@ -16,6 +17,17 @@ export interface GateLimits {
 export interface Gated {
   readonly changes: readonly Change[]
   readonly probes: { readonly n: number; readonly broken: number }
+  /** Those that a model made and answered; absent where none was asked. */
+  readonly modelProbes?: ModelProbes
+}
+
+export interface ModelProbes {
+  readonly n: number
+  readonly broken: number
+  /** Made, but without an answer when the budget ended. */
+  readonly unanswered: number
+  /** Notes that no probe was made of, for want of budget or of a valid answer. */
+  readonly notesLeft: number
 }
 
 /** A question to the store: is what this unit said still found by its own words? */
@@ -25,16 +37,23 @@ interface Probe {
   readonly gold: readonly string[]
 }
 
-const TOP_K = 5
 const QUERY_STEMS_MIN = 3
 
 /**
  * Stage `gate`: probes made from the old store before the changes are looked at. A change-set
  * that makes a probe fail without an entry in the ledger is held, as are sets that lose more
- * units than the bound allows.
+ * units than the bound allows. Without probes the bound remains.
  */
-export function gate(inputs: DreamInputs, changes: readonly Change[], limits: GateLimits): Gated {
-  const before = retrievalOver(textsOf(inputs.units))
+export function gate(
+  inputs: DreamInputs,
+  changes: readonly Change[],
+  limits: GateLimits,
+  { hasGate }: Pick<Rules, 'hasGate'> = RULES,
+): Gated {
+  if (!hasGate) {
+    return { changes: holdLosses(inputs, changes, limits), probes: { n: 0, broken: 0 } }
+  }
+  const before = retrievalOver(textsBefore(inputs))
   const probes = makeProbes(inputs.units, limits.probesMax).filter((probe) => holds(probe, before))
   const bounded = holdLosses(inputs, changes, limits)
   const brokenAt = (candidate: readonly Change[]): readonly Probe[] =>
@@ -79,10 +98,8 @@ function brokenProbes(
   probes: readonly Probe[],
 ): readonly Probe[] {
   const effective = changes.filter(isEffective)
-  const explained = new Set(
-    effective.flatMap((change) => change.ledger.flatMap(({ unitId }) => unitId ?? [])),
-  )
-  const after = retrievalOver(textsAfter(inputs, planEffect(inputs.content, effective)))
+  const explained = explainedUnits(effective)
+  const after = retrievalOver(textsAfter(inputs, effective))
   return probes.filter((probe) => !explained.has(probe.unit.id) && !holds(probe, after))
 }
 
@@ -124,13 +141,4 @@ function holdLosses(
   if (losing.length <= bound) return changes
   const sets = new Set(losing)
   return changes.map((change) => (sets.has(change.changeSet) ? held(change, 'loss_bound') : change))
-}
-
-function textsOf(units: readonly { readonly text: string }[]): readonly string[] {
-  return units.map(({ text }) => text)
-}
-
-function textsAfter(inputs: DreamInputs, { delta, units }: PlanEffect): readonly string[] {
-  const untouched = inputs.units.filter(({ path }) => !delta.has(path))
-  return textsOf([...untouched, ...[...units.values()].flat()])
 }

@@ -15,6 +15,8 @@ export interface VerifyLimits {
 export interface Verified {
   readonly changes: readonly Change[]
   readonly rejected: readonly { readonly reason: string; readonly count: number }[]
+  /** Left out because the budget ended before they were checked: the next dream finds them again. */
+  readonly waiting?: readonly Change[]
 }
 
 /**
@@ -119,7 +121,8 @@ export function held(change: Change, reason: HeldReason): Change {
   return change.status === 'held' ? change : { ...change, status: 'held', heldReason: reason }
 }
 
-function tally(reasons: readonly string[]): Verified['rejected'] {
+/** How often each reason stands in a list, in the order of their first. */
+export function tally(reasons: readonly string[]): Verified['rejected'] {
   const counts = new Map<string, number>()
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   return [...counts].map(([reason, count]) => ({ reason, count }))
