@@ -4,7 +4,7 @@ import type { Prompt } from '../asking/prompt.ts'
 import { DATA_RULE } from './data-rule.ts'
 import { itemFaults } from './item-faults.ts'
 import { itemNumber } from './item-number.ts'
-import { lineMark, textLine } from './prompt-event.ts'
+import { lineMark } from './prompt-event.ts'
 
 export interface AnswerItem {
   readonly question: string
@@ -23,15 +23,16 @@ export interface AnswerOutput {
 
 const verdictSchema = z.strictObject({ item: itemNumber, answer: z.string().nullable() })
 
-const INSTRUCTIONS = `You get items: a question and the notes of a memory. Answer every question from its own notes.
+const INSTRUCTIONS = `You get items: a question and notes of a memory. Answer every question from its own notes alone.
 
 ${DATA_RULE}
+An item is several lines: ⟨item|question⟩ text, then ⟨item|note⟩ text for each of its notes.
 
 Rules
-1. Only the notes of the same item count. Nothing you know, nothing from other items.
-2. answer: as few words as possible, copied exactly from the notes. Several words that all belong to the answer: with " | " between them.
-3. Null if the notes do not say it, or say it only of something else.
-4. Null if the notes contradict each other on it. Do not choose between them.
+1. Only the notes of the same item count: nothing you know, nothing from other items.
+2. answer: as few words as possible, copied exactly from the notes. If several words belong to the answer, put " | " between them.
+3. null if the notes do not say it, or say it only of something else.
+4. null if the notes contradict each other on it. Do not choose.
 5. When in doubt: null.
 
 Example
@@ -67,7 +68,7 @@ export const answerPrompt: Prompt<readonly AnswerItem[], AnswerOutput> = {
 
 function itemLines({ question, notes }: AnswerItem, n: number, fence: Fence): string {
   return [
-    `${lineMark([n, 'question'], fence)} ${textLine(question, fence)}`,
-    ...notes.map((text) => `${lineMark([n, 'note'], fence)} ${textLine(text, fence)}`),
+    `${lineMark([n, 'question'], fence)} ${fence.line(question)}`,
+    ...notes.map((text) => `${lineMark([n, 'note'], fence)} ${fence.line(text)}`),
   ].join('\n')
 }

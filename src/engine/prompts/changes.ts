@@ -4,7 +4,7 @@ import type { Fence } from '../asking/fence.ts'
 import type { Prompt } from '../asking/prompt.ts'
 import { DATA_RULE } from './data-rule.ts'
 import { itemNumber } from './item-number.ts'
-import { eventLines, lineMark, type PromptEvent, textLine } from './prompt-event.ts'
+import { eventLines, lineMark, type PromptEvent } from './prompt-event.ts'
 import { hasStandingQuote, type ProposedQuote, quoteSchema, standsIn } from './quoted-words.ts'
 
 export interface ChangesInput {
@@ -46,21 +46,21 @@ const changeSchema = z.strictObject({
   until: z.string().nullable(),
 })
 
-const INSTRUCTIONS = `You get notes of a memory and a part of a session. Report which notes the session touches: what a note says that no longer holds as written.
+const INSTRUCTIONS = `You get notes of a memory and part of a session. Report which words of the notes no longer hold as written because of what is said.
 
 ${DATA_RULE}
 A note is one line: ⟨number|where it stands⟩ text. An event is one line: ⟨number|speaker|time⟩ text.
 
 Rules
-1. Report changes that are announced ("we moved to Fly") and changes that only follow from what is said ("since the move to Fly, rollbacks take a minute").
-2. Do not report what says the same as the note in other words, or what is merely about the same topic. Do not report guesses, questions, or what you know from elsewhere.
-3. kind: "replace": the old words no longer hold, new ones do. "temporary": new words hold only for a while. "add": the note holds and gets one more detail. "remove": the old words no longer hold and nothing takes their place. "plan": it will change, it has not yet.
-4. old: the shortest words of the note, copied exactly, that no longer hold. Null for "add".
-5. new: words of your quotes, copied exactly, that take their place. The note with old replaced by new must read right. Null for "remove".
-6. evidence: words copied exactly from one event, at most ${LIMITS.quoteWordsMax} words, the shortest that show the change. Only from the user's own words or a tool's result, not from what only the agent said or what is pasted or quoted from others.
-7. from, until: dates YYYY-MM-DD, only where the words say so. Else null.
-8. If two new values are said, report both. Do not choose between them.
-9. When in doubt, leave it out. If no note is touched: {"changes":[]}
+1. Report what is announced ("we moved to Fly") and also what only follows from the words ("since the move to Fly, rollbacks take a minute").
+2. Leave out: what says the same as the note, what is merely about the same topic, guesses, questions, what you know from elsewhere.
+3. kind: "replace": old words no longer hold, new ones do. "temporary": new words hold only for a while. "plan": it will change but has not yet. "add": the note holds and gets one more detail. "remove": old words no longer hold and nothing takes their place.
+4. old: the words of the note that no longer hold, copied exactly, as few as possible. Null for "add".
+5. new: the words that take their place, copied exactly from your quotes. Put in place of old, they must read right in the note. Null for "remove".
+6. evidence: words copied exactly from one event, at most ${LIMITS.quoteWordsMax} words, the shortest that show the change. Quote only the user's own words or a tool's result, not what only the agent said, not what is pasted or told of others.
+7. from, until: YYYY-MM-DD, only where the words limit the time. Else null.
+8. If two new values are said, report both. Do not choose.
+9. When in doubt, leave it out. Nothing to report: {"changes":[]}
 
 Example
 ⟨1|deploy.md⟩ Deployed on Heroku from the main branch.
@@ -68,7 +68,7 @@ Example
 ⟨1|user⟩ since the move to Fly, rollbacks take a minute
 Answer with one JSON object of exactly this shape and nothing else:
 {"changes":[{"evidence":[{"event":1,"quote":"since the move to Fly"}],"note":1,"kind":"replace","old":"Heroku","new":"Fly","from":null,"until":null}]}
-(Note 2 still holds: it only shares a topic.)`
+Left out: note 2, which still holds.`
 
 /**
  * Which notes a session touches, announced or not (E2). As with claims, single changes that cannot
@@ -96,7 +96,7 @@ export const changesPrompt: Prompt<ChangesInput, ChangesOutput> = {
 }
 
 function noteLine({ n, about, text }: PromptNote, fence: Fence): string {
-  return `${lineMark([n, about], fence)} ${textLine(text, fence)}`
+  return `${lineMark([n, about], fence)} ${fence.line(text)}`
 }
 
 function isUsable(change: ProposedChange, { notes, events }: ChangesInput): boolean {

@@ -4,10 +4,11 @@ import type { Prompt } from '../asking/prompt.ts'
 import { DATA_RULE } from './data-rule.ts'
 import { itemFaults } from './item-faults.ts'
 import { itemNumber } from './item-number.ts'
-import { lineMark, textLine } from './prompt-event.ts'
+import { lineMark } from './prompt-event.ts'
 
 export interface EntailItem {
   readonly sentence: string
+  /** Exact words; each may begin with the day it was said, `(2031-05-02) …`, where that matters. */
   readonly evidence: readonly string[]
 }
 
@@ -28,24 +29,27 @@ const verdictSchema = z.strictObject({
   supported: z.enum(['yes', 'partly', 'no']),
 })
 
-const INSTRUCTIONS = `You get items: a sentence and the evidence for it. For every item, say whether the evidence alone supports every part of the sentence.
+const INSTRUCTIONS = `You get items: a sentence and the evidence for it. For every item, say whether the evidence alone carries every part of the sentence.
 
 ${DATA_RULE}
+An item is several lines: ⟨item|sentence⟩ text, then one or more ⟨item|evidence⟩ text.
 
 Rules
-1. Only the evidence of the same item counts. Nothing you know, nothing from other items, nothing that is only likely.
-2. Check every part: numbers, units, names, who does what, negation, condition, scope ("all", "only"), time, certainty. A plan, a wish, a question or a guess does not support a fact. "A uses B" does not support "B uses A".
-3. Other words with the same meaning are fine. Two pieces of evidence may support a sentence together if they clearly speak of the same thing.
-4. unsupported: the words of the sentence that the evidence does not carry. [] if there are none.
-5. supported: "yes" if every part is carried. "partly" if some parts are carried and others are missing. "no" if the main statement is missing or contradicted, or if it is merely plausible. When in doubt, not "yes".
+1. Only the evidence of the same item counts: nothing you know, nothing from other items, nothing that is only likely.
+2. Check every part: numbers, units, names, who does what, negation, condition, scope ("all", "only"), time, certainty. A plan, wish, question or guess does not carry a fact. "A calls B" does not carry "B calls A".
+3. Other words with the same meaning are fine. Evidence may be a user's own words: then "I" is the user, and an order of the user carries the same order.
+4. Different pieces of evidence may carry different parts, if they clearly speak of the same thing. Pieces may differ because something changed: a part is carried if one piece says it.
+5. If evidence begins with the day it was said, in brackets, relative dates count from that day.
+6. unsupported: the words of the sentence that no evidence carries. [] if none.
+7. supported: "yes" if every part is carried. "partly" if the main statement is carried and some part is not. "no" if the main statement is not carried, even if it sounds plausible. When in doubt, not "yes".
 
 Example
 ⟨1|sentence⟩ Orders above 500 need two approvals since May.
 ⟨1|evidence⟩ orders over 500 have to be approved by two people
 ⟨2|sentence⟩ The team uses Kafka.
 ⟨2|evidence⟩ we may try Kafka next quarter
-⟨3|sentence⟩ Tove prefers short summaries.
-⟨3|evidence⟩ Tove: keep summaries short for me, always
+⟨3|sentence⟩ The user prefers short summaries.
+⟨3|evidence⟩ I like my summaries short
 Answer with one JSON object of exactly this shape, every item once, and nothing else:
 {"items":[{"item":1,"unsupported":["since May"],"supported":"partly"},{"item":2,"unsupported":["uses Kafka"],"supported":"no"},{"item":3,"unsupported":[],"supported":"yes"}]}`
 
@@ -73,7 +77,7 @@ export const entailPrompt: Prompt<readonly EntailItem[], EntailOutput> = {
 
 function itemLines({ sentence, evidence }: EntailItem, n: number, fence: Fence): string {
   return [
-    `${lineMark([n, 'sentence'], fence)} ${textLine(sentence, fence)}`,
-    ...evidence.map((words) => `${lineMark([n, 'evidence'], fence)} ${textLine(words, fence)}`),
+    `${lineMark([n, 'sentence'], fence)} ${fence.line(sentence)}`,
+    ...evidence.map((words) => `${lineMark([n, 'evidence'], fence)} ${fence.line(words)}`),
   ].join('\n')
 }

@@ -4,7 +4,7 @@ import type { ClaimKind, Cue, Modality } from '../../core/claim.ts'
 import type { Prompt } from '../asking/prompt.ts'
 import { DATA_RULE } from './data-rule.ts'
 import { itemNumber } from './item-number.ts'
-import { eventLines, type PromptEvent, textLine } from './prompt-event.ts'
+import { eventLines, type PromptEvent } from './prompt-event.ts'
 import { hasStandingQuote, type ProposedQuote, quoteSchema } from './quoted-words.ts'
 import { wordCount } from './word-count.ts'
 
@@ -55,34 +55,35 @@ const claimSchema = z.strictObject({
   dependsOn: z.array(itemNumber),
 })
 
-const INSTRUCTIONS = `You read a part of a session between a user and an AI agent. List the lasting statements: what will still matter in later sessions.
+const INSTRUCTIONS = `You read part of a session between a user and an AI agent. List its lasting statements: what will still matter in later sessions.
 
 ${DATA_RULE}
-An event is one line: ⟨number|speaker|time⟩ text. The profile, if any, shows how things are named. It is not evidence.
+An event is one line: ⟨number|speaker|time⟩ text. The profile only shows how the memory names things. It is not evidence.
 
-Counts: preferences, standing instructions, decisions, stable facts about people, teams, systems and processes, and corrections of these.
-Does not count: requests for this task only, questions, task chatter, progress, what the code looks like right now, results of one run, what you only infer or know from elsewhere.
+List: preferences, standing instructions, decisions, stable facts about people, teams, systems and processes, corrections of these.
+Leave out: requests for this task only, questions, task chatter, progress, what the code looks like right now, results of one run, what nobody says in words.
 
 Rules
-1. evidence: words copied exactly from one event, at most ${LIMITS.quoteWordsMax} words, the shortest that carry the statement. Only from the user's own words or a tool's result. What only the agent said is not evidence. A tool's result gives facts only, never preferences, instructions or decisions.
-2. text: one statement, at most ${LIMITS.claimWordsMax} words, third person, clear without the session. Names instead of "it" or "they" where the session says who; quote the event with the name too. Keep every condition, number and negation. Use numbers and names only as in the quotes.
-3. Write an absolute date only where the event's time makes a relative date ("yesterday") certain.
-4. subject, attribute, value: what it is about, which property, its value in the quoted words. formerValue: the value that it says no longer holds. Null where there is none.
-5. polarity: "denied" if it says that something is not so or not to be done, else "holds".
-6. modality: "is"; "must" for rules; "may" for what is allowed; "plan" for what is not yet so; "hypothesis" for "maybe", "I think"; "question"; "quotation" for hearsay and pasted text.
-7. cue, only if the words show it: "correction" (no, actually), "change" (moved to, no longer), "remember" (always, from now on), "decision" (we decided), "temporary" (for now, until Friday). Else null.
-8. from, until: dates YYYY-MM-DD between which it holds, only where the words say so. Else null.
-9. dependsOn: positions, from 1, of claims of your list that it builds on. Usually [].
-10. If two statements differ, list both. Do not choose between them.
-11. At most ${LIMITS.claimsPerChunkMax} claims, most important first. When in doubt, leave it out. If nothing counts: {"claims":[]}
+1. evidence: words copied exactly from one event, at most ${LIMITS.quoteWordsMax} words, the shortest that carry the statement. Quote only the user's own words or a tool's result. What only the agent said is not evidence. A tool's result gives facts, never preferences, instructions or decisions.
+2. text: one statement, at most ${LIMITS.claimWordsMax} words, clear without the session. Third person ("The user prefers ..."); a standing instruction stays an order ("Run the linter first."). Write names instead of "it" or "they" where the session says who, and quote that event too. Keep every condition, number and negation. Numbers and names only as quoted.
+3. Turn "yesterday" or "next Friday" into a date only if the event's time makes it certain. Else keep the words.
+4. kind: "fact", "preference", "instruction" or "decision".
+5. subject, attribute, value: what it is about, which property, the value as quoted. formerValue: the value it says no longer holds. Null if there is none.
+6. polarity: "denied" if something is not so or must not be done, else "holds".
+7. modality: "is"; "must" for rules; "may" for what is allowed; "plan" for what is not yet so; "hypothesis" for "maybe", "I think"; "question"; "quotation" for hearsay or pasted text.
+8. cue, only where the words show it: "correction" (no, actually), "change" (moved to, no longer), "remember" (always, never, from now on), "decision" (we decided), "temporary" (for now, until Friday). Else null.
+9. from, until: YYYY-MM-DD, only where the words limit the time. Else null.
+10. dependsOn: positions, from 1, of claims in your list that this one needs. Usually [].
+11. If two statements differ, list both. Do not choose.
+12. At most ${LIMITS.claimsPerChunkMax} claims, most important first. When in doubt, leave it out. Nothing to list: {"claims":[]}
 
 Example
-⟨1|user⟩ no, the ledger service listens on 7420 now, not 7400. and fix the typo in line 3 please
+⟨1|user⟩ no, the ledger service listens on 7420 now, not 7400. fix the typo in line 3 please
 ⟨2|agent⟩ Done. Mirko owns that file.
+⟨3|user⟩ ok, and never push to release unless Ilse has approved
 Answer with one JSON object of exactly this shape and nothing else:
-{"claims":[{"evidence":[{"event":1,"quote":"the ledger service listens on 7420 now, not 7400"}],"text":"The ledger service listens on 7420, no longer on 7400.","kind":"fact","subject":"ledger service","attribute":"listens on","value":"7420","formerValue":"7400","polarity":"holds","modality":"is","cue":"correction","from":null,"until":null,"dependsOn":[]}]}
-(The typo is for this task only; what is said of Mirko only the agent said.)
-kind is "fact", "preference", "instruction" or "decision".`
+{"claims":[{"evidence":[{"event":1,"quote":"the ledger service listens on 7420 now, not 7400"}],"text":"The ledger service listens on 7420, not 7400.","kind":"fact","subject":"ledger service","attribute":"listens on","value":"7420","formerValue":"7400","polarity":"holds","modality":"is","cue":"correction","from":null,"until":null,"dependsOn":[]},{"evidence":[{"event":3,"quote":"never push to release unless Ilse has approved"}],"text":"Never push to release unless Ilse has approved.","kind":"instruction","subject":"release","attribute":"push","value":null,"formerValue":null,"polarity":"denied","modality":"must","cue":"remember","from":null,"until":null,"dependsOn":[]}]}
+Left out: the typo (this task only), Mirko (only the agent said it).`
 
 /**
  * What a session says that is worth keeping (E1). A single claim with a wrong quote, a number that
@@ -99,7 +100,7 @@ export const extractPrompt: Prompt<ExtractInput, ExtractOutput> = {
   profileOf: ({ profile }, fence) =>
     profile.length === 0
       ? ''
-      : fence.block('profile', profile.map((line) => textLine(line, fence)).join('\n')),
+      : fence.block('profile', profile.map((line) => fence.line(line)).join('\n')),
   dataOf: ({ events }, fence) => fence.block('events', eventLines(events, fence)),
   faultsOf: ({ claims }, { events }) => {
     if (claims.length === 0 || claims.some((claim) => isUsable(claim, events))) return []

@@ -4,7 +4,7 @@ import type { Prompt } from '../asking/prompt.ts'
 import { DATA_RULE } from './data-rule.ts'
 import { isNumberOf } from './item-faults.ts'
 import { itemNumber } from './item-number.ts'
-import { lineMark, textLine } from './prompt-event.ts'
+import { lineMark } from './prompt-event.ts'
 import { numbersIn, wordCount } from './word-count.ts'
 
 export interface LessonInput {
@@ -31,26 +31,26 @@ const outputSchema = z.strictObject({
   notWhen: z.string().nullable(),
 })
 
-const INSTRUCTIONS = `You get one row of what was counted over past sessions of AI agents, and quotes from them. Put the lesson into plain words for an agent that meets the situation again.
+const INSTRUCTIONS = `You get one row of what was counted over past sessions of AI agents, and quotes from them. Put its lesson into plain words for an agent that meets the same situation.
 
 ${DATA_RULE}
 A quote is one line: ⟨number⟩ text.
 
 Rules
-1. evidence: the numbers of the quotes that show the lesson.
-2. when: the situation in which it applies, as the agent will see it (the tool, the message).
-3. do: what to do then, as the row says. No step of your own.
-4. because: what was seen, with the counts of the row.
+1. evidence: the numbers of the quotes that show the lesson, at least one.
+2. when: the situation as the agent will see it: the tool, the message. Begin without the word "when".
+3. do: what to do then, as the row says it. No step of your own.
+4. because: what was seen. Leave out the counts in brackets of the row; they are added later.
 5. notWhen: where it does not apply, only if the row or a quote shows it. Else null.
-6. At most ${LIMITS.lessonWordsMax} words in all. Copy commands, names, messages and numbers exactly.
-7. Say only what the row and the quotes show. No guess at a deeper cause, no general advice, no knowledge of your own. Do not say "always" if the row shows exceptions.
+6. At most 40 words in all. Copy commands, names, messages and numbers exactly, in the same quotation marks.
+7. Say only what the row and the quotes show. No guess at a cause, no general advice, nothing you know from elsewhere. No "always" or "never" unless the row says it.
 
 Example
-row: When \`seed\` reports "relation missing", \`migrate\` helped. Seen in 4 sessions, fixed 3 times.
-⟨1⟩ seed: relation missing
-⟨2⟩ migrate: 12 applied
+row: \`make seed\` failed with “relation missing” (4 times in 3 sessions); it succeeded after \`make migrate\`: do that first.
+⟨1⟩ relation missing
+⟨2⟩ make migrate: done
 Answer with one JSON object of exactly this shape and nothing else:
-{"evidence":[1,2],"when":"\`seed\` reports \\"relation missing\\"","do":"run \`migrate\`, then \`seed\` again","because":"seen in 4 sessions; \`migrate\` fixed it 3 times","notWhen":null}`
+{"evidence":[1,2],"when":"\`make seed\` fails with “relation missing”","do":"run \`make migrate\` first","because":"it succeeded after that","notWhen":null}`
 
 /**
  * A counted pattern in plain words (P1). One answer, one lesson: it is at fault when a part is
@@ -69,8 +69,8 @@ export const lessonPrompt: Prompt<LessonInput, LessonOutput> = {
     fence.block(
       'lesson',
       [
-        `row: ${textLine(row, fence)}`,
-        ...quotes.map((text, i) => `${lineMark([i + 1], fence)} ${textLine(text, fence)}`),
+        `row: ${fence.line(row)}`,
+        ...quotes.map((text, i) => `${lineMark([i + 1], fence)} ${fence.line(text)}`),
       ].join('\n'),
     ),
   faultsOf: (lesson, input) => [

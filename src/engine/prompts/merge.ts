@@ -3,7 +3,7 @@ import type { Prompt } from '../asking/prompt.ts'
 import { DATA_RULE } from './data-rule.ts'
 import { itemFaults } from './item-faults.ts'
 import { itemNumber } from './item-number.ts'
-import { lineMark, textLine } from './prompt-event.ts'
+import { lineMark } from './prompt-event.ts'
 import { numbersIn, wordCount } from './word-count.ts'
 
 export interface MergeInput {
@@ -27,18 +27,18 @@ ${DATA_RULE}
 A note is one line: ⟨number⟩ text.
 
 Rules
-1. keeps: first list, for every note, its details in its own exact words: numbers, dates, names, paths, commands, links, negations, conditions, reasons, people, degrees of certainty. Every note once, in order; [] if it has none.
-2. text: one sentence, or two if one gets too long. It holds every detail that you listed, in the notes' own words.
-3. Add nothing: no word of explanation, no detail, no conclusion that stands in no note. No knowledge of your own.
-4. Do not choose between details that differ; keep both.
-5. Each detail keeps its own condition, time and certainty. "usually", "only on Linux", "planned" stay with what they belong to.
-6. Not longer than needed, never longer than the notes together. Same language, same form (a plain line without heading or list mark).
+1. keeps, first: for every note, in order, its details in its own exact words: numbers, dates, names, paths, commands, links, people, negations, conditions, reasons, degrees of certainty. [] if a note has none.
+2. text: one sentence, or two if one gets too long. It holds every detail that you listed, once, in the words of the notes.
+3. Add nothing that stands in no note: no detail, no explanation, no conclusion, nothing you know from elsewhere.
+4. A detail keeps its own condition, time and certainty: "usually", "only on Linux", "planned" stay with what they belong to.
+5. If details differ, keep both. Do not choose.
+6. As short as possible, never longer than the notes together. The language of the notes, one line, no heading, no list mark.
 
 Example
 ⟨1⟩ Staging is reset every night by cron.
-⟨2⟩ Staging gets reset nightly at 02:30, except on release days.
-Answer with one JSON object of exactly this shape and nothing else:
-{"keeps":[{"member":1,"slots":["every night","by cron"]},{"member":2,"slots":["nightly at 02:30","except on release days"]}],"text":"Staging is reset every night at 02:30 by cron, except on release days."}`
+⟨2⟩ Every night at 02:30 staging is reset, except on release days.
+Answer with one JSON object of exactly this shape, every note once in keeps, and nothing else:
+{"keeps":[{"member":1,"slots":["every night","by cron"]},{"member":2,"slots":["Every night","at 02:30","except on release days"]}],"text":"Staging is reset every night at 02:30 by cron, except on release days."}`
 
 /**
  * One text for notes that say the same (M1). There is a single text, so what makes it useless is
@@ -56,7 +56,7 @@ export const mergePrompt: Prompt<MergeInput, MergeOutput> = {
   dataOf: ({ members }, fence) =>
     fence.block(
       'notes',
-      members.map((text, i) => `${lineMark([i + 1], fence)} ${textLine(text, fence)}`).join('\n'),
+      members.map((text, i) => `${lineMark([i + 1], fence)} ${fence.line(text)}`).join('\n'),
     ),
   faultsOf: ({ keeps, text }, { members }) => [
     ...itemFaults(

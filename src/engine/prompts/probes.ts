@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Prompt } from '../asking/prompt.ts'
 import { DATA_RULE } from './data-rule.ts'
 import { itemNumber } from './item-number.ts'
-import { lineMark, textLine } from './prompt-event.ts'
+import { lineMark } from './prompt-event.ts'
 import { standsIn } from './quoted-words.ts'
 
 export interface ProbesInput {
@@ -29,26 +29,26 @@ const probeSchema = z.strictObject({
   kind: z.enum(['exact', 'set']),
 })
 
-const INSTRUCTIONS = `You get the notes of one memory file. Write questions that test whether a reader of the notes can find what they say.
+const INSTRUCTIONS = `You get the notes of one memory file. Write questions that test whether a reader of the notes finds what they say.
 
 ${DATA_RULE}
 A note is one line: ⟨number⟩ text.
 
 Rules
-1. One question for a note, at most. Pick notes that say something definite: a value, a name, a rule, a date, a list.
-2. unit: the number of the note that answers the question, alone, without the other notes.
-3. q: one question that names its subject fully (no "it", no "this note") and has only one right answer in the file. It must not contain the answer.
-4. gold: the answer, as few words as possible, copied exactly from the note.
-5. kind: "exact" for one answer. "set" for several words of the note that all belong to the answer, each copied exactly, with " | " between them.
-6. Do not ask yes/no questions, about the notes' wording, or what you know from elsewhere.
-7. When in doubt, leave the note out. If no note is fit: {"probes":[]}
+1. At most one question for a note. Take notes that say something definite: a value, a name, a rule, a date, a list.
+2. unit: the number of the note. This note alone must answer the question.
+3. q: one short question with only one right answer in the file. Name the subject in full: no "it", no "this note". The question must not contain the answer.
+4. gold: the answer, copied exactly from the note, as few words as possible.
+5. kind: "exact" for one answer. "set" if several words of the note belong to the answer: each copied exactly, with " | " between them.
+6. No yes-or-no questions, none about how a note is worded, none that need knowledge from elsewhere.
+7. When in doubt, leave the note out. No fit note: {"probes":[]}
 
 Example
 ⟨1⟩ The nightly export goes to the bucket crane-exports.
-⟨2⟩ Reviewers: Anouk, Bela.
+⟨2⟩ Reviewers of the parser: Anouk, Bela.
 ⟨3⟩ See also the wiki.
 Answer with one JSON object of exactly this shape and nothing else:
-{"probes":[{"unit":1,"q":"Which bucket does the nightly export go to?","gold":"crane-exports","kind":"exact"},{"unit":2,"q":"Who are the reviewers?","gold":"Anouk | Bela","kind":"set"}]}`
+{"probes":[{"unit":1,"q":"Which bucket does the nightly export go to?","gold":"crane-exports","kind":"exact"},{"unit":2,"q":"Who reviews the parser?","gold":"Anouk | Bela","kind":"set"}]}`
 
 /**
  * Questions whose answers stand in single notes (Q1). Probes that do not hold are left out one by
@@ -66,8 +66,8 @@ export const probesPrompt: Prompt<ProbesInput, ProbesOutput> = {
     fence.block(
       'notes',
       [
-        `file: ${textLine(path, fence)}`,
-        ...units.map(({ n, text }) => `${lineMark([n], fence)} ${textLine(text, fence)}`),
+        `file: ${fence.line(path)}`,
+        ...units.map(({ n, text }) => `${lineMark([n], fence)} ${fence.line(text)}`),
       ].join('\n'),
     ),
   faultsOf: ({ probes }, { units }) => {

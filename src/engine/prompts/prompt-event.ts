@@ -25,14 +25,10 @@ export function eventLines(events: readonly PromptEvent[], fence: Fence): string
 /** `⟨a|b⟩`, the mark in front of a numbered line; parts that are null or empty are left out. */
 export function lineMark(parts: readonly (string | number | null)[], fence: Fence): string {
   const shown = parts.filter((part) => part !== null && part !== '')
-  return `⟨${shown.map((part) => textLine(String(part), fence)).join('|')}⟩`
+  return `⟨${shown.map((part) => fence.line(String(part))).join('|')}⟩`
 }
-
-/** A text on one line that cannot pass for the mark of another line. */
-export const textLine = (text: string, fence: Fence): string =>
-  fence.line(text).replaceAll('⟨', '(').replaceAll('⟩', ')')
 
 function lineOf({ n, speaker, tool, at, text }: PromptEvent, fence: Fence): string {
   const who = tool === null ? speaker : `${speaker}:${tool}`
-  return `${lineMark([n, who, at], fence)} ${textLine(text, fence)}`
+  return `${lineMark([n, who, at], fence)} ${fence.line(text)}`
 }

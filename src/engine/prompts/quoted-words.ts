@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod'
+import { cleaned, onOneLine } from '../asking/clean-text.ts'
 import { itemNumber } from './item-number.ts'
 import type { PromptEvent } from './prompt-event.ts'
 
@@ -33,8 +34,4 @@ export function hasStandingQuote(
   )
 }
 
-const plain = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .toLowerCase()
+const plain = (text: string): string => onOneLine(cleaned(text)).toLowerCase()

@@ -4,7 +4,7 @@ import type { Prompt } from '../asking/prompt.ts'
 import { DATA_RULE } from './data-rule.ts'
 import { itemFaults } from './item-faults.ts'
 import { itemNumber } from './item-number.ts'
-import { lineMark, textLine } from './prompt-event.ts'
+import { lineMark } from './prompt-event.ts'
 
 export interface RelateItem {
   readonly a: RelateSide
@@ -47,33 +47,35 @@ const verdictSchema = z.strictObject({
   rel: z.enum(['same', 'a_more', 'b_more', 'update', 'conflict', 'scoped', 'related', 'none']),
 })
 
-const INSTRUCTIONS = `You get pairs of statements A and B. For every pair, say how B relates to A by what the two say. You judge the words only: what is true or current is not asked.
+const INSTRUCTIONS = `You get pairs of statements, A and B. For every pair, say how the two relate. Judge only what the words say, not which one is true now.
 
 ${DATA_RULE}
+A statement is one line: ⟨pair|side|where it stands|time⟩ text. Behind it may stand the words it was read from, as (said: "...").
 
-For each pair, in this order
-1. missingInA: details of B that A does not say. missingInB: details of A that B does not say. A detail is a number, date, name, place, person, condition, reason, negation or degree of certainty. Short words; [] if none.
+For every pair, in this order
+1. missingInA: details that only B says. missingInB: details that only A says. Details are numbers, dates, names, places, people, conditions, reasons, negations, degrees of certainty. A few words each; [] if none.
 2. slotSame: true if both speak of the same property of the same thing.
 3. bothCanHold: true if both can be true at the same time.
 4. reason: at most 20 words.
-5. rel: exactly one of
-"same": both say the same in other words; no detail is missing on either side.
-"a_more": A says everything that B says, and more. "b_more": B says everything that A says, and more.
-"update": same property of the same thing, another value; only one can hold now.
+5. rel, the first that fits:
+"none": they speak of different things.
+"scoped": the words name another condition, place, time or person, so both hold.
+"update": slotSame, another value, and not bothCanHold.
 "conflict": they contradict each other in another way.
-"scoped": they differ in condition, place, time or person, so both hold.
-"related": same topic, neither of the above.
-"none": nothing in common that matters.
+"same": the same in other words; nothing is missing on either side.
+"a_more": A says all that B says, and more; only missingInB has details.
+"b_more": B says all that A says, and more; only missingInA has details.
+"related": same topic, none of the above.
 
-Another number, date, name, negation or condition is never "same". A plan or a guess is never "same" as a fact. When in doubt between "same" and another: "related". When in doubt about "update" or "conflict": "related".
+Another number, date, name, negation or condition is never "same". A plan or guess is never "same" as a fact. When in doubt: "related".
 
 Example
 ⟨1|A⟩ Invoices are sent on Mondays.
-⟨1|B⟩ We send the invoices every Monday, by Petra.
+⟨1|B⟩ We send the invoices every Monday, through Petra.
 ⟨2|A⟩ Backups are kept for 14 days.
 ⟨2|B⟩ Backups are kept for 30 days.
 Answer with one JSON object of exactly this shape, every pair once, and nothing else:
-{"pairs":[{"pair":1,"missingInA":["by Petra"],"missingInB":[],"slotSame":true,"bothCanHold":true,"reason":"B also says who sends them","rel":"b_more"},{"pair":2,"missingInA":["30 days"],"missingInB":["14 days"],"slotSame":true,"bothCanHold":false,"reason":"same retention, other number","rel":"update"}]}`
+{"pairs":[{"pair":1,"missingInA":["through Petra"],"missingInB":[],"slotSame":true,"bothCanHold":true,"reason":"B also says who sends them","rel":"b_more"},{"pair":2,"missingInA":["30 days"],"missingInB":["14 days"],"slotSame":true,"bothCanHold":false,"reason":"same retention, another number","rel":"update"}]}`
 
 /**
  * How two statements relate (J1). Every pair needs exactly one verdict under its own number; what a
@@ -103,6 +105,6 @@ function pairLines({ a, b }: RelateItem, n: number, fence: Fence): string {
 
 function sideLine(side: RelateSide, n: number, name: 'A' | 'B', fence: Fence): string {
   const mark = lineMark([n, name, side.about, side.at], fence)
-  const said = side.said === null ? '' : ` (said: "${textLine(side.said, fence)}")`
-  return `${mark} ${textLine(side.text, fence)}${said}`
+  const said = side.said === null ? '' : ` (said: "${fence.line(side.said)}")`
+  return `${mark} ${fence.line(side.text)}${said}`
 }
