@@ -1,4 +1,3 @@
-import type { SessionEvent } from '../core/session-event.ts'
 import { type Link, type LinkingRules, linkClusters } from './assembly/linking.ts'
 import { DREAM_LIMITS } from './dream-limits.ts'
 import type { Entry } from './entry.ts'
@@ -6,8 +5,9 @@ import { laterOf } from './judging/later-of.ts'
 import { guard } from './language/guard/guard.ts'
 import type { GuardSide } from './language/guard/guard-side.ts'
 import type { LessonLimits } from './patterns/lesson.ts'
+import type { ReadEvent } from './read-session.ts'
 import { reduceForModel } from './reading/reduce-for-model.ts'
-import type { ReducedEvent } from './stages/reduce.ts'
+import type { ShownEvent } from './reading/shown-event.ts'
 
 /**
  * The parts of judgement that stand between likeness and a change. They are given to a dream, so
@@ -22,8 +22,8 @@ export interface Rules {
   readonly link: (links: readonly Link[], rules: LinkingRules) => readonly (readonly string[])[]
   /** When something is seen often enough to be told. */
   readonly lessons: LessonLimits
-  /** What a model is shown of a session's events. */
-  readonly reduce: (events: readonly SessionEvent[]) => readonly ReducedEvent[]
+  /** What a model is shown of a session's events; words of strangers it is never shown. */
+  readonly reduce: (events: readonly ReadEvent[]) => readonly ShownEvent[]
   /** Whether a model is asked a second time what of the known notes changed. */
   readonly hasSecondPass: boolean
   /** Whether what a model wrote is checked against its evidence by a model. */

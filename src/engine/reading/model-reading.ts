@@ -3,7 +3,7 @@ import type { ClaimId, SessionEventId, UnitId } from '../../core/ids.ts'
 
 /** What models read out of the sessions, checked word by word. */
 export interface ModelReading {
-  /** In model order of neither calls nor answers: sorted by id. */
+  /** Those of the rules and those of models, each statement once. */
   readonly claims: readonly Claim[]
   readonly hints: readonly Hint[]
   /** Events that no model has read: no budget, or no valid answer. They do not count as read. */

@@ -3,18 +3,21 @@ import type { DreamId, SessionEventId } from '../../core/ids.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /**
- * Keeps which events were cited by changes that a plan had no room for: applying the plan does not
- * count them as read, so that the next dream finds them again.
+ * Keeps which events were cited by changes that a plan had no room for, and which no model has read
+ * though one was to: applying the plan does not count them as read, so that the next dream finds
+ * them again.
  */
 export async function storeWaitingEvents(
   storage: Storage,
   dreamId: DreamId,
   waiting: readonly Change[],
+  unread: readonly SessionEventId[] = [],
 ): Promise<void> {
-  if (waiting.length === 0) return
-  const ids = waiting.flatMap(({ evidence }) =>
+  if (waiting.length === 0 && unread.length === 0) return
+  const cited = waiting.flatMap(({ evidence }) =>
     evidence.flatMap((item) => (item.kind === 'event' ? [item.eventId] : [])),
   )
+  const ids = [...cited, ...unread]
   await storage.steps.put(keyOf(dreamId), JSON.stringify([...new Set(ids)].sort()))
 }
 

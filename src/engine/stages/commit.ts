@@ -42,7 +42,7 @@ export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan>
     ports,
   )
   await storeSightings(ports.storage, dream.id, reading.sightings)
-  await storeWaitingEvents(ports.storage, dream.id, drafted.waiting)
+  await storeWaitingEvents(ports.storage, dream.id, drafted.waiting, reading.unread)
   await ports.storage.dreams.complete(lease, dream.snapshot.asOf, plan, gated.changes)
   return plan
 }
@@ -87,7 +87,7 @@ function reportOf({ inputs, reading, drafted, verified, gated }: Outcome): PlanR
     memories: snapshot.memories.length,
     units: inputs.units.length,
     sessions: snapshot.sessions.length,
-    read: { ...snapshot.imported, events: reading.events, pending: 0 },
+    read: { ...snapshot.imported, events: reading.events, pending: reading.unread.length },
     effect: { ...measureEffect(inputs, gated.changes), probes: gated.probes },
     usage: NO_USAGE,
     rejected: verified.rejected,

@@ -1,4 +1,3 @@
-import type { Claim } from '../../core/claim.ts'
 import type { Sighting } from '../../core/counter.ts'
 import type { EvidenceSources } from '../../core/evidence.ts'
 import type { SessionEventId, SessionId } from '../../core/ids.ts'
@@ -11,6 +10,7 @@ import {
 import { DREAM_LIMITS, ENGINE_VERSION } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { parseInstructions } from '../instructions.ts'
+import { type ModelReading, NOTHING_READ } from '../reading/model-reading.ts'
 import { recordedStep } from '../recorded-step.ts'
 import { extractClaims } from './extract.ts'
 import { echoLines, labelSession } from './label.ts'
@@ -19,8 +19,7 @@ import { reduceEvents } from './reduce.ts'
 import type { DreamInputs } from './snapshot.ts'
 
 /** What the sessions gave, and the texts that the quotes were taken from. */
-export interface Reading {
-  readonly claims: readonly Claim[]
+export interface Reading extends ModelReading {
   readonly sightings: readonly Sighting[]
   readonly untrusted: readonly UntrustedInstruction[]
   readonly events: number
@@ -66,7 +65,8 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
   }
   const events = readings.reduce((sum, reading) => sum + reading.events, 0)
   const earlier = await ports.storage.counters.list(inputs.store.lineageId)
-  return { ...all, events, earlier, sources: await loadSources(inputs, { ...all, earlier }, ports) }
+  const sources = await loadSources(inputs, { ...all, earlier }, ports)
+  return { ...NOTHING_READ, ...all, events, earlier, sources }
 }
 
 async function readSession(

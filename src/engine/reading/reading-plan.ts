@@ -1,0 +1,78 @@
+import { LIMITS } from '../../config.ts'
+import type { Audience } from '../../core/audience.ts'
+import type { DreamPorts } from '../dream-ports.ts'
+import type { ReadSession } from '../read-session.ts'
+import { echoLines, labelSession } from '../stages/label.ts'
+import type { DreamInputs } from '../stages/snapshot.ts'
+import { type ChangeBatch, changeBatches } from './change-batches.ts'
+import { byValue } from './chunk-value.ts'
+import { type Chunk, chunksOf, type ShownSession } from './chunks.ts'
+import { nearNotes } from './near-notes.ts'
+import { ownWords, withoutStrangersWords } from './own-words.ts'
+import { profileLines } from './profile.ts'
+
+/** What models are asked about the sessions of one audience; no question holds two. */
+export interface ReadingPlan {
+  readonly audience: Audience
+  readonly profile: readonly string[]
+  /** Most valuable first. */
+  readonly chunks: readonly Chunk[]
+  readonly batches: readonly ChangeBatch[]
+}
+
+/** Audiences in order of their names. Chunks without a word that could be cited are not asked. */
+export async function readingPlans(
+  inputs: DreamInputs,
+  ports: DreamPorts,
+): Promise<readonly ReadingPlan[]> {
+  const limits = { tokensMax: LIMITS.chunkTokensMax, overlapTokensMax: LIMITS.overlapTokensMax }
+  const chunks = chunksOf(await shownSessions(inputs, ports), limits).filter(isTelling)
+  const byAudience = Map.groupBy(chunks, ({ audience }) => audience)
+  return [...byAudience].map(([audience, own]) => {
+    const notes = inputs.units.filter((unit) => unit.audience === audience)
+    return {
+      audience,
+      profile: profileLines(inputs, audience),
+      chunks: byValue(
+        own,
+        notes.map(({ text }) => text),
+      ),
+      batches: ports.rules.hasSecondPass
+        ? changeBatches(own, audience, nearNotes(inputs, audience))
+        : [],
+    }
+  })
+}
+
+async function shownSessions(
+  inputs: DreamInputs,
+  ports: DreamPorts,
+): Promise<readonly ShownSession[]> {
+  const storeLines = echoLines(inputs.units)
+  const shown: ShownSession[] = []
+  for (const { id, eventIds } of inputs.snapshot.sessions) {
+    ports.signal?.throwIfAborted()
+    await ports.keepAlive()
+    const session = await ports.storage.sessions.get(id)
+    if (session === null) continue
+    const unread = new Set(eventIds)
+    const stored = await ports.storage.sessions.events(id)
+    const whole = stored
+      .filter((event) => unread.has(event.id))
+      .map((event) => ({ event, text: event.text }))
+    const read = labelSession(session, whole, inputs.store.audience, storeLines)
+    shown.push(shownSession(read, ports))
+  }
+  return shown
+}
+
+function shownSession({ session, events }: ReadSession, ports: DreamPorts): ShownSession {
+  return { session, events: withoutStrangersWords(session, ports.rules.reduce(events)) }
+}
+
+function isTelling({ parts }: Chunk): boolean {
+  return parts.some(
+    ({ read, isOverlap }) =>
+      !isOverlap && (ownWords(read).length > 0 || (read.trust === 'tool' && !read.isEcho)),
+  )
+}

@@ -1,0 +1,112 @@
+import type { Claim } from '../../core/claim.ts'
+import type { EvidenceSources } from '../../core/evidence.ts'
+import type { SessionEventId } from '../../core/ids.ts'
+import type { Asker } from '../asking/asker.ts'
+import type { DreamPorts } from '../dream-ports.ts'
+import { parseInstructions } from '../instructions.ts'
+import { changesPrompt } from '../prompts/changes.ts'
+import { extractPrompt } from '../prompts/extract.ts'
+import type { Chunk } from '../reading/chunks.ts'
+import { Discards } from '../reading/discards.ts'
+import { estimateOf } from '../reading/estimate.ts'
+import { joinedClaims } from '../reading/joined-claims.ts'
+import { knownWords } from '../reading/profile.ts'
+import { changesInput, extractInput } from '../reading/prompt-inputs.ts'
+import { type HintedClaim, proposedChanges } from '../reading/proposed-changes.ts'
+import { type CheckInputs, proposedClaims } from '../reading/proposed-claims.ts'
+import { type ReadingPlan, readingPlans } from '../reading/reading-plan.ts'
+import type { Reading } from './read-sessions.ts'
+import type { DreamInputs } from './snapshot.ts'
+
+/**
+ * Has models read the sessions, one audience after the other: what they say, then what of it
+ * changes a note. A model only points at words; what it makes of them counts where code finds it
+ * in these words. Events that got no answer are listed as unread. Tells first what would leave.
+ */
+export async function readByModel(
+  inputs: DreamInputs,
+  reading: Reading,
+  ports: DreamPorts,
+): Promise<Reading> {
+  const { asker } = ports
+  if (asker === null) return reading
+  const plans = await readingPlans(inputs, ports)
+  if (plans.length === 0 && inputs.units.length === 0) return reading
+  await ports.announce(estimateOf(plans, inputs))
+  const found: Found = { claims: [], changes: [], unread: new Set(), discards: new Discards() }
+  for (const [n, plan] of plans.entries()) {
+    ports.signal?.throwIfAborted()
+    await ports.keepAlive()
+    ports.onProgress({ stage: 'extract', done: n, of: plans.length })
+    const checks = checksOf(plan, inputs)
+    await readClaims(plan, checks, found, asker)
+    await readChanges(plan, checks, found, { asker, names: inputs.names })
+  }
+  const { claims, hints } = joinedClaims(reading.claims, found.claims, found.changes)
+  return {
+    ...reading,
+    claims,
+    hints,
+    unread: [...found.unread].sort(),
+    discarded: found.discards.counted(),
+    sources: withTexts(reading.sources, plans),
+  }
+}
+
+interface Found {
+  readonly claims: Claim[]
+  readonly changes: HintedClaim[]
+  readonly unread: Set<SessionEventId>
+  readonly discards: Discards
+}
+
+function checksOf({ profile }: ReadingPlan, { snapshot }: DreamInputs): CheckInputs {
+  return {
+    known: { words: knownWords(profile) },
+    steering: parseInstructions(snapshot.instructions),
+    asOf: snapshot.asOf,
+  }
+}
+
+async function readClaims(
+  { chunks, profile }: ReadingPlan,
+  checks: CheckInputs,
+  found: Found,
+  asker: Asker,
+): Promise<void> {
+  const questions = chunks.map((chunk) => extractInput(chunk, profile))
+  const answers = await asker.ask(extractPrompt, questions)
+  for (const [n, chunk] of chunks.entries()) {
+    const answer = answers[n]
+    if (answer?.kind !== 'answered') markUnread(chunk, found)
+    else found.claims.push(...proposedClaims(answer.output, chunk, checks, found.discards))
+  }
+}
+
+async function readChanges(
+  { batches }: ReadingPlan,
+  checks: CheckInputs,
+  found: Found,
+  { asker, names }: { readonly asker: Asker; readonly names: DreamInputs['names'] },
+): Promise<void> {
+  if (batches.length === 0) return
+  const questions = batches.map((batch) => changesInput(batch, names))
+  const answers = await asker.ask(changesPrompt, questions)
+  for (const [n, batch] of batches.entries()) {
+    const answer = answers[n]
+    if (answer?.kind !== 'answered') markUnread(batch, found)
+    else found.changes.push(...proposedChanges(answer.output, batch, checks, found.discards))
+  }
+}
+
+/** What stands in a chunk for its context is read where it stands for itself. */
+function markUnread({ parts }: Chunk, { unread }: Found): void {
+  for (const { read, isOverlap } of parts) if (!isOverlap) unread.add(read.event.id)
+}
+
+/** The sources with the texts of all events that a model could quote. */
+function withTexts(sources: EvidenceSources, plans: readonly ReadingPlan[]): EvidenceSources {
+  const parts = plans.flatMap(({ chunks }) => chunks.flatMap((chunk) => chunk.parts))
+  const texts = new Map(parts.map(({ read }) => [read.event.id, read.event.text]))
+  return { ...sources, eventText: (id) => sources.eventText(id) ?? texts.get(id) }
+}
