@@ -48,6 +48,8 @@ export const LIMITS = {
   probeNotesMax: 240,
   probeNotesPerCallMax: 40,
   probeQuestionCharsMax: 300,
+  /** How often change-sets are held and the probes asked again. */
+  probeRoundsMax: 8,
   /** Share of a plan's probes that may break, and of its change-sets that probes may hold. */
   brokenProbesShareMax: 0.02,
   probeHeldSetsShareMax: 0.2,
