@@ -21,6 +21,12 @@ describe('tagged tokens', () => {
     expect(tagged.map(({ text }) => text)).toContain('v2.1.0')
   })
 
+  it('takes a word without a dictionary form as it stands', () => {
+    const last = taggedTokens('thats a standby, of course it Wont.').at(-2)
+
+    expect(last).toMatchObject({ text: 'Wont', lemma: 'wont' })
+  })
+
   it('gives the same for the same text', () => {
     const text = 'The staging API listens on port 8081.'
 

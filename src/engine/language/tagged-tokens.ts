@@ -53,8 +53,9 @@ interface Tag {
 
 function tagsByOffset(text: string): ReadonlyMap<number, Tag> {
   const { readDoc, its } = tagger()
-  // Its declared parameters are not those of other token functions, though it is one.
-  const lemmaOf = its.lemma as unknown as TokenItsFunction<string>
+  // Its declared parameters are not those of other token functions, though it is one; and it knows
+  // no form of some words, such as "wont".
+  const lemmaOf = its.lemma as unknown as TokenItsFunction<string | undefined>
   const tags = new Map<number, Tag>()
   let at = 0
   readDoc(text)
@@ -65,7 +66,7 @@ function tagsByOffset(text: string): ReadonlyMap<number, Tag> {
       if (start < 0) return
       at = start + word.length
       const pos = token.out(its.pos) as PartOfSpeech
-      tags.set(start, { end: at, pos, lemma: token.out(lemmaOf).toLowerCase() })
+      tags.set(start, { end: at, pos, lemma: (token.out(lemmaOf) ?? word).toLowerCase() })
     })
   return tags
 }
