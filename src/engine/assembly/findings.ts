@@ -6,6 +6,7 @@ import type { Entry } from '../entry.ts'
 /** What `assemble` concluded; `render` gives it a place and bytes. */
 export type Finding =
   | MergeFinding
+  | UnwordedMerge
   | SupersedeFinding
   | ConflictFinding
   | AddFinding
@@ -13,7 +14,10 @@ export type Finding =
   | RedactFinding
   | RemoveFinding
 
-/** Units that say one thing: `survivor` says all of it; its text stays, byte for byte. */
+/**
+ * Units that say one thing: `survivor` says all of it; its text stays, byte for byte, unless `text`
+ * is there.
+ */
 export interface MergeFinding {
   readonly kind: 'merge'
   readonly survivor: Unit
@@ -22,6 +26,19 @@ export interface MergeFinding {
   /** All members but the survivor. */
   readonly others: readonly Unit[]
   readonly reasons: readonly string[]
+  /** A model's words for all members, checked; they stand in the survivor's place. */
+  readonly text?: string
+}
+
+/**
+ * Units that say one thing, none of them all of it. Becomes a merge once it is put into words, and
+ * nothing otherwise.
+ */
+export interface UnwordedMerge {
+  readonly kind: 'unworded'
+  /** The longest; the words for all take its place. */
+  readonly survivor: Unit
+  readonly others: readonly Unit[]
 }
 
 /** Units whose content is no longer true; none = only words of sessions that came too late. */

@@ -2,11 +2,13 @@ import type { Placed } from '../../core/change.ts'
 import type { Claim } from '../../core/claim.ts'
 import { isOperatorText } from '../../core/memory-path.ts'
 import type { Unit } from '../../core/unit.ts'
+import { isWholeUnit } from '../entries.ts'
 import type { Decision } from '../entry.ts'
 import { profileFieldOf } from '../language/profile/profile-claim.ts'
 import { byAuthority, type ClaimGroup, groupClaims, isWorthKeeping } from './claim-groups.ts'
 import type { Finding, UnwrittenSide } from './findings.ts'
 import { byPlace, isEquivalence, unitOf } from './judgement.ts'
+import { unwordedMerges } from './merging/unworded-merges.ts'
 import { type Outcome, outcomesOf } from './outcome.ts'
 import { profileLines } from './profile-lines.ts'
 import { replacementText, withSentence } from './replacement.ts'
@@ -32,6 +34,7 @@ export function weighStatements(inputs: StatementInputs): readonly Finding[] {
   )
   const fromUnits = outdatedByUnits(inputs, superseded)
   const merges = mergeUnits(inputs, superseded)
+  const merged = merges.flatMap(({ survivor, others }) => [survivor, ...others].map(({ id }) => id))
   return [
     ...ownLines,
     ...fromClaims,
@@ -39,6 +42,7 @@ export function weighStatements(inputs: StatementInputs): readonly Finding[] {
     ...operatorPatches(outcomes, settled),
     ...fromUnits,
     ...merges,
+    ...unwordedMerges(inputs, new Set([...superseded, ...merged])),
     ...unitConflicts(inputs, superseded),
   ]
 }
@@ -207,10 +211,15 @@ function findingFor(
   if (disputed !== null) return disputeWith(disputed, outcome)
   // A statement that lost its target to a better one is the older value: nothing to add.
   if (outcome.outdated.length > 0) return null
-  if (!isWorthKeeping(group)) return null
+  if (!isWorthKeeping(group) || isMereIntent(group.current)) return null
   const text = memoryText(group.current)
   const { claims, former } = group
   return { kind: 'add', claims, former, text, nearPath, isUntrustedInstruction: false }
+}
+
+/** What a model read as a plan, a guess, a question or another's words is no fact to write down. */
+function isMereIntent({ wording, modality }: Claim): boolean {
+  return wording === 'model' && !['is', 'must', 'may'].includes(modality)
 }
 
 /** Said of an earlier time than the note that stands: nothing to write, something to remember. */
@@ -243,9 +252,14 @@ function replacementOf(
   )
   if (!isOneStatement) return ambiguous(first, targets)
   const outdated = unique([first, ...rest].map(({ b }) => unitOf(b)))
-  const current = known !== null && !outdated.some(({ id }) => id === known.id) ? known : null
-  const text = current === null ? newText(first, outcome) : null
-  if (current === null && text === null) {
+  // Of a note that says other things too, only the sentence goes.
+  const isPart = first.asked !== undefined && !isWholeUnit(first.b)
+  const isHeld = known !== null && !isPart && !outdated.some(({ id }) => id === known.id)
+  const current = isHeld ? known : null
+  const replaced = newText(first, outcome)
+  const text = current === null ? replaced : null
+  // A note goes for another one only if rules see that it says no more, or it could be rewritten.
+  if (replaced === null && (current === null || first.asked !== undefined)) {
     return disputeWith(first, outcome, ['the note says more than this takes back'])
   }
   const by = { claims: group.claims }

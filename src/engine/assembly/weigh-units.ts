@@ -93,7 +93,7 @@ export function mergeUnits(
  * or copies; two list items under different heads are about these. In doubt, all stay: a line
  * that stands in such a pair is merged nowhere.
  */
-function withoutParallels(equivalent: readonly Decision[]): readonly Decision[] {
+export function withoutParallels(equivalent: readonly Decision[]): readonly Decision[] {
   const apart = equivalent.filter(({ a, b }) => unitOf(a).path !== unitOf(b).path)
   const byPaths = Map.groupBy(apart, ({ a, b }) =>
     [unitOf(a).path, unitOf(b).path].sort().join('\n'),
@@ -191,7 +191,7 @@ function ownRivalsFirst(x: Decision, y: Decision): number {
 }
 
 /** A person's words first, then the longer text, then the place that comes first. */
-function byCompleteness(a: Unit, b: Unit): number {
+export function byCompleteness(a: Unit, b: Unit): number {
   const person = Number(b.origin === 'person') - Number(a.origin === 'person')
   return person || b.text.length - a.text.length || byPlace(a, b)
 }

@@ -1,4 +1,5 @@
 import type { Claim } from '../../core/claim.ts'
+import { eventInterval } from '../language/dates.ts'
 
 /** What people say before a statement without meaning it to be kept. */
 const OPENERS =
@@ -8,9 +9,20 @@ const FIRST_PERSON = /\b(?:I|I'm|I've|I'd|I'll|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b/
 
 /** A claim's sentence as it reads in a memory: verbatim but for talk around it. */
 export function memoryText(claim: Claim): string {
+  if (claim.wording === 'model')
+    return withEnd(asSentence(claim.text.replace(/\s+/g, ' ').trim()), claim)
   const sentence = plainSentence(claim.text)
   return FIRST_PERSON.test(sentence) ? `${speakerOf(claim)} said: “${sentence}”` : sentence
 }
+
+/** What holds for a while says until when, so that it can be seen to be over. */
+function withEnd(sentence: string, { cues, times, event, text }: Claim): string {
+  const end = (event ?? times.event)?.end ?? null
+  if (end === null || !cues.includes('temporary') || eventInterval(text, null)?.end) return sentence
+  return `${sentence.replace(/\.$/, '')} (until ${end.slice(0, DAY_CHARS)}).`
+}
+
+const DAY_CHARS = '2026-01-01'.length
 
 /** What marks a change when it is said, and says nothing once the text has changed. */
 const TRAILING_NOW = /\s*,?\s+(?:from now on|as of now|now|these days)(?=[.!]?$)/i
@@ -38,7 +50,11 @@ export function plainSentence(text: string): string {
   const bare = oneLine.replace(OPENERS, '')
   // Fewer than three words left means that the opener was the statement.
   const kept = bare.split(' ').length >= 3 ? bare : oneLine
-  const capital = kept.charAt(0).toUpperCase() + kept.slice(1)
+  return asSentence(kept)
+}
+
+function asSentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1)
   return /[.!?:”")\]`]$/.test(capital) ? capital : `${capital}.`
 }
 

@@ -1,4 +1,5 @@
 import type { Placed } from '../../core/change.ts'
+import type { Claim } from '../../core/claim.ts'
 import { assertNever } from '../../core/errors.ts'
 import type { LedgerDraft } from '../../core/ledger.ts'
 import type { Unit } from '../../core/unit.ts'
@@ -27,7 +28,9 @@ import { appendTo, indexLineDraft, type Placement } from './placement.ts'
 export function draftChange(finding: Finding, placement: Placement): ChangeDraft {
   switch (finding.kind) {
     case 'merge':
-      return draftMerge(finding)
+      return finding.text === undefined ? draftMerge(finding) : draftWorded(finding, finding.text)
+    case 'unworded':
+      throw new Error('Notes can only be merged into one text once it is written.')
     case 'supersede':
       return draftSupersede(finding)
     case 'conflict':
@@ -68,6 +71,28 @@ function draftMerge({ survivor, place, others, reasons }: MergeFinding): ChangeD
   }
 }
 
+/** The text is nobody's own: all members leave, each with its exact words in the ledger. */
+function draftWorded({ survivor, others, reasons }: MergeFinding, text: string): ChangeDraft {
+  const members = [survivor, ...others]
+  const { path } = survivor
+  return {
+    kind: 'merge',
+    reason: sentence(reasons, 'These notes say the same, each with a detail of its own'),
+    before: members.map(placed),
+    after: [{ path, text }],
+    edits: [
+      { op: 'replace', unitId: survivor.id, text },
+      ...others.map((unit) => ({ op: 'delete', unitId: unit.id }) as const),
+    ],
+    units: members.map(({ id }) => id),
+    evidence: members.map(evidenceOfUnit),
+    audience: survivor.audience,
+    heldReason: null,
+    ledger: members.map((unit) => leaving(unit, 'merged', null, `Merged into ${path}`)),
+    isWordedByModel: true,
+  }
+}
+
 function draftSupersede(finding: SupersedeFinding): ChangeDraft {
   const { outdated, text, current, by, former } = finding
   const [first, ...rest] = outdated
@@ -100,7 +125,12 @@ function draftSupersede(finding: SupersedeFinding): ChangeDraft {
       ...formerOf(former, { path: first.path, unitId: (current ?? first).id, since }),
     ],
     ...('claims' in by && claim !== undefined ? { trust: claim.trust } : {}),
+    isWordedByModel: text !== null && 'claims' in by && by.claims.some(isInOtherWords),
   }
+}
+
+function isInOtherWords({ wording }: Claim): boolean {
+  return wording === 'model'
 }
 
 /** What sessions said before the note that stands: no bytes change, the history grows. */
@@ -143,6 +173,7 @@ function draftConflict(finding: ConflictFinding, placement: Placement): ChangeDr
     audience: sides[0].audience,
     heldReason: null,
     ledger: written.flatMap(({ place }) => indexLineDraft(place)),
+    isWordedByModel: unwritten.some(({ claim }) => isInOtherWords(claim)),
   }
 }
 
@@ -167,6 +198,7 @@ function draftAdd(finding: AddFinding, placement: Placement): ChangeDraft {
     ],
     heldReason: isUntrustedInstruction ? 'untrusted_instruction' : null,
     ...(isUntrustedInstruction ? { trust: 'external' as const } : {}),
+    isWordedByModel: claims.some((one) => isInOtherWords(one) && memoryText(one) === text),
   }
 }
 
