@@ -30,8 +30,10 @@ const CASSETTE = 'cassette:'
  * the settings is used only where they let questions leave. Throws `permission_error` where the
  * settings forbid a named model, `invalid_request_error` for a cap that cannot be held.
  */
-export async function chooseModels(request: DreamRequest, deps: Deps): Promise<Choice> {
-  const { models } = deps
+export async function chooseModels(
+  request: DreamRequest,
+  { models }: Pick<Deps, 'models'>,
+): Promise<Choice> {
   checkBudget(request.budget)
   if (request.model === NO_MODEL) return rulesAlone(request)
   if (request.model !== undefined) {

@@ -12,8 +12,8 @@ import { normalInstructions, parseInstructions } from '../instructions.ts'
 import { planDream } from '../plan-dream.ts'
 import { runDream } from '../run-dream.ts'
 import { consume } from '../settling/settle-plan.ts'
-import { departureAnnouncer } from './announce-departure.ts'
 import { type ChosenModels, chooseModels } from './choose-models.ts'
+import { departureGate } from './departure-gate.ts'
 import type { Deps } from './deps.ts'
 import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
 import { only, resolveTarget, type Target } from './target.ts'
@@ -193,13 +193,14 @@ function portsOf(lease: Lease, run: Run, deps: Deps): DreamPorts {
   const { request, chosen } = run
   const signal = request.signal ?? null
   const keepAlive = leaseKeeper(lease, deps)
+  const gate = chosen === null ? null : departureGate(chosen, request, deps)
   return {
     storage: deps.storage,
     secrets: deps.secrets,
     embedder: deps.embedder,
     rules: deps.rules,
     asker: null,
-    announce: chosen === null ? async () => undefined : departureAnnouncer(chosen, request, deps),
+    announce: async (estimate) => gate?.announce(estimate),
     onProgress: request.onProgress ?? ignoreProgress,
     signal,
     keepAlive,
