@@ -1,6 +1,6 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import { CHANGE_KINDS, type Change, type ChangeKind } from '../../core/change.ts'
-import { type Dream, NO_USAGE, type Plan, type PlanStatus } from '../../core/dream.ts'
+import type { Dream, Plan, PlanStatus, PlanUsage } from '../../core/dream.ts'
 import type { EventEvidence } from '../../core/evidence.ts'
 import { derivedId } from '../../core/ids.ts'
 import type { Memory } from '../../core/memory.ts'
@@ -16,6 +16,10 @@ export interface PlanFacts {
   readonly planStatus: PlanStatus
   readonly imported: ImportSummary
   readonly warnings: readonly string[]
+  readonly thinking: Dream['snapshot']['thinking']
+  readonly usage: PlanUsage
+  /** Events that a model has not read. */
+  readonly pending: number
 }
 
 export const AT = '2026-11-20T09:30:00Z'
@@ -102,7 +106,7 @@ export function aDream(world: PlanFacts): Dream {
       settledPatterns: [],
       instructions: null,
       engineVersion: '1',
-      thinking: null,
+      thinking: world.thinking,
       asOf: AT,
       imported: { lines: world.imported.lines, skipped: world.imported.skipped },
     },
@@ -113,7 +117,7 @@ export function aDream(world: PlanFacts): Dream {
   }
 }
 
-function aPlan({ changes, imported, warnings }: PlanFacts): Plan {
+function aPlan({ changes, imported, warnings, usage, pending }: PlanFacts): Plan {
   const count = (kind: ChangeKind): number => changes.filter((it) => it.kind === kind).length
   return {
     digest: 'digest-of-the-plan',
@@ -123,14 +127,14 @@ function aPlan({ changes, imported, warnings }: PlanFacts): Plan {
       memories: 41,
       units: 412,
       sessions: imported.sessions,
-      read: { lines: imported.lines, events: 1204, skipped: imported.skipped, pending: 0 },
+      read: { lines: imported.lines, events: 1204, skipped: imported.skipped, pending },
       effect: {
         units: { before: 412, after: 397 },
         bytes: { before: 23_100, after: 22_400 },
         tokensLoadedAtStart: { before: 1210, after: 1150 },
         probes: { n: 150, broken: 0 },
       },
-      usage: NO_USAGE,
+      usage,
       rejected: [],
       warnings,
     },

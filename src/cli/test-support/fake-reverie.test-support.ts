@@ -1,5 +1,5 @@
 import type { Change } from '../../core/change.ts'
-import type { PlanStatus } from '../../core/dream.ts'
+import { NO_USAGE, type PlanStatus, type PlanUsage, type Thinking } from '../../core/dream.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import { derivedId } from '../../core/ids.ts'
 import type {
@@ -29,6 +29,10 @@ export interface FakeWorld {
   readonly imported: ImportSummary
   readonly files: readonly FilePreview[]
   readonly warnings: readonly string[]
+  readonly thinking: Thinking | null
+  readonly usage: PlanUsage
+  /** Events that a model has not read. */
+  readonly pending: number
   /** Of the outcome: files left out. */
   readonly leftOut: readonly string[]
   readonly content: string
@@ -258,6 +262,9 @@ const DEFAULT_WORLD: FakeWorld = {
     },
   ],
   warnings: [],
+  thinking: null,
+  usage: NO_USAGE,
+  pending: 0,
   leftOut: [],
   content: '# Index\n\n- [Deploy](project/deploy.md): when and how\n',
   title: 'Moving the deploy day',

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly keys?: readonly string[]
   /** Milliseconds by which the clock goes on at each look. */
   readonly tickMs?: number
+  /** Told each text as it is printed. */
+  readonly onStderr?: (text: string) => void
 }
 
 export interface RunResult {
@@ -27,7 +29,7 @@ export async function runCli(
   argv: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
-  const { isTty = false, columns, keys = [], env = {}, tickMs = 0 } = options
+  const { isTty = false, columns, keys = [], env = {}, tickMs = 0, onStderr } = options
   const size = columns === undefined ? {} : { columns }
   const stdout: string[] = []
   const stderr: string[] = []
@@ -36,7 +38,14 @@ export async function runCli(
   let nowMs = Date.parse('2026-11-23T06:00:00Z')
   const exitCode = await main(argv, {
     stdout: { write: (text) => stdout.push(text), isTTY: isTty, ...size },
-    stderr: { write: (text) => stderr.push(text), isTTY: isTty, ...size },
+    stderr: {
+      write: (text) => {
+        stderr.push(text)
+        onStderr?.(text)
+      },
+      isTTY: isTty,
+      ...size,
+    },
     stdin: {
       isTTY: isTty,
       setRawMode: (isRaw) => rawModes.push(isRaw),
