@@ -49,22 +49,22 @@ const changeSchema = z.strictObject({
 const INSTRUCTIONS = `You get notes of a memory and part of a session. Report which words of the notes no longer hold as written because of what is said.
 
 ${DATA_RULE}
-A note is one line: ⟨number|where it stands⟩ text. An event is one line: ⟨number|speaker|time⟩ text.
+A note is one line: ⟨note number|where it stands⟩ text. An event is one line: ⟨number|speaker|time⟩ text.
 
 Rules
 1. Report what is announced ("we moved to Fly") and also what only follows from the words ("since the move to Fly, rollbacks take a minute").
-2. Leave out: what says the same as the note, what is merely about the same topic, guesses, questions, what you know from elsewhere.
+2. Leave out: what says the same as the note, what is merely about the same topic, guesses, questions, results of one run, what you know from elsewhere.
 3. kind: "replace": old words no longer hold, new ones do. "temporary": new words hold only for a while. "plan": it will change but has not yet. "add": the note holds and gets one more detail. "remove": old words no longer hold and nothing takes their place.
-4. old: the words of the note that no longer hold, copied exactly, as few as possible. Null for "add".
-5. new: the words that take their place, copied exactly from your quotes. Put in place of old, they must read right in the note. Null for "remove".
+4. old: the words of the note that no longer hold, copied exactly, as few as possible. Null only for "add".
+5. new: the words that take their place, copied exactly from your quotes. Put in place of old, they must read right in the note. Null only for "remove".
 6. evidence: words copied exactly from one event, at most ${LIMITS.quoteWordsMax} words, the shortest that show the change. Quote only the user's own words or a tool's result, not what only the agent said, not what is pasted or told of others.
 7. from, until: YYYY-MM-DD, only where the words limit the time. Else null.
 8. If two new values are said, report both. Do not choose.
 9. When in doubt, leave it out. Nothing to report: {"changes":[]}
 
 Example
-⟨1|deploy.md⟩ Deployed on Heroku from the main branch.
-⟨2|deploy.md⟩ Rollbacks need an approval by Ilse.
+⟨note 1|deploy.md⟩ Deployed on Heroku from the main branch.
+⟨note 2|deploy.md⟩ Rollbacks need an approval by Ilse.
 ⟨1|user⟩ since the move to Fly, rollbacks take a minute
 Answer with one JSON object of exactly this shape and nothing else:
 {"changes":[{"evidence":[{"event":1,"quote":"since the move to Fly"}],"note":1,"kind":"replace","old":"Heroku","new":"Fly","from":null,"until":null}]}
@@ -90,17 +90,18 @@ export const changesPrompt: Prompt<ChangesInput, ChangesOutput> = {
   faultsOf: ({ changes }, input) => {
     if (changes.length === 0 || changes.some((change) => isUsable(change, input))) return []
     return [
-      'No change can be used: each needs the number of a note, old words copied exactly from that note, and a quote copied exactly from the event whose number it names. If no note is touched, answer with an empty list.',
+      'No change can be used: each needs the number of a note, old words copied exactly from that note (null only to add), new words (null only to remove), and a quote copied exactly from the event whose number it names. If no note is touched, answer with an empty list.',
     ]
   },
 }
 
 function noteLine({ n, about, text }: PromptNote, fence: Fence): string {
-  return `${lineMark([n, about], fence)} ${fence.line(text)}`
+  return `${lineMark([`note ${n}`, about], fence)} ${fence.line(text)}`
 }
 
 function isUsable(change: ProposedChange, { notes, events }: ChangesInput): boolean {
   const note = notes.find(({ n }) => n === change.note)
   if (note === undefined || !hasStandingQuote(change.evidence, events)) return false
+  if (change.new === null && change.kind !== 'remove') return false
   return change.old === null ? change.kind === 'add' : standsIn(change.old, note.text)
 }

@@ -74,7 +74,7 @@ Rules
 8. cue, only where the words show it: "correction" (no, actually), "change" (moved to, no longer), "remember" (always, never, from now on), "decision" (we decided), "temporary" (for now, until Friday). Else null.
 9. from, until: YYYY-MM-DD, only where the words limit the time. Else null.
 10. dependsOn: positions, from 1, of claims in your list that this one needs. Usually [].
-11. If two statements differ, list both. Do not choose.
+11. A statement made twice is listed once. If two statements differ, list both. Do not choose.
 12. At most ${LIMITS.claimsPerChunkMax} claims, most important first. When in doubt, leave it out. Nothing to list: {"claims":[]}
 
 Example

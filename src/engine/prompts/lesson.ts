@@ -39,7 +39,7 @@ A quote is one line: ⟨number⟩ text.
 Rules
 1. evidence: the numbers of the quotes that show the lesson, at least one.
 2. when: the situation as the agent will see it: the tool, the message. Begin without the word "when".
-3. do: what to do then, as the row says it. No step of your own.
+3. do: what to do then, in words of the row. No step of your own.
 4. because: what was seen. Leave out the counts in brackets of the row; they are added later.
 5. notWhen: where it does not apply, only if the row or a quote shows it. Else null.
 6. At most 40 words in all. Copy commands, names, messages and numbers exactly, in the same quotation marks.
@@ -54,7 +54,7 @@ Answer with one JSON object of exactly this shape and nothing else:
 
 /**
  * A counted pattern in plain words (P1). One answer, one lesson: it is at fault when a part is
- * empty, when it is too long, when it names a quote that does not exist or holds a number that
+ * empty, when it is too long, when it names no quote or one that does not exist, or holds a number that
  * stands neither in the row nor in the quotes.
  */
 export const lessonPrompt: Prompt<LessonInput, LessonOutput> = {
@@ -75,6 +75,7 @@ export const lessonPrompt: Prompt<LessonInput, LessonOutput> = {
     ),
   faultsOf: (lesson, input) => [
     ...partFaults(lesson),
+    ...(lesson.evidence.length === 0 && input.quotes.length > 0 ? ['It names no quote.'] : []),
     ...(lesson.evidence.every((n) => isNumberOf(n, input.quotes.length))
       ? []
       : ['It names a quote that does not exist.']),

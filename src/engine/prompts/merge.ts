@@ -60,7 +60,7 @@ export const mergePrompt: Prompt<MergeInput, MergeOutput> = {
     ),
   faultsOf: ({ keeps, text }, { members }) => [
     ...itemFaults(
-      'member',
+      'note',
       keeps.map(({ member }) => member),
       members.length,
     ),

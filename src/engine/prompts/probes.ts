@@ -29,7 +29,7 @@ const probeSchema = z.strictObject({
   kind: z.enum(['exact', 'set']),
 })
 
-const INSTRUCTIONS = `You get the notes of one memory file. Write questions that test whether a reader of the notes finds what they say.
+const INSTRUCTIONS = `You get the notes of one memory file, its name first. Write questions that test whether a reader of the notes finds what they say.
 
 ${DATA_RULE}
 A note is one line: ⟨number⟩ text.
@@ -44,6 +44,7 @@ Rules
 7. When in doubt, leave the note out. No fit note: {"probes":[]}
 
 Example
+file: exports.md
 ⟨1⟩ The nightly export goes to the bucket crane-exports.
 ⟨2⟩ Reviewers of the parser: Anouk, Bela.
 ⟨3⟩ See also the wiki.
@@ -73,12 +74,13 @@ export const probesPrompt: Prompt<ProbesInput, ProbesOutput> = {
   faultsOf: ({ probes }, { units }) => {
     if (probes.length === 0 || probes.some((probe) => isUsable(probe, units))) return []
     return [
-      'No probe can be used: each needs the number of a note and a gold copied exactly from that note. If no note is fit, answer with an empty list.',
+      'No probe can be used: each needs the number of a note, a question and a gold copied exactly from that note. If no note is fit, answer with an empty list.',
     ]
   },
 }
 
-function isUsable({ unit, gold }: ProposedProbe, units: ProbesInput['units']): boolean {
+function isUsable({ unit, q, gold }: ProposedProbe, units: ProbesInput['units']): boolean {
   const text = units.find(({ n }) => n === unit)?.text
-  return text !== undefined && gold.split(' | ').every((part) => standsIn(part, text))
+  if (text === undefined || q.trim() === '') return false
+  return gold.split(' | ').every((part) => standsIn(part, text))
 }

@@ -59,8 +59,8 @@ For every pair, in this order
 4. reason: at most 20 words.
 5. rel, the first that fits:
 "none": they speak of different things.
-"scoped": the words name another condition, place, time or person, so both hold.
-"update": slotSame, another value, and not bothCanHold.
+"scoped": they hold under different conditions, at different places or times, or for different people, so both hold.
+"update": slotSame is true, the values differ, bothCanHold is false.
 "conflict": they contradict each other in another way.
 "same": the same in other words; nothing is missing on either side.
 "a_more": A says all that B says, and more; only missingInB has details.
