@@ -46,8 +46,11 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const verified = await verify(inputs, drafted.changes, reading.sources, ports.secrets, limits)
 
   await enter('gate')
-  const gated = gate(inputs, verified.changes, limits)
+  const gated = gate(inputs, verified.changes, limits, ports.rules)
 
   await enter('commit')
-  return commit({ dream, lease, inputs, reading, drafted, verified, gated }, ports)
+  return commit(
+    { dream, lease, inputs, reading, judged, findings, drafted, verified, gated },
+    ports,
+  )
 }

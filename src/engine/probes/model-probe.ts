@@ -25,8 +25,9 @@ export interface MadeProbes {
 }
 
 /**
- * Probes of the memories that a plan touches, made from the notes as they were before it; notes
- * that the ledger explains and notes with a secret are not asked about.
+ * Probes of the memories that a plan touches, made from the notes as they were before it. Notes
+ * with a secret are not asked about, nor those that the ledger explains; but what merged notes said
+ * must still be found.
  */
 export async function makeModelProbes(
   inputs: DreamInputs,
@@ -69,7 +70,7 @@ function notesInReach({ units }: DreamInputs, changes: readonly Change[]): reado
     ...written,
     ...units.filter(({ id }) => touched.has(id)).map(({ path }) => path),
   ])
-  const explained = explainedUnits(effective)
+  const explained = explainedUnits(effective, ({ kind }) => kind !== 'merged')
   return units.filter(
     ({ id, path, kind, text }) =>
       paths.has(path) &&

@@ -1,4 +1,5 @@
 import type { Change } from '../../core/change.ts'
+import type { LedgerDraft } from '../../core/ledger.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
 
@@ -18,6 +19,10 @@ export function textsAfter(inputs: DreamInputs, changes: readonly Change[]): rea
 }
 
 /** Units that a change names in the ledger: what left the text for a stated reason is not missed. */
-export function explainedUnits(effective: readonly Change[]): ReadonlySet<string> {
-  return new Set(effective.flatMap((change) => change.ledger.flatMap(({ unitId }) => unitId ?? [])))
+export function explainedUnits(
+  effective: readonly Change[],
+  isExplained: (entry: LedgerDraft) => boolean = () => true,
+): ReadonlySet<string> {
+  const entries = effective.flatMap(({ ledger }) => ledger.filter(isExplained))
+  return new Set(entries.flatMap(({ unitId }) => unitId ?? []))
 }

@@ -14,11 +14,15 @@ export async function storeWaitingEvents(
   unread: readonly SessionEventId[] = [],
 ): Promise<void> {
   if (waiting.length === 0 && unread.length === 0) return
-  const cited = waiting.flatMap(({ evidence }) =>
+  const ids = [...citedEvents(waiting), ...unread]
+  await storage.steps.put(keyOf(dreamId), JSON.stringify([...new Set(ids)].sort()))
+}
+
+/** The events whose words some changes rest on. */
+export function citedEvents(changes: readonly Change[]): readonly SessionEventId[] {
+  return changes.flatMap(({ evidence }) =>
     evidence.flatMap((item) => (item.kind === 'event' ? [item.eventId] : [])),
   )
-  const ids = [...cited, ...unread]
-  await storage.steps.put(keyOf(dreamId), JSON.stringify([...new Set(ids)].sort()))
 }
 
 export async function loadWaitingEvents(

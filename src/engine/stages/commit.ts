@@ -1,14 +1,25 @@
 import { CHANGE_KINDS, type Change, type ChangeKind, type Disposition } from '../../core/change.ts'
-import { type Dream, NO_USAGE, type Plan, type PlanReport } from '../../core/dream.ts'
-import { digestOf } from '../../core/ids.ts'
+import {
+  type Dream,
+  NO_USAGE,
+  type Plan,
+  type PlanReport,
+  type PlanUsage,
+} from '../../core/dream.ts'
+import { digestOf, type SessionEventId } from '../../core/ids.ts'
 import type { Lease } from '../../storage/storage.ts'
+import type { Asker } from '../asking/asker.ts'
+import type { Finding } from '../assembly/findings.ts'
+import { coverageOf } from '../coverage.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { assertInvariants } from '../invariant-check.ts'
 import { storeSightings } from '../patterns/sightings.ts'
 import { indexPathOf } from '../rendering/placement.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
-import { storeWaitingEvents } from '../rendering/waiting-events.ts'
+import { planWarnings } from '../rendering/plan-warnings.ts'
+import { citedEvents, storeWaitingEvents } from '../rendering/waiting-events.ts'
 import type { Limited } from '../rendering/within-limit.ts'
+import type { Judged } from './decide-pairs.ts'
 import type { Gated } from './gate.ts'
 import type { Reading } from './read-sessions.ts'
 import type { DreamInputs } from './snapshot.ts'
@@ -19,6 +30,8 @@ export interface Outcome {
   readonly lease: Lease
   readonly inputs: DreamInputs
   readonly reading: Reading
+  readonly judged: Judged
+  readonly findings: readonly Finding[]
   readonly drafted: Limited
   readonly verified: Verified
   readonly gated: Gated
@@ -29,20 +42,21 @@ export interface Outcome {
  * that would break one is not stored: the dream fails.
  */
 export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan> {
-  const { dream, lease, inputs, reading, drafted, gated } = outcome
+  const { dream, lease, inputs, reading, drafted, verified, gated } = outcome
   const dispositions = disposeUnits(inputs, gated.changes)
   const plan: Plan = {
     digest: planDigest(dream, gated.changes, dispositions),
     dispositions,
     counts: countKinds(dispositions, gated.changes),
-    report: reportOf(outcome),
+    report: reportOf(outcome, ports.asker),
   }
   await assertInvariants(
     { inputs, changes: gated.changes, dispositions, sources: reading.sources },
     ports,
   )
   await storeSightings(ports.storage, dream.id, reading.sightings)
-  await storeWaitingEvents(ports.storage, dream.id, drafted.waiting, reading.unread)
+  const waiting = [...drafted.waiting, ...(verified.waiting ?? [])]
+  await storeWaitingEvents(ports.storage, dream.id, waiting, reading.unread)
   await ports.storage.dreams.complete(lease, dream.snapshot.asOf, plan, gated.changes)
   return plan
 }
@@ -81,24 +95,58 @@ function countKinds(
   return counts
 }
 
-function reportOf({ inputs, reading, drafted, verified, gated }: Outcome): PlanReport {
+function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
+  const { inputs, reading, drafted, verified, gated } = outcome
   const { snapshot } = inputs
   return {
     memories: snapshot.memories.length,
     units: inputs.units.length,
     sessions: snapshot.sessions.length,
-    read: { ...snapshot.imported, events: reading.events, pending: reading.unread.length },
+    read: { ...snapshot.imported, events: reading.events, pending: pendingEvents(outcome).size },
     effect: { ...measureEffect(inputs, gated.changes), probes: gated.probes },
-    usage: NO_USAGE,
+    usage: asker === null ? NO_USAGE : usageOf(outcome, asker),
     rejected: verified.rejected,
-    warnings: waitingWarnings(drafted),
+    warnings: planWarnings({
+      planned: drafted.changes.length,
+      noRoom: drafted.waiting.length,
+      unread: reading.unread.length,
+      unchecked: verified.waiting?.length ?? 0,
+      uncovered: asker?.uncovered() ?? 0,
+      probes: gated.modelProbes ?? null,
+    }),
   }
 }
 
-function waitingWarnings({ changes, waiting }: Limited): readonly string[] {
-  if (waiting.length === 0) return []
-  const more = `${waiting.length} more ${waiting.length === 1 ? 'change waits' : 'changes wait'}`
-  return [`This plan is full with ${changes.length} changes; ${more} for the next dream.`]
+/** Events of this dream that stay unread for want of a model's answer. */
+function pendingEvents({ inputs, reading, verified }: Outcome): ReadonlySet<SessionEventId> {
+  const own = new Set(inputs.snapshot.sessions.flatMap(({ eventIds }) => eventIds))
+  return new Set(
+    [...reading.unread, ...citedEvents(verified.waiting ?? [])].filter((id) => own.has(id)),
+  )
+}
+
+function usageOf(outcome: Outcome, asker: Asker): PlanUsage {
+  const { reading, judged, findings, drafted, verified, gated } = outcome
+  const stages = asker.usage()
+  const total = (of: (stage: PlanUsage['stages'][number]) => number): number =>
+    stages.reduce((sum, stage) => sum + of(stage), 0)
+  return {
+    models: [...new Set(stages.map(({ model }) => model))],
+    stages,
+    inputTokens: total(({ inputTokens }) => inputTokens),
+    cachedInputTokens: total(({ cachedInputTokens }) => cachedInputTokens),
+    outputTokens: total(({ outputTokens }) => outputTokens),
+    usd: stages.some(({ usd }) => usd === null) ? null : total(({ usd }) => usd ?? 0),
+    uncovered: asker.uncovered(),
+    coverage: coverageOf({
+      reading,
+      decisions: judged.decisions,
+      findings,
+      drafted: drafted.changes,
+      waiting: [...drafted.waiting, ...(verified.waiting ?? [])],
+      changes: gated.changes,
+    }),
+  }
 }
 
 const BYTES_PER_TOKEN = 4

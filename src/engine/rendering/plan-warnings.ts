@@ -1,0 +1,74 @@
+import type { ModelProbes } from '../stages/gate.ts'
+
+/** What a plan could not hold, read, ask or check, in counts. */
+export interface Shortfall {
+  readonly planned: number
+  /** Changes that the plan has no room for. */
+  readonly noRoom: number
+  /** Events that no model has read. */
+  readonly unread: number
+  /** Changes that no model has checked. */
+  readonly unchecked: number
+  /** Calls that the budget did not cover. */
+  readonly uncovered: number
+  readonly probes: ModelProbes | null
+}
+
+/** What is missing from a plan and what to do about it, in plain words; none = nothing is. */
+export function planWarnings(shortfall: Shortfall): readonly string[] {
+  return [
+    ...fullPlan(shortfall),
+    ...budgetEnded(shortfall),
+    ...noValidAnswer(shortfall),
+    ...missingProbes(shortfall),
+  ]
+}
+
+function fullPlan({ planned, noRoom }: Shortfall): readonly string[] {
+  if (noRoom === 0) return []
+  const more = `${noRoom} more ${noRoom === 1 ? 'change waits' : 'changes wait'}`
+  return [`This plan is full with ${planned} changes; ${more} for the next dream.`]
+}
+
+function budgetEnded({ uncovered, unread, unchecked }: Shortfall): readonly string[] {
+  if (uncovered === 0) return []
+  const asked = `${counted(uncovered, 'question')} to a model ${wasOrWere(uncovered)} not asked`
+  const open = [
+    ...(unread === 0 ? [] : [`${counted(unread, 'event')} ${wasOrWere(unread)} not read`]),
+    ...(unchecked === 0
+      ? []
+      : [`${counted(unchecked, 'change')} ${wasOrWere(unchecked)} not checked`]),
+  ]
+  const rest = open.length === 0 ? '' : ` ${open.join(' and ')}; the next dream finds them again.`
+  return [
+    `The budget ended: ${asked}.${rest} Dream again after this plan, or give a larger budget.`,
+  ]
+}
+
+function noValidAnswer({ uncovered, unread }: Shortfall): readonly string[] {
+  if (uncovered > 0 || unread === 0) return []
+  return [
+    `${counted(unread, 'event')} ${wasOrWere(unread)} not read: the model gave no valid answer. Dream again after this plan, or choose another model.`,
+  ]
+}
+
+function missingProbes({ probes }: Shortfall): readonly string[] {
+  if (probes === null || probes.unanswered + probes.notesLeft === 0) return []
+  const parts = [
+    ...(probes.notesLeft === 0 ? [] : [`of ${counted(probes.notesLeft, 'note')} none were made`]),
+    ...(probes.unanswered === 0
+      ? []
+      : [`${probes.unanswered} ${wasOrWere(probes.unanswered)} not answered`]),
+  ]
+  return [
+    `The probes by a model are not complete: ${parts.join(', ')}. Look at the changes before you apply them, or give a larger budget.`,
+  ]
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function wasOrWere(count: number): string {
+  return count === 1 ? 'was' : 'were'
+}
