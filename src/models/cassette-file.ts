@@ -4,19 +4,26 @@ import type { ModelAnswer, ModelRequest } from './model.ts'
 
 export const MANIFEST_FILE = 'cassette.json'
 
-const manifestSchema = z.object({
-  format: z.literal('reverie/cassette/1'),
+/** What a folder of kept answers says of itself. */
+export interface CassetteManifest {
+  readonly format: 'reverie/cassette/1'
   /** Who answered: a provider, a model whose answers came as files, or a script. */
-  made: z.enum(['file relay', 'provider', 'script']),
+  readonly made: 'file relay' | 'provider' | 'script'
   /** Id of the model that answered; the cassette answers under it. */
+  readonly model: string
+  readonly model_family: string | null
+  readonly recorded_at: string
+  readonly note: string
+}
+
+const manifestSchema: z.ZodType<CassetteManifest> = z.object({
+  format: z.literal('reverie/cassette/1'),
+  made: z.enum(['file relay', 'provider', 'script']),
   model: z.string().min(1),
   model_family: z.string().nullable(),
   recorded_at: z.string(),
   note: z.string(),
 })
-
-/** What a folder of kept answers says of itself. */
-export type CassetteManifest = Readonly<z.infer<typeof manifestSchema>>
 
 const count = z.int().min(0).nullable()
 const answerSchema = z.object({
