@@ -91,6 +91,8 @@ export const LIMITS = {
   modelFailuresMax: 5,
   modelBreakMs: 60_000,
   cassetteManifestBytesMax: 65_536,
+  /** A kept answer, escaped as JSON. */
+  cassetteAnswerBytesMax: 67_108_864,
   /** One answer as a dream reads it, and what a second try is told of the first. */
   answerCharsMax: 1_000_000,
   faultsToldMax: 10,
