@@ -2,7 +2,6 @@ import { conditionOf } from '../language/conditions.ts'
 import { currentPart, withoutOpener } from '../language/cues.ts'
 import { dateMentions } from '../language/dates.ts'
 import { NEGATIONS, WEEKDAYS } from '../language/lexicon.ts'
-import { taggedTokens } from '../language/tagged-tokens.ts'
 import { contentStems, isEntity, type Token, tokenize } from '../language/tokens.ts'
 import type { CitedWords } from './cited-words.ts'
 
@@ -41,6 +40,7 @@ const EXACT: ReadonlySet<Token['kind']> = new Set([
 function unstated(text: string, words: readonly CitedWords[], known: KnownNames): boolean {
   const said = words.flatMap(({ evidence, ownText }) => [evidence.quote, ownText])
   const norms = new Set(said.flatMap((one) => tokenize(one).map(({ norm }) => norm.toLowerCase())))
+  const stems = new Set(said.flatMap((one) => [...contentStems(one)]))
   const speakers = new Set(words.flatMap(({ read }) => read.event.userId?.toLowerCase() ?? []))
   const dates = datesIn(words)
   const dated = dateMentions(text, null).filter(({ iso }) => iso !== null && dates.has(iso))
@@ -49,6 +49,7 @@ function unstated(text: string, words: readonly CitedWords[], known: KnownNames)
   const lower = said.join('\n').toLowerCase()
   return namesIn(text).some((token) => {
     if (isDated(token) || norms.has(token.norm.toLowerCase())) return false
+    if (token.kind === 'word' && stems.has(token.stem)) return false
     const norm = token.norm.toLowerCase()
     if (MAY_BE_KNOWN.has(token.kind) && known.words.has(norm)) return false
     return token.kind === 'word'
@@ -62,11 +63,19 @@ const MAY_BE_KNOWN: ReadonlySet<Token['kind']> = new Set(['word', 'identifier', 
 
 /** Everything that stands for one particular thing, time or amount. */
 function namesIn(text: string): readonly Token[] {
-  return taggedTokens(text).filter((token, n) => {
+  return tokenize(text).filter((token, n) => {
     if (EXACT.has(token.kind) || WEEKDAYS.has(token.norm)) return true
     const isStart = n === 0 || /[.!?:]\s*$/.test(text.slice(0, token.start))
-    return isStart ? token.pos === 'PROPN' && /^\p{Lu}/u.test(token.text) : isEntity(token, false)
+    return isStart ? mayBeName(token) : isEntity(token, false)
   })
+}
+
+/** Where every word has a capital, only these are known to be no names. */
+const ORDINARY =
+  /^(?:(?:user|team|project|agent|person|member|customer|client|company|memory|repo|code|file|test|answer|message|commit|release|build|deploy)s?|people|repository|repositories|(?:\p{Ll}+(?:ing|ment|tion|ness|ity)s?))$/u
+
+function mayBeName(token: Token): boolean {
+  return isEntity(token, false) && !ORDINARY.test(token.norm)
 }
 
 /** The days and months that the words name, relative ones counted from when they were said. */
