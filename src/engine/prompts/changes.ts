@@ -57,7 +57,7 @@ Rules
 3. kind: "replace": old words no longer hold, new ones do. "temporary": new words hold only for a while. "plan": it will change but has not yet. "add": the note holds and gets one more detail. "remove": old words no longer hold and nothing takes their place.
 4. old: the words of the note that no longer hold, copied exactly, as few as possible. Null only for "add".
 5. new: the words that take their place, copied exactly from your quotes. Put in place of old, they must read right in the note. Null only for "remove".
-6. evidence: words copied exactly from one event, at most ${LIMITS.quoteWordsMax} words, the shortest that show the change. Quote only the user's own words or a tool's result, not what only the agent said, not what is pasted or told of others.
+6. evidence: words copied exactly from one event, at most ${LIMITS.quoteWordsMax} words, the shortest that show the change. Quote only the user's own words or a tool's result: nothing that only the agent said, no pasted text, no hearsay.
 7. from, until: YYYY-MM-DD, only where the words limit the time. Else null.
 8. If two new values are said, report both. Do not choose.
 9. When in doubt, leave it out. Nothing to report: {"changes":[]}
@@ -90,7 +90,9 @@ export const changesPrompt: Prompt<ChangesInput, ChangesOutput> = {
   faultsOf: ({ changes }, input) => {
     if (changes.length === 0 || changes.some((change) => isUsable(change, input))) return []
     return [
-      'No change can be used: each needs the number of a note, old words copied exactly from that note (null only to add), new words (null only to remove), and a quote copied exactly from the event whose number it names. If no note is touched, answer with an empty list.',
+      'No change can be used. Each needs the number of a note and a quote copied exactly from the event whose number it names.',
+      'old must be copied exactly from that note and is null only for "add"; new is null only for "remove".',
+      'If no note is touched, answer with an empty list.',
     ]
   },
 }

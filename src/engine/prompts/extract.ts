@@ -60,7 +60,7 @@ const INSTRUCTIONS = `You read part of a session between a user and an AI agent.
 ${DATA_RULE}
 An event is one line: ⟨number|speaker|time⟩ text. The profile only shows how the memory names things. It is not evidence.
 
-List: preferences, standing instructions, decisions, stable facts about people, teams, systems and processes, corrections of these.
+List: preferences, standing instructions, decisions, plans, stable facts about people, teams, systems and processes, states that outlast the session, corrections of these.
 Leave out: requests for this task only, questions, task chatter, progress, what the code looks like right now, results of one run, what nobody says in words.
 
 Rules

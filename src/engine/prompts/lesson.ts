@@ -54,8 +54,8 @@ Answer with one JSON object of exactly this shape and nothing else:
 
 /**
  * A counted pattern in plain words (P1). One answer, one lesson: it is at fault when a part is
- * empty, when it is too long, when it names no quote or one that does not exist, or holds a number that
- * stands neither in the row nor in the quotes.
+ * empty, when it is too long, when it names no quote or one that does not exist, or when it holds a
+ * number that stands neither in the row nor in the quotes.
  */
 export const lessonPrompt: Prompt<LessonInput, LessonOutput> = {
   name: 'lesson',

@@ -28,7 +28,7 @@ A note is one line: ⟨number⟩ text.
 
 Rules
 1. keeps, first: for every note, in order, its details in its own exact words: numbers, dates, names, paths, commands, links, people, negations, conditions, reasons, degrees of certainty. [] if a note has none.
-2. text: one sentence, or two if one gets too long. It holds every detail that you listed, once, in the words of the notes.
+2. text: one sentence, or two if one gets too long. It holds every detail that you listed, once, in the words of the notes. Copy code, paths and links with their marks.
 3. Add nothing that stands in no note: no detail, no explanation, no conclusion, nothing you know from elsewhere.
 4. A detail keeps its own condition, time and certainty: "usually", "only on Linux", "planned" stay with what they belong to.
 5. If details differ, keep both. Do not choose.
