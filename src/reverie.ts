@@ -15,7 +15,10 @@ import { chatImporter } from './importers/chat.ts'
 import { claudeCodeImporter } from './importers/claude-code.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
+import { recordInto } from './models/cassette-model.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
+import { openModel } from './models/open-model.ts'
+import type { Patience } from './models/patience.ts'
 import { type ModelConfig, readConfig } from './settings.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
 import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
@@ -31,6 +34,7 @@ export type * from './engine/api.ts'
 export async function openReverie(options: ReverieOptions = {}): Promise<Reverie> {
   const config = readConfig(options.env ?? process.env)
   const home = options.home ?? config.home
+  const now = options.now ?? (() => new Date())
   makeStateFolder(home)
   const storage = await openSqliteStorage({
     path: join(home, 'reverie.db'),
@@ -50,9 +54,9 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
       refuseNested(root, home)
       return openMemoryFolder({ root, stateDir: join(home, 'journal'), limits: LIMITS })
     },
-    models: modelAccess(config.models, options.models),
+    models: modelAccess(config.models, options.models, now),
     rules: { ...RULES, ...options.rules },
-    now: options.now ?? (() => new Date()),
+    now,
     newId: options.newId ?? randomId,
     wait: async (ms, signal) => {
       await delay(ms, undefined, signal === null ? {} : { signal })
@@ -65,16 +69,29 @@ const ID_BYTES = 12
 const randomId: NewId = <P extends keyof IdPrefixes>(prefix: P) =>
   `${prefix}_${randomBytes(ID_BYTES).toString('hex')}` as IdPrefixes[P]
 
-function modelAccess(config: ModelConfig, own: ReverieOptions['models']): ModelAccess {
+function modelAccess(
+  config: ModelConfig,
+  own: ReverieOptions['models'],
+  now: () => Date,
+): ModelAccess {
   const { model, smallModel, egress, budget } = config
+  const patiences = new Map<string, Patience>()
   return {
     configured: { model, smallModel },
     egress,
     budget,
     own: own ?? null,
     prices: () => [...pricesOf(config.prices), ...PRICE_LIST],
-    open: () =>
-      Promise.reject(new ReverieError('invalid_request_error', 'No model can be opened.')),
+    open: async (name) => openModel(name, config, patiences),
+    record: (recorded, folder) =>
+      recordInto(folder, recorded, {
+        format: 'reverie/cassette/1',
+        made: recorded.host === null ? 'script' : 'provider',
+        model: recorded.id,
+        model_family: null,
+        recorded_at: now().toISOString(),
+        note: '',
+      }),
   }
 }
 

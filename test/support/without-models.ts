@@ -7,5 +7,6 @@ export const WITHOUT_MODELS: ModelAccess = {
   budget: { tokens: 1, usd: null },
   own: null,
   prices: () => [],
+  record: (model) => model,
   open: (name) => Promise.reject(new Error(`This world has no model, not even ${name}.`)),
 }

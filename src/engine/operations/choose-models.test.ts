@@ -29,6 +29,7 @@ function access(over: Partial<ModelAccess> = {}): ModelAccess {
       name.startsWith('cassette:')
         ? modelOf('api/recorded', null)
         : modelOf(name, name.startsWith('ollama/') ? 'localhost:11434' : 'api.example'),
+    record: (model, folder) => ({ ...model, host: `recorded into ${folder}` }),
     ...over,
   }
 }
@@ -176,4 +177,30 @@ describe('the budget', () => {
       message: expect.stringContaining('A budget of'),
     })
   })
+})
+
+describe('a recording', () => {
+  it('goes into the folder, or below it where two models answer', async () => {
+    const one = await choose({ model: 'api/big', cassette: './answers' })
+    const two = await choose({ model: 'api/big', smallModel: 'api/mini', cassette: './answers' })
+
+    expect([one.chosen?.large.host, one.chosen?.small.host]).toEqual([
+      'recorded into ./answers',
+      'recorded into ./answers',
+    ])
+    expect([two.chosen?.large.host, two.chosen?.small.host]).toEqual([
+      'recorded into ./answers/large',
+      'recorded into ./answers/small',
+    ])
+  })
+
+  it.each([{}, { model: 'none' }, { model: 'cassette:./answers' }])(
+    'without a model to record is refused: %j',
+    async (request) => {
+      await expect(choose({ ...request, cassette: './copy' })).rejects.toMatchObject({
+        type: 'invalid_request_error',
+        message: expect.stringContaining('record'),
+      })
+    },
+  )
 })

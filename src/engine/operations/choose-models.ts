@@ -2,7 +2,7 @@ import type { Budget, Thinking } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
 import type { Model } from '../../models/model.ts'
 import type { DreamRequest } from '../api.ts'
-import { type PriceTable, priceOf } from '../asking/prices.ts'
+import { type ModelPrice, type PriceTable, priceOf } from '../asking/prices.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { Deps, ModelAccess } from './deps.ts'
 
@@ -64,12 +64,23 @@ async function ofTheSettings(request: DreamRequest, models: ModelAccess): Promis
   }
 }
 
-function rulesAlone({ smallModel }: DreamRequest): Choice {
-  if (smallModel === undefined) return { chosen: null, warnings: [] }
-  throw new ReverieError(
+function rulesAlone({ smallModel, cassette }: DreamRequest): Choice {
+  if (smallModel !== undefined) {
+    throw new ReverieError(
+      'invalid_request_error',
+      'A small model was named without a model for the other questions.',
+      { next: 'Name both: `--model <name> --small-model <name>`.' },
+    )
+  }
+  if (cassette !== undefined) throw nothingToRecord()
+  return { chosen: null, warnings: [] }
+}
+
+function nothingToRecord(): ReverieError {
+  return new ReverieError(
     'invalid_request_error',
-    'A small model was named without a model for the other questions.',
-    { next: 'Name both: `--model <name> --small-model <name>`.' },
+    'There is nothing to record: no model is asked in this dream.',
+    { next: 'Name one with `--model <name>`, or leave out `--record`.' },
   )
 }
 
@@ -92,6 +103,8 @@ async function opened(
   request: DreamRequest,
   models: ModelAccess,
 ): Promise<ChosenModels> {
+  const isReplay = Object.values(names).some((name) => !leaves(name))
+  if (request.cassette !== undefined && isReplay) throw nothingToRecord()
   const large = await models.open(names.large)
   const small = names.small === names.large ? large : await models.open(names.small)
   return chosenOf(small, large, request, models)
@@ -104,18 +117,30 @@ function chosenOf(
   models: ModelAccess,
 ): ChosenModels {
   const { budget } = models
-  const caps = {
-    tokens: request.budget?.tokens ?? budget.tokens,
-    usd: request.budget?.usd === undefined ? budget.usd : request.budget.usd,
-  }
-  const prices = models.prices()
-  const usd = moneyCapOf([large, small], caps.usd, prices)
+  const tokens = request.budget?.tokens ?? budget.tokens
+  const cap = request.budget?.usd === undefined ? budget.usd : request.budget.usd
+  const table = models.prices()
+  const prices = [...freeOf([large, small]), ...table]
+  const usd = moneyCapOf([large, small], cap, table)
   return {
-    small,
-    large,
+    ...recorded({ small, large }, request.cassette, models),
     prices,
-    thinking: { small: small.id, large: large.id, budget: { tokens: caps.tokens, usd } },
+    thinking: { small: small.id, large: large.id, budget: { tokens, usd } },
   }
+}
+
+/** A cassette answers for one model, so two models have one each. */
+function recorded(
+  { small, large }: Pick<ChosenModels, 'small' | 'large'>,
+  folder: string | undefined,
+  { record }: ModelAccess,
+): Pick<ChosenModels, 'small' | 'large'> {
+  if (folder === undefined) return { small, large }
+  if (small.id !== large.id) {
+    return { small: record(small, `${folder}/small`), large: record(large, `${folder}/large`) }
+  }
+  const both = record(large, folder)
+  return { small: both, large: both }
 }
 
 /** No cap where nothing costs anything, so that it is no part of what makes two dreams equal. */
@@ -131,6 +156,24 @@ function moneyCapOf(asked: readonly Model[], usd: number | null, table: PriceTab
     )
   }
   return prices.every((price) => price?.input === 0 && price.output === 0) ? null : usd
+}
+
+/** What asks nobody costs nothing, unless the same name is asked for money beside it. */
+function freeOf(asked: readonly Model[]): PriceTable {
+  const paid = asked.filter(({ host }) => host !== null).map(({ id }) => id)
+  return asked
+    .filter(({ id, host }) => host === null && !paid.includes(id))
+    .map(({ id: model }) => ({ ...NOTHING, model }))
+}
+
+const NOTHING: Omit<ModelPrice, 'model'> = {
+  input: 0,
+  cachedInput: null,
+  cacheWrite: null,
+  output: 0,
+  long: null,
+  source: 'nobody is asked',
+  date: '',
 }
 
 function checkBudget(budget: Partial<Budget> | undefined): void {

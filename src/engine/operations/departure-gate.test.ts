@@ -18,6 +18,7 @@ const QUESTION = {} as ModelRequest
 /** A storage whose steps alone are used, and all that was said and asked, in order. */
 interface Scene {
   readonly storage: Storage
+  readonly wait: () => Promise<void>
   readonly told: Departure[]
   readonly order: string[]
 }
@@ -30,7 +31,12 @@ function aScene(): Scene {
       for (const [key, value] of rows) kept.set(key, value)
     },
   }
-  return { storage: { steps } as Storage, told: [], order: [] }
+  return {
+    storage: { steps } as Storage,
+    wait: () => new Promise(() => undefined),
+    told: [],
+    order: [],
+  }
 }
 
 function gateOf(
@@ -52,7 +58,7 @@ function gateOf(
     scene.order.push('told')
     scene.told.push(departure)
   }
-  return departureGate(chosen, { onDeparture }, scene)
+  return departureGate(chosen, { onDeparture }, scene, async () => undefined)
 }
 
 function modelOf(scene: Scene, id: string, host: string | null = 'api.example'): Model {
@@ -90,6 +96,7 @@ describe('the gate', () => {
         },
       },
       scene,
+      async () => undefined,
     )
 
     await expect(broken.announce(ESTIMATE)).rejects.toThrow('the terminal is gone')

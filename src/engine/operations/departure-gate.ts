@@ -5,6 +5,7 @@ import { NANO_USD, nanoUsdOf, priceOf } from '../asking/prices.ts'
 import type { Estimate } from '../dream-ports.ts'
 import type { ChosenModels } from './choose-models.ts'
 import type { Deps } from './deps.ts'
+import { whileAlive } from './while-alive.ts'
 
 /** The models of one dream behind the notice of what leaves. */
 export interface DepartureGate {
@@ -17,12 +18,13 @@ export interface DepartureGate {
 /**
  * Nothing is asked before the caller was told what is about to leave: a question that comes first
  * is a mistake of the engine and is thrown, not sent. Who was told of is remembered, so that the
- * first use of a provider is told once.
+ * first use of a provider is told once. `keepAlive` is called while an answer is waited for.
  */
 export function departureGate(
   chosen: ChosenModels,
   request: Pick<DreamRequest, 'onDeparture'>,
-  { storage }: Pick<Deps, 'storage'>,
+  { storage, wait }: Pick<Deps, 'storage' | 'wait'>,
+  keepAlive: () => Promise<void>,
 ): DepartureGate {
   let isTold = false
   const gated = (model: Model): Model => ({
@@ -30,7 +32,7 @@ export function departureGate(
     host: model.host,
     answer: async (question) => {
       if (!isTold) throw new Error(`${model.id} was asked before the person was told of it.`)
-      return model.answer(question)
+      return whileAlive(model.answer(question), keepAlive, wait)
     },
   })
   const announce = async (estimate: Estimate): Promise<void> => {

@@ -42,6 +42,11 @@ export interface ModelAccess {
    * `invalid_request_error` for a name without meaning, `authentication_error` without its key.
    */
   open(name: string): Promise<Model>
+  /**
+   * The model, with every answer that it gives written into a folder. Throws `conflict_error` where
+   * that is the cassette of another model.
+   */
+  record(model: Model, folder: string): Model
 }
 
 /** All that the operations of a `Reverie` need; the composition root provides it. */

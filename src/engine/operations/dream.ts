@@ -6,6 +6,7 @@ import type { Session } from '../../core/session.ts'
 import { ModelError } from '../../models/model.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { DreamOutcome, DreamRequest, ImportSummary } from '../api.ts'
+import { createAsker } from '../asking/create-asker.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { normalInstructions, parseInstructions } from '../instructions.ts'
@@ -46,8 +47,22 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
     store: target.store,
     isNew: planned.isNew,
     imported: summary,
-    warnings: [...warnings, ...target.warnings],
+    warnings: [
+      ...warnings,
+      ...target.warnings,
+      ...(request.cassette === undefined ? [] : recordingGaps(finished, planned.isNew)),
+    ],
   }
+}
+
+/** Answers that a dream did not have to ask for are in no recording of it. */
+function recordingGaps({ plan }: Dream, isNew: boolean): readonly string[] {
+  if (!isNew) return ['Nothing was asked, so nothing was recorded: this dream waits already.']
+  const known = (plan?.report.usage.stages ?? []).reduce((sum, { replayed }) => sum + replayed, 0)
+  if (known === 0) return []
+  return [
+    `The recording has gaps: ${known} answers were known before. Set REVERIE_HOME to an empty folder for a whole one.`,
+  ]
 }
 
 function checkInstructions(instructions: string | null): void {
@@ -193,13 +208,23 @@ function portsOf(lease: Lease, run: Run, deps: Deps): DreamPorts {
   const { request, chosen } = run
   const signal = request.signal ?? null
   const keepAlive = leaseKeeper(lease, deps)
-  const gate = chosen === null ? null : departureGate(chosen, request, deps)
+  const gate = chosen === null ? null : departureGate(chosen, request, deps, keepAlive)
   return {
     storage: deps.storage,
     secrets: deps.secrets,
     embedder: deps.embedder,
     rules: deps.rules,
-    asker: null,
+    asker:
+      chosen === null || gate === null
+        ? null
+        : createAsker({
+            ...chosen,
+            ...gate,
+            steps: deps.storage.steps,
+            dreamId: lease.dreamId,
+            signal,
+            keepAlive,
+          }),
     announce: async (estimate) => gate?.announce(estimate),
     onProgress: request.onProgress ?? ignoreProgress,
     signal,
