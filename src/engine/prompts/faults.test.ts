@@ -211,6 +211,6 @@ function expectTold(faults: readonly string[], data: RegExp): void {
   expect(faults.length).toBeGreaterThan(0)
   for (const fault of faults) {
     expect(fault).not.toMatch(data)
-    expect(fault.length).toBeLessThanOrEqual(200)
+    expect(fault.length).toBeLessThanOrEqual(LIMITS.faultCharsMax)
   }
 }

@@ -50,7 +50,7 @@ export const PROMPT_EXAMPLES: readonly PromptExample[] = [
       said(
         1,
         'user',
-        'no, the ledger service listens on 7420 now, not 7400. fix the typo in line 3 please',
+        'no, the ledger service listens on 7420 now, not 7400. fix the typo in line 3',
       ),
       said(2, 'agent', 'Done. Mirko owns that file.'),
       said(3, 'user', 'ok, and never push to release unless Ilse has approved'),

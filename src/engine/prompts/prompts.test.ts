@@ -13,7 +13,7 @@ import { BARE, PROMPT_EXAMPLES } from './prompt-examples.test-support.ts'
  * prompt's file, then write both here.
  */
 const PINNED: Readonly<Record<string, readonly [version: number, digest: string]>> = {
-  extract: [1, '05d5ef6a623ca465'],
+  extract: [1, '1d2fee54c0824ac9'],
   changes: [1, 'bd31e634bccd5bb5'],
   relate: [1, '6d94787bcc16423a'],
   merge: [1, 'da4a6ace2d469540'],
