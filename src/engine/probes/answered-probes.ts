@@ -9,6 +9,9 @@ import type { PairedResults } from './accept-rule.ts'
 import { hasWords, type ModelProbe } from './model-probe.ts'
 import { TOP_K, textsAfter, textsBefore } from './store-texts.ts'
 
+/** What probing needs of the outside besides an asker. */
+export type ProbePorts = Pick<DreamPorts, 'secrets' | 'signal' | 'keepAlive'>
+
 /** `unknown`: not answered, for want of budget or of a valid answer. */
 export type ProbeResult = 'kept' | 'missed' | 'broken' | 'repaired' | 'unknown'
 
@@ -19,12 +22,12 @@ export type ProbeResult = 'kept' | 'missed' | 'broken' | 'repaired' | 'unknown'
 export class AnsweredProbes {
   readonly #inputs: DreamInputs
   readonly #asker: Asker
-  readonly #ports: DreamPorts
+  readonly #ports: ProbePorts
   readonly #before: Retrieval
   /** By item; what got no answer is not asked again. */
   readonly #known = new Map<string, string | null | undefined>()
 
-  constructor(inputs: DreamInputs, asker: Asker, ports: DreamPorts) {
+  constructor(inputs: DreamInputs, asker: Asker, ports: ProbePorts) {
     this.#inputs = inputs
     this.#asker = asker
     this.#ports = ports

@@ -50,7 +50,7 @@ const NOT_VERIFIED = 'not verified'
 export async function checkEntailment(
   _inputs: DreamInputs,
   verified: Verified,
-  { asker, rules }: DreamPorts,
+  { asker, rules }: Pick<DreamPorts, 'asker' | 'rules'>,
 ): Promise<Verified> {
   if (asker === null || !rules.hasVerifier) return verified
   const asked = verified.changes

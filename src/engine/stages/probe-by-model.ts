@@ -3,7 +3,12 @@ import type { ChangeSetId } from '../../core/ids.ts'
 import { DREAM_LIMITS, limitsOf } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { isAccepted } from '../probes/accept-rule.ts'
-import { AnsweredProbes, type ProbeResult, pairedResults } from '../probes/answered-probes.ts'
+import {
+  AnsweredProbes,
+  type ProbePorts,
+  type ProbeResult,
+  pairedResults,
+} from '../probes/answered-probes.ts'
 import { guiltySets } from '../probes/guilty-sets.ts'
 import { type MadeProbes, type ModelProbe, makeModelProbes } from '../probes/model-probe.ts'
 import { type Gated, gate, type ModelProbes } from './gate.ts'
@@ -19,7 +24,7 @@ import { held } from './verify.ts'
 export async function probeByModel(
   inputs: DreamInputs,
   gated: Gated,
-  ports: DreamPorts,
+  ports: ProbePorts & Pick<DreamPorts, 'asker' | 'rules'>,
 ): Promise<Gated> {
   const { asker, rules, secrets } = ports
   if (asker === null || !rules.hasGate || setsOf(gated.changes).length === 0) return gated

@@ -17,9 +17,8 @@ interface Worded {
  */
 export async function wordLessons(
   lessons: readonly Lesson[],
-  ports: DreamPorts,
+  { asker, rules }: Pick<DreamPorts, 'asker' | 'rules'>,
 ): Promise<readonly Lesson[]> {
-  const { asker, rules } = ports
   if (asker === null) return lessons
   const told = lessons.flatMap((lesson): readonly Worded[] => {
     const quotes = quotesOf(lesson)
