@@ -1,10 +1,12 @@
 import { isWholeUnit } from '../entries.ts'
 import type { Entry } from '../entry.ts'
+import { keyOf } from '../language/compare/alignment.ts'
 import type { Competition } from '../language/compare/compete.ts'
 import { negationVeto, orderVeto } from '../language/guard/guard.ts'
 import type { GuardSide } from '../language/guard/guard-side.ts'
+import { readingOf } from '../language/reading/reading.ts'
 import { splitSentences } from '../language/sentences.ts'
-import { contentStems, isEnglish, tokenize } from '../language/tokens.ts'
+import { contentStems, contentTokens, isEnglish, tokenize } from '../language/tokens.ts'
 import type { RelateVerdict } from '../prompts/relate.ts'
 import type { Rules } from '../rules.ts'
 import { contest } from './contest.ts'
@@ -56,6 +58,9 @@ function equivalence(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
   const objections = rules
     .guard(left, right)
     .filter((reason) => !isMovedClause(reason, left, right))
+  if (namesOther(left.text, right.text))
+    return told('related', 'each names somebody or something else')
+  if (tellsOther(left.text, right.text)) return told('related', 'equal but for what they say of it')
   if (objections.length > 0) return { relation: 'related', reasons: objections, asked: 'told' }
   const isShortA =
     verdict.rel === 'b_more' ||
@@ -68,7 +73,47 @@ function equivalence(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
   if (isShortA && isShortB) return overlap(a, b)
   if (isShortB) return told('a_contains_b', 'one says all that the other says, and more')
   if (isShortA) return told('b_contains_a', 'one says all that the other says, and more')
+  if (saysFarMore(left.text, right.text) || saysFarMore(right.text, left.text)) {
+    return told('related', 'one says more than a model noticed')
+  }
   return told('same', 'both say the same in other words')
+}
+
+/** All words of the other, and more that tell something: hardly the same, nothing being missing. */
+function saysFarMore(text: string, other: string): boolean {
+  const [own, theirs] = [contentStems(text), contentStems(other)]
+  return theirs.isSubsetOf(own) && own.size >= theirs.size + EXTRA_WORDS
+}
+
+const EXTRA_WORDS = 2
+
+/** Each side has a name that the other lacks; one at the beginning of a sentence counts too. */
+function namesOther(left: string, right: string): boolean {
+  return hasNameBeyond(left, right) && hasNameBeyond(right, left)
+}
+
+function hasNameBeyond(text: string, other: string): boolean {
+  const said = new Set(tokenize(other).map(keyOf))
+  return readingOf(text).senses.some(
+    ({ kind, pos, words }) =>
+      (kind === 'name' || pos === 'PROPN') &&
+      words.some(({ text: word }) => tokenize(word).some((token) => !said.has(keyOf(token)))),
+  )
+}
+
+/** The same words at both ends, half of all at least, and between them each says something else. */
+function tellsOther(left: string, right: string): boolean {
+  const [one, two] = [left, right].map((text) => contentTokens(text).map(({ stem }) => stem))
+  if (one === undefined || two === undefined) return false
+  const shorter = Math.min(one.length, two.length)
+  const firstApart = one.findIndex((stem, n) => stem !== two[n])
+  const before = firstApart < 0 ? shorter : Math.min(firstApart, shorter)
+  let after = 0
+  while (before + after < shorter && one.at(-1 - after) === two.at(-1 - after)) after += 1
+  if ((before + after) * 2 < shorter) return false
+  const [here, there] = [one, two].map((stems) => stems.slice(before, stems.length - after))
+  if (here?.length === 0 || there?.length === 0) return false
+  return here?.every((stem) => there?.includes(stem) !== true) === true
 }
 
 /** Notes that a dream or a person worded are left as they are. */
