@@ -113,7 +113,8 @@ function saidText(
   const sentence = first?.sentences[0]
   if (first === undefined || sentence === undefined) return 'nothing is quoted'
   const { value, formerValue } = readStatement(sentence, { at: first.read.event.at, context: [] })
-  const ended = formerValue ?? (change.kind === 'remove' ? former : null)
+  const isNamed = change.kind === 'remove' && former !== null && sentence.includes(former)
+  const ended = isNamed ? former : formerValue
   const text = withResolvedDates(sentence, first.read.event.at)
   return { text, value, formerValue: ended, wording: 'verbatim' }
 }
