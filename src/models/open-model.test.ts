@@ -89,6 +89,14 @@ describe('openModel', () => {
     expect(provider.received[0]?.body.model).toBe('m')
   })
 
+  it('sends the key of one address to no other', async () => {
+    const provider = await fakeProvider(replyWith('openai-compatible', ANSWER))
+    const settings = { ...NOTHING, url: 'http://gpu.local:9000/v1', key: 'k-1' }
+    await openModel(provider.url, settings).answer(aModelRequest())
+
+    expect(provider.received[0]?.headers.authorization).toBeUndefined()
+  })
+
   it('names REVERIE_MODEL_KEY where a server wants a key', async () => {
     const reply = replyWithFault('openai-compatible', 'unauthorized')
     if (reply === null) throw new Error('There is such a reply.')

@@ -57,7 +57,6 @@ const MAKERS: Readonly<Record<'anthropic' | 'openai' | 'ollama' | 'openai-compat
   },
   ollama: (name, settings) => {
     const url = baseAddress(settings.url ?? OLLAMA)
-    // A key is for the address that was set with it, not for the one that stands in for none.
     const key = settings.url === null ? null : settings.key
     return compatible(`ollama/${name}`, name, url, { ...settings, key })
   },
@@ -70,7 +69,7 @@ const MAKERS: Readonly<Record<'anthropic' | 'openai' | 'ollama' | 'openai-compat
     }
     const base = baseAddress(url)
     const id = `openai-compatible/${name}@${new URL(base).host}`
-    return compatible(id, name, base, settings)
+    return compatible(id, name, base, { ...settings, key: keyFor(base, settings) })
   },
 }
 
@@ -78,6 +77,11 @@ function compatible(id: string, name: string, url: string, settings: ModelSettin
   const keyVariable = 'REVERIE_MODEL_KEY'
   const key = settings.key === null ? null : keyFrom(settings.key, keyVariable)
   return compatibleModel({ id, name, url, key, keyVariable, timeoutMs: settings.timeoutMs })
+}
+
+/** A key that was set together with an address goes to that address alone. */
+function keyFor(base: string, { url, key }: ModelSettings): string | null {
+  return url === null || new URL(baseAddress(url)).origin === new URL(base).origin ? key : null
 }
 
 /** A key as it goes into a header; throws `authentication_error` where there is none. */
