@@ -87,7 +87,7 @@ describe('before anything leaves', () => {
 
     expect(oneLine(saidBeforeAsking)).toContain(
       'First use of api.openai.com: about 48.2 kB leave this machine: words of 12 sessions ' +
-        '(secrets taken out) and 30 notes; nothing else is sent.',
+        'and 30 notes, secrets taken out; nothing else is sent.',
     )
   })
 

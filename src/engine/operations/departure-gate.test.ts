@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Model, ModelRequest } from '../../models/model.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Departure } from '../api.ts'
+import type { SecretScanner } from '../dream-ports.ts'
 import type { ChosenModels } from './choose-models.ts'
 import { type DepartureGate, departureGate } from './departure-gate.ts'
 
@@ -13,11 +14,20 @@ const ESTIMATE = {
   sessions: 12,
   notes: 30,
 }
-const QUESTION = {} as ModelRequest
+const QUESTION: ModelRequest = {
+  name: 'extract-1',
+  instructions: 'Read this.',
+  profile: 'notes with s3cret',
+  data: 'words with s3cret',
+  schema: {},
+  outputTokensMax: 10,
+  signal: null,
+}
 
 /** A storage whose steps alone are used, and all that was said and asked, in order. */
 interface Scene {
   readonly storage: Storage
+  readonly secrets: SecretScanner
   readonly wait: () => Promise<void>
   readonly told: Departure[]
   readonly order: string[]
@@ -33,6 +43,7 @@ function aScene(): Scene {
   }
   return {
     storage: { steps } as Storage,
+    secrets: { mask: async (text) => text.replaceAll('s3cret', '[redacted]') },
     wait: () => new Promise(() => undefined),
     told: [],
     order: [],
@@ -111,6 +122,28 @@ describe('the gate', () => {
 function thinkingOf({ id }: Model): ChosenModels['thinking'] {
   return { small: id, large: id, budget: { tokens: 1, usd: null } }
 }
+
+describe('a question', () => {
+  it('leaves without the secrets of the notes in it, and is otherwise as it was put', async () => {
+    const scene = aScene()
+    const sent: ModelRequest[] = []
+    const large: Model = {
+      ...modelOf(scene, 'api/big'),
+      answer: async (request) => {
+        sent.push(request)
+        const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1 }
+        return { text: '{}', finish: 'stop', usage }
+      },
+    }
+    const gate = gateOf(scene, { large })
+    await gate.announce(ESTIMATE)
+    await gate.large.answer(QUESTION)
+
+    expect(sent).toEqual([
+      { ...QUESTION, profile: 'notes with [redacted]', data: 'words with [redacted]' },
+    ])
+  })
+})
 
 describe('what is told', () => {
   it('names each model once with its host, and the first use of a provider there once', async () => {

@@ -18,12 +18,13 @@ export interface DepartureGate {
 /**
  * Nothing is asked before the caller was told what is about to leave: a question that comes first
  * is a mistake of the engine and is thrown, not sent. Who was told of is remembered, so that the
- * first use of a provider is told once. `keepAlive` is called while an answer is waited for.
+ * first use of a provider is told once. Notes may hold secrets, which are taken out here, at the one
+ * way out. `keepAlive` is called while an answer is waited for.
  */
 export function departureGate(
   chosen: ChosenModels,
   request: Pick<DreamRequest, 'onDeparture'>,
-  { storage, wait }: Pick<Deps, 'storage' | 'wait'>,
+  { storage, secrets, wait }: Pick<Deps, 'storage' | 'secrets' | 'wait'>,
   keepAlive: () => Promise<void>,
 ): DepartureGate {
   let isTold = false
@@ -32,7 +33,11 @@ export function departureGate(
     host: model.host,
     answer: async (question) => {
       if (!isTold) throw new Error(`${model.id} was asked before the person was told of it.`)
-      return whileAlive(model.answer(question), keepAlive, wait)
+      const [profile, data] = await Promise.all([
+        secrets.mask(question.profile),
+        secrets.mask(question.data),
+      ])
+      return whileAlive(model.answer({ ...question, profile, data }), keepAlive, wait)
     },
   })
   const announce = async (estimate: Estimate): Promise<void> => {
