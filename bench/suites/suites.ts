@@ -10,6 +10,7 @@ import { retention } from './retention/retention.ts'
 import { retrieval } from './retrieval/retrieval.ts'
 import { speed } from './speed/speed.ts'
 import { supersede } from './supersede/supersede.ts'
+import { tokens } from './tokens/tokens.ts'
 import { truth } from './truth/truth.ts'
 import { wholeMemories } from './whole-memories/whole-memories.ts'
 
@@ -26,6 +27,7 @@ export const SUITES: readonly Suite[] = [
   repeat,
   retrieval,
   speed,
+  tokens,
   ablate,
   judged,
 ]
