@@ -2,15 +2,21 @@ import type { Dream, Plan } from '../core/dream.ts'
 import type { Lease } from '../storage/storage.ts'
 import { limitsOf } from './dream-limits.ts'
 import type { DreamPorts, StageName } from './dream-ports.ts'
+import { askAboutPairs } from './stages/ask-pairs.ts'
 import { assemble } from './stages/assemble.ts'
+import { checkEntailment } from './stages/check-entailment.ts'
 import { commit } from './stages/commit.ts'
 import { decidePairs } from './stages/decide-pairs.ts'
 import { gate } from './stages/gate.ts'
+import { probeByModel } from './stages/probe-by-model.ts'
 import { promoteLessons } from './stages/promote-lessons.ts'
+import { readByModel } from './stages/read-by-model.ts'
 import { readSessions } from './stages/read-sessions.ts'
 import { render } from './stages/render.ts'
 import { loadSnapshot } from './stages/snapshot.ts'
 import { verify } from './stages/verify.ts'
+import { wordLessons } from './stages/word-lessons.ts'
+import { wordMerges } from './stages/word-merges.ts'
 
 /**
  * The whole dream. A deterministic function of its pinned snapshot and of recorded step results:
@@ -28,29 +34,33 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const limits = limitsOf(inputs.store)
 
   await enter('reduce') // and label and extract, session by session
-  const reading = await readSessions(inputs, ports)
+  const told = await readSessions(inputs, ports)
+  const reading = await readByModel(inputs, told, ports)
 
   await enter('index') // and pair and decide
-  const judged = await decidePairs(inputs, reading.claims, ports)
+  const decided = await decidePairs(inputs, reading.claims, ports)
+  const judged = await askAboutPairs(inputs, reading, decided, ports)
 
   await enter('assemble')
-  const findings = await assemble(inputs, reading, judged, ports)
+  const found = await assemble(inputs, reading, judged, ports)
+  const findings = await wordMerges(found, inputs, ports)
 
   await enter('patterns')
-  const lessons = promoteLessons(inputs, reading, ports.rules.lessons)
+  const recurring = promoteLessons(inputs, reading, ports.rules.lessons)
+  const lessons = await wordLessons(recurring, ports)
 
   await enter('render')
   const drafted = render(inputs, findings, lessons, limits)
 
   await enter('verify')
-  const verified = await verify(inputs, drafted.changes, reading.sources, ports.secrets, limits)
+  const sound = await verify(inputs, drafted.changes, reading.sources, ports.secrets, limits)
+  const verified = await checkEntailment(inputs, sound, ports)
 
   await enter('gate')
-  const gated = gate(inputs, verified.changes, limits, ports.rules)
+  const passed = gate(inputs, verified.changes, limits, ports.rules)
+  const gated = await probeByModel(inputs, passed, ports)
 
   await enter('commit')
-  return commit(
-    { dream, lease, inputs, reading, judged, findings, drafted, verified, gated },
-    ports,
-  )
+  const made = { reading, judged, findings, drafted, verified, gated }
+  return commit({ dream, lease, inputs, ...made }, ports)
 }
