@@ -7,9 +7,9 @@ import { parseInstructions } from '../instructions.ts'
 import type { ProposedClaim } from '../prompts/extract.ts'
 import type { ReadEvent } from '../read-session.ts'
 import { trustOf } from '../stages/label.ts'
+import { Discards } from './checks/discards.ts'
+import { type CheckInputs, proposedClaims } from './checks/proposed-claims.ts'
 import type { Chunk } from './chunks.ts'
-import { Discards } from './discards.ts'
-import { type CheckInputs, proposedClaims } from './proposed-claims.ts'
 
 export const SAID_AT = '2026-11-20T10:00:00Z' // a Friday
 

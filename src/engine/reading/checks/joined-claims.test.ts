@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { Claim } from '../../core/claim.ts'
-import { derivedId, type UnitId } from '../../core/ids.ts'
-import { extractClaims } from '../stages/extract.ts'
+import type { Claim } from '../../../core/claim.ts'
+import { derivedId, type UnitId } from '../../../core/ids.ts'
+import { extractClaims } from '../../stages/extract.ts'
+import { aChunk, aProposal, aRead, aSession, check } from '../reading.test-support.ts'
 import { joinedClaims } from './joined-claims.ts'
 import type { HintedClaim } from './proposed-changes.ts'
-import { aChunk, aProposal, aRead, aSession, check } from './reading.test-support.ts'
 
 const UNIT = 'unit_1' as UnitId
 const OTHER_UNIT = 'unit_0' as UnitId

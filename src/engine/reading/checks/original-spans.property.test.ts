@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cleaned, onOneLine } from '../asking/clean-text.ts'
+import { cleaned, onOneLine } from '../../asking/clean-text.ts'
 import { originalSpans } from './original-spans.ts'
 
 const CASES = { numRuns: 500, seed: 20_261_123 }

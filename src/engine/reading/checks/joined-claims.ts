@@ -1,9 +1,9 @@
-import type { Claim } from '../../core/claim.ts'
-import type { EventEvidence } from '../../core/evidence.ts'
-import { derivedId } from '../../core/ids.ts'
-import { contentStems, normalizedText, tokenize } from '../language/tokens.ts'
-import { valueKey } from '../language/values.ts'
-import type { Hint } from './model-reading.ts'
+import type { Claim } from '../../../core/claim.ts'
+import type { EventEvidence } from '../../../core/evidence.ts'
+import { derivedId } from '../../../core/ids.ts'
+import { contentStems, normalizedText, tokenize } from '../../language/tokens.ts'
+import { valueKey } from '../../language/values.ts'
+import type { Hint } from '../model-reading.ts'
 import type { HintedClaim } from './proposed-changes.ts'
 
 export interface JoinedClaims {

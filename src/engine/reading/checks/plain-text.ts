@@ -1,5 +1,5 @@
-import { LIMITS } from '../../config.ts'
-import { orderToModelAt } from '../assembly/order-to-model.ts'
+import { LIMITS } from '../../../config.ts'
+import { orderToModelAt } from '../../assembly/order-to-model.ts'
 
 const URL = /https?:\/\/[^\s<>()"'`\]]+/g
 /** Headings, fences, tables, images, comments; tags as of a page. */

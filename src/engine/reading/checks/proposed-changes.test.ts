@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { parseInstructions } from '../instructions.ts'
-import type { ProposedChange } from '../prompts/changes.ts'
-import { inputsOf } from '../stages/dream-inputs.test-support.ts'
+import { parseInstructions } from '../../instructions.ts'
+import type { ProposedChange } from '../../prompts/changes.ts'
+import { inputsOf } from '../../stages/dream-inputs.test-support.ts'
+import { aChunk, aRead, CHECKS, fromAgent } from '../reading.test-support.ts'
 import { Discards } from './discards.ts'
 import { type HintedClaim, proposedChanges } from './proposed-changes.ts'
-import { aChunk, aRead, CHECKS, fromAgent } from './reading.test-support.ts'
 
 const NOTES = inputsOf({
   '/deploy.md': [

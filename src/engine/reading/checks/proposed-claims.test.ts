@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Trust } from '../../core/trust.ts'
-import { parseInstructions } from '../instructions.ts'
-import type { ProposedClaim } from '../prompts/extract.ts'
-import type { Chunk } from './chunks.ts'
+import type { Trust } from '../../../core/trust.ts'
+import { parseInstructions } from '../../instructions.ts'
+import type { ProposedClaim } from '../../prompts/extract.ts'
+import type { Chunk } from '../chunks.ts'
 import {
   aChunk,
   aProposal,
@@ -12,7 +12,7 @@ import {
   fromAgent,
   fromTool,
   SAID_AT,
-} from './reading.test-support.ts'
+} from '../reading.test-support.ts'
 
 const PORT = 'No, the staging database listens on port 5433 now, not 5432.'
 

@@ -1,13 +1,13 @@
-import { LIMITS } from '../../config.ts'
-import type { EventEvidence } from '../../core/evidence.ts'
-import { eventEvidence } from '../event-evidence.ts'
-import { type Sentence, splitSentences } from '../language/sentences.ts'
-import { contentTokens } from '../language/tokens.ts'
-import type { ProposedQuote } from '../prompts/quoted-words.ts'
-import type { ReadEvent } from '../read-session.ts'
-import type { ChunkPart } from './chunks.ts'
+import { LIMITS } from '../../../config.ts'
+import type { EventEvidence } from '../../../core/evidence.ts'
+import { eventEvidence } from '../../event-evidence.ts'
+import { type Sentence, splitSentences } from '../../language/sentences.ts'
+import { contentTokens } from '../../language/tokens.ts'
+import type { ProposedQuote } from '../../prompts/quoted-words.ts'
+import type { ReadEvent } from '../../read-session.ts'
+import type { ChunkPart } from '../chunks.ts'
+import { ownWords } from '../own-words.ts'
 import { originalSpans, type Span } from './original-spans.ts'
-import { ownWords } from './own-words.ts'
 
 /** Words of an event that may carry a statement, and what stands around them. */
 export interface CitedWords {

@@ -1,4 +1,4 @@
-import { cleaned, onOneLine } from '../asking/clean-text.ts'
+import { cleaned, onOneLine } from '../../asking/clean-text.ts'
 
 /** A stretch of a text, end exclusive. */
 export interface Span {

@@ -1,8 +1,8 @@
-import { conditionOf } from '../language/conditions.ts'
-import { currentPart, withoutOpener } from '../language/cues.ts'
-import { dateMentions } from '../language/dates.ts'
-import { NEGATIONS, WEEKDAYS } from '../language/lexicon.ts'
-import { contentStems, isEntity, type Token, tokenize } from '../language/tokens.ts'
+import { conditionOf } from '../../language/conditions.ts'
+import { currentPart, withoutOpener } from '../../language/cues.ts'
+import { dateMentions } from '../../language/dates.ts'
+import { NEGATIONS, WEEKDAYS } from '../../language/lexicon.ts'
+import { contentStems, isEntity, type Token, tokenize } from '../../language/tokens.ts'
 import type { CitedWords } from './cited-words.ts'
 
 /** What a statement may name without its quotes naming it. */
