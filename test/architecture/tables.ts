@@ -88,8 +88,15 @@ export const ADAPTERS: readonly string[] = [
   'src/importers/chat',
   'src/models/lexical-embedder',
   'src/models/open-model',
+  'src/models/ai-sdk',
+  'src/models/cassette-model',
+  'src/models/patient-model',
 ]
-export const MAY_NAME_ADAPTERS: readonly string[] = ['src/reverie.ts', 'src/testing/']
+export const MAY_NAME_ADAPTERS: readonly string[] = [
+  'src/reverie.ts',
+  'src/testing/',
+  'src/models/open-model.ts',
+]
 
 /** Where the reachable part of `src` starts: the library, the command, the schemas, the test kit. */
 export const ENTRY_FILES: readonly string[] = [
