@@ -28,6 +28,7 @@ describe('reading an answer', () => {
     ['a number that JSON does not have', '{"n":NaN}'],
     ['a further property', '{"n":2,"m":3}'],
     ['a prototype', '{"n":2,"__proto__":{}}'],
+    ['lists within lists', `${'['.repeat(400_000)}${']'.repeat(400_000)}`],
     ['more than anybody reads', `{"n":2}${' '.repeat(LIMITS.answerCharsMax)}`],
     ['a fault as a whole', '{"n":13}'],
   ])('refuses %s', (_what, text) => {

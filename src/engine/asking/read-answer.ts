@@ -52,7 +52,8 @@ function jsonOf(text: string): unknown {
       typeof value === 'string' ? value.toWellFormed() : value,
     )
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined
+    // Values within values until the stack is full are a RangeError.
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined
     throw error
   }
 }
