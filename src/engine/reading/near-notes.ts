@@ -1,5 +1,7 @@
 import type { Audience } from '../../core/audience.ts'
 import type { Unit } from '../../core/unit.ts'
+import { orderToModelAt } from '../assembly/order-to-model.ts'
+import { parseInstructions } from '../instructions.ts'
 import { contentStems } from '../language/tokens.ts'
 import { type Retrieval, retrievalOver } from '../retrieval.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
@@ -10,9 +12,22 @@ export interface NearNotes {
   near(text: string, count: number): readonly Unit[]
 }
 
-/** Over the notes of one audience; an index has no statements of its own. */
-export function nearNotes({ units, names }: DreamInputs, audience: Audience): NearNotes {
-  const notes = units.filter((unit) => unit.audience === audience && unit.kind !== 'index-line')
+/**
+ * Over the notes of one audience that a dream may change: an index has no statements of its own,
+ * and what is pinned, kept or ignored is not asked about.
+ */
+export function nearNotes(inputs: DreamInputs, audience: Audience): NearNotes {
+  const { names, snapshot } = inputs
+  const steering = parseInstructions(snapshot.instructions)
+  const notes = inputs.units.filter(
+    ({ kind, path, text, isPinned, audience: own }) =>
+      own === audience &&
+      kind !== 'index-line' &&
+      !isPinned &&
+      !steering.keeps(path, text) &&
+      !steering.ignores(path, text) &&
+      orderToModelAt(text) === null,
+  )
   const byText = Map.groupBy(notes, (unit) => searched(unit, names))
   const retrieval: Retrieval = retrievalOver([...byText.keys()])
   return {

@@ -1,6 +1,8 @@
 import { LIMITS } from '../../config.ts'
 import type { Audience } from '../../core/audience.ts'
 import { parseMemory } from '../../core/markdown.ts'
+import { orderToModelAt } from '../assembly/order-to-model.ts'
+import { parseInstructions } from '../instructions.ts'
 import { tokenize } from '../language/tokens.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
 import { headOf } from './shown-event.ts'
@@ -13,8 +15,11 @@ const LINE_CHARS_MAX = 160
  * sorted. As long for a large store as for a small one; only memories of the one audience.
  */
 export function profileLines(inputs: DreamInputs, audience: Audience): readonly string[] {
+  const steering = parseInstructions(inputs.snapshot.instructions)
   const paths = new Set(
-    inputs.units.filter((unit) => unit.audience === audience).map(({ path }) => path),
+    inputs.units
+      .filter((unit) => unit.audience === audience && !steering.ignores(unit.path, ''))
+      .map(({ path }) => path),
   )
   const lines = [...paths].sort().map((path) => {
     const content = inputs.content.memories.get(path)?.content ?? ''
@@ -25,6 +30,7 @@ export function profileLines(inputs: DreamInputs, audience: Audience): readonly 
   const kept: string[] = []
   let tokens = 0
   for (const line of [...new Set(lines)].sort()) {
+    if (orderToModelAt(line) !== null) continue
     tokens += tokensIn(`${line}\n`)
     if (kept.length >= LIMITS.profileLinesMax || tokens > LIMITS.profileTokensMax) break
     kept.push(line)

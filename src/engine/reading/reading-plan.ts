@@ -1,6 +1,7 @@
 import { LIMITS } from '../../config.ts'
 import type { Audience } from '../../core/audience.ts'
-import type { DreamPorts } from '../dream-ports.ts'
+import type { Unit } from '../../core/unit.ts'
+import type { DreamPorts, SecretScanner } from '../dream-ports.ts'
 import type { ReadSession } from '../read-session.ts'
 import { echoLines, labelSession } from '../stages/label.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
@@ -28,20 +29,47 @@ export async function readingPlans(
   const limits = { tokensMax: LIMITS.chunkTokensMax, overlapTokensMax: LIMITS.overlapTokensMax }
   const chunks = chunksOf(await shownSessions(inputs, ports), limits).filter(isTelling)
   const byAudience = Map.groupBy(chunks, ({ audience }) => audience)
-  return [...byAudience].map(([audience, own]) => {
-    const notes = inputs.units.filter((unit) => unit.audience === audience)
-    return {
-      audience,
-      profile: profileLines(inputs, audience),
-      chunks: byValue(
-        own,
-        notes.map(({ text }) => text),
-      ),
-      batches: ports.rules.hasSecondPass
-        ? changeBatches(own, audience, nearNotes(inputs, audience))
-        : [],
-    }
-  })
+  const plans: ReadingPlan[] = []
+  for (const [audience, own] of byAudience) {
+    plans.push(await planOf(audience, own, inputs, ports))
+  }
+  return plans
+}
+
+async function planOf(
+  audience: Audience,
+  chunks: readonly Chunk[],
+  inputs: DreamInputs,
+  { rules, secrets }: DreamPorts,
+): Promise<ReadingPlan> {
+  const notes = inputs.units.filter((unit) => unit.audience === audience)
+  const known = notes.map(({ text }) => text)
+  const near = rules.hasSecondPass ? nearNotes(inputs, audience) : null
+  const batches = near === null ? [] : changeBatches(chunks, audience, near)
+  const profile: string[] = []
+  for (const line of profileLines(inputs, audience)) profile.push(await secrets.mask(line))
+  return {
+    audience,
+    profile,
+    chunks: byValue(chunks, known),
+    batches: await withoutSecrets(batches, inputs.names, secrets),
+  }
+}
+
+/** Sessions are masked when they are read in; a note may still hold a secret, and then stays. */
+async function withoutSecrets(
+  batches: readonly ChangeBatch[],
+  names: DreamInputs['names'],
+  secrets: SecretScanner,
+): Promise<readonly ChangeBatch[]> {
+  const hasSecret = new Map<Unit, boolean>()
+  for (const unit of new Set(batches.flatMap(({ notes }) => notes))) {
+    const text = [names.get(unit.path) ?? '', ...unit.context, unit.text].join('\n')
+    hasSecret.set(unit, (await secrets.mask(text)) !== text)
+  }
+  return batches
+    .map((batch) => ({ ...batch, notes: batch.notes.filter((unit) => !hasSecret.get(unit)) }))
+    .filter(({ notes }) => notes.length > 0)
 }
 
 async function shownSessions(
