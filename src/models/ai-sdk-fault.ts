@@ -50,6 +50,8 @@ function faultOf(status: number, said: string): ModelFault {
     return 'spend_cap'
   }
   if (status === 400 && TOO_LONG.test(said)) return 'too_large'
+  if (status === 400 && /"(?:code|type)":\s*"server_error"/.test(said)) return 'unavailable'
+  if (status === 400 && /"(?:code|type)":\s*"rate_limit_exceeded"/.test(said)) return 'rate_limited'
   if (status === 503) return /overload/i.test(said) ? 'overloaded' : 'unavailable'
   return BY_STATUS[status] ?? (status >= 500 ? 'unavailable' : 'refused_request')
 }
@@ -68,8 +70,14 @@ const BY_STATUS: Readonly<Record<number, ModelFault>> = {
 }
 
 /** What the provider said, for recognising it only. */
-function saidBy(error: APICallError): string {
-  return `${error.message} ${typeof error.responseBody === 'string' ? error.responseBody : ''}`
+function saidBy({ message, responseBody }: APICallError): string {
+  // Of an error inside an answer of status 200 the package keeps the parsed body here.
+  const body: unknown = responseBody
+  return `${message} ${typeof body === 'string' ? body : JSON.stringify(errorIn(body))}`
+}
+
+function errorIn(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'error' in body ? body.error : null
 }
 
 function describe(

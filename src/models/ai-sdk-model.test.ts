@@ -154,6 +154,28 @@ describe('over the wire', () => {
     })
   })
 
+  it('anthropic: an older model gets the schema as a tool, and its input is the answer', async () => {
+    const content = [{ type: 'tool_use', id: 't1', name: 'json', input: { claims: ['a'] } }]
+    const usage = { input_tokens: 9, output_tokens: 1 }
+    const reply = { type: 'message', id: 'm', content, stop_reason: 'tool_use', usage }
+    const provider = await fakeProvider({ status: 200, body: JSON.stringify(reply) })
+    const model = modelAt('anthropic', provider.url, { name: 'claude-3-haiku-20240307' })
+
+    const answer = await model.answer(aModelRequest())
+
+    expect(answer).toMatchObject({ text: '{"claims":["a"]}', finish: 'stop' })
+    expect(provider.received[0]?.body.tools).toMatchObject([
+      { name: 'json', input_schema: { required: ['claims'] } },
+    ])
+  })
+
+  it('openai: a model that thinks is sent no temperature', async () => {
+    const provider = await fakeProvider(replyWith('openai', ANSWER))
+    await modelAt('openai', provider.url, { name: 'gpt-5-mini' }).answer(aModelRequest())
+
+    expect(provider.received[0]?.body.temperature).toBeUndefined()
+  })
+
   it('leaves an empty profile out', async () => {
     const provider = await fakeProvider(replyWith('anthropic', ANSWER))
     await modelAt('anthropic', provider.url).answer(aModelRequest({ profile: '' }))
@@ -223,6 +245,18 @@ describe('what a provider may answer', () => {
     'data: {"error":1}\n\n',
   ])('finds status 200 with %j unreadable', async (body) => {
     expect((await failureAfter('openai-compatible', { status: 200, body })).fault).toBe('garbled')
+  })
+
+  it.each([
+    ['server_error', 'unavailable'],
+    ['rate_limit_exceeded', 'rate_limited'],
+    ['invalid_prompt', 'refused_request'],
+  ])('openai: reads the error %s inside an answer as %s', async (code, fault) => {
+    const reply = { id: 'r', error: { code, type: 'x', message: 'SECRET-body' }, output: [] }
+
+    const failure = await failureAfter('openai', { status: 200, body: JSON.stringify(reply) })
+
+    expect(failure.fault).toBe(fault)
   })
 
   it('takes a refusal beside the text for one', async () => {

@@ -7,6 +7,7 @@ import {
   circuitBreaker,
   handleWhen,
   isBrokenCircuitError,
+  isBulkheadRejectedError,
   isTaskCancelledError,
   type RetryPolicy,
   retry,
@@ -52,6 +53,7 @@ export class Patience {
       return await untilAborted(this.#turns.execute(inTurn, signal), signal)
     } catch (error) {
       if (isTaskCancelledError(error)) signal?.throwIfAborted()
+      if (isBulkheadRejectedError(error)) throw tooMany(model.id)
       throw isBrokenCircuitError(error) ? this.#broken(model.id) : error
     }
   }
@@ -111,6 +113,11 @@ export class Patience {
 function backoffMs(attempt: number, random: () => number): number {
   const full = Math.min(LIMITS.modelBackoffMs * 2 ** (attempt - 1), LIMITS.modelBackoffMsMax)
   return Math.ceil(full / 2 + (full / 2) * random())
+}
+
+function tooMany(modelId: string): ModelError {
+  const waiting = LIMITS.modelCallsWaitingMax
+  return new ModelError('overloaded', `More than ${waiting} calls wait for the model "${modelId}".`)
 }
 
 function asksTooMuch({ retryAfterMs }: ModelError): boolean {

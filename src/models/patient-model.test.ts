@@ -178,6 +178,17 @@ describe('turns', () => {
   })
 })
 
+it('refuses a call when too many wait already', async () => {
+  const patience = new Patience()
+  const never: Model = { id: 'test/never', host: null, answer: () => new Promise(() => null) }
+  const room = LIMITS.modelCallsAtOnce + LIMITS.modelCallsWaitingMax
+  const ends = Array.from({ length: room + 1 }, () => ask(never, patience))
+  await vi.advanceTimersByTimeAsync(0)
+
+  expect(ends.at(-2)?.now()).toBeNull()
+  expect(ends.at(-1)?.now()).toMatchObject({ error: { fault: 'overloaded' } })
+})
+
 describe('a provider that keeps failing', () => {
   async function failFiveTimes(patience: Patience): Promise<void> {
     for (let n = 0; n < LIMITS.modelFailuresMax; n += 1) {
