@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Budget } from '../../core/dream.ts'
+import type { Budget, StageUsage } from '../../core/dream.ts'
 import { sha256 } from '../../core/ids.ts'
 import type { ModelAnswer, ModelRequest, ModelUsage } from '../../models/model.ts'
+import type { Storage } from '../../storage/storage.ts'
 import { SEED } from '../../testing/arbitraries.ts'
+import type { Asked, Asker } from './asker.ts'
 import {
   askerOf,
   DOUBLE,
@@ -16,6 +18,8 @@ import {
   scriptModel,
   USAGE,
 } from './asking.test-support.ts'
+
+const RUNS = 300
 
 /** A number that is the same for the same call, from 0 to below `max`. */
 const lotOf = (request: ModelRequest, salt: string, max: number): number =>
@@ -54,38 +58,77 @@ const budget: fc.Arbitrary<Budget> = fc.record({
   usd: fc.option(fc.nat(9_000).map((tokens) => tokens / 1_000_000)),
 })
 
-/** As a run without any concurrency decides: one question at a time, until one is not covered. */
-async function oneByOne(all: readonly string[], cap: Budget) {
-  const model = modelOf(0)
-  const asker = askerOf({ storage: await openStorage(), model, budget: cap })
-  const asked: string[] = []
-  for (const input of all) {
-    const [result] = await asker.ask(DOUBLE, [input])
-    if (result?.kind === 'unanswered' && result.why === 'budget') break
-    asked.push(JSON.stringify(result))
-  }
-  return { asked, usage: asker.usage(), calls: model.calls.map(({ data }) => data).sort() }
+/** A storage in which another dream has asked some of it, and ran out of budget on the way. */
+async function storageAfter(known: readonly string[]): Promise<Storage> {
+  const storage = await openStorage()
+  const budget = { tokens: 2_500, usd: null }
+  const asker = askerOf({ storage, model: modelOf(0), dreamId: OTHER_DREAM, budget })
+  for (const input of known) await asker.ask(DOUBLE, [input])
+  return storage
 }
+
+interface World {
+  /** What is asked side by side. */
+  readonly groups: readonly (readonly string[])[]
+  readonly known: readonly string[]
+  readonly cap: Budget
+}
+
+/** As a run without any concurrency decides: one at a time, after the first uncovered for free. */
+async function oneByOne({ groups, known, cap }: World) {
+  const storage = await storageAfter(known)
+  const model = modelOf(0)
+  const asker = askerOf({ storage, model, budget: cap })
+  const penniless = askerOf({ storage, model, budget: { tokens: 0, usd: 0 } })
+  const results: unknown[][] = []
+  for (const group of groups) {
+    const asked: unknown[] = []
+    let isSpent = false
+    for (const input of group) {
+      const who: Asker = isSpent ? penniless : asker
+      const [result]: readonly Asked<unknown>[] = await who.ask(DOUBLE, [input])
+      isSpent ||= result !== undefined && !isCovered(result)
+      asked.push(result)
+    }
+    results.push(asked)
+  }
+  return { results, usage: paidOf(asker.usage()), calls: dataOf(model) }
+}
+
+const isCovered = (result: Asked<unknown>): boolean =>
+  result.kind === 'answered' || result.why !== 'budget'
+
+const paidOf = (usage: readonly StageUsage[]): readonly unknown[] =>
+  usage.map((stage) => ({ ...stage, replayed: 0 })).filter(({ calls }) => calls > 0)
+
+const dataOf = (model: ScriptModel): readonly string[] => model.calls.map(({ data }) => data).sort()
+
+const worlds: fc.Arbitrary<World> = fc
+  .record({ all: inputs, at: fc.nat(14), every: fc.integer({ min: 1, max: 6 }), cap: budget })
+  .map(({ all, at, every, cap }) => ({
+    groups: [all.slice(0, at), all.slice(at)],
+    known: all.filter((_input, n) => n % every === 1),
+    cap,
+  }))
 
 describe('a budget', () => {
   it('covers side by side exactly what it covers one after the other', async () => {
     await fc.assert(
-      fc.asyncProperty(inputs, budget, fc.nat(), async (all, cap, seed) => {
+      fc.asyncProperty(worlds, fc.nat(), async (world, seed) => {
+        const { groups, known, cap } = world
+        const storage = await storageAfter(known)
         const model = modelOf(seed)
-        const asker = askerOf({ storage: await openStorage(), model, budget: cap })
-        const results = await asker.ask(DOUBLE, all)
-        const expected = await oneByOne(all, cap)
+        const asker = askerOf({ storage, model, budget: cap })
+        const results = await Promise.all(groups.map((group) => asker.ask(DOUBLE, group)))
+        const expected = await oneByOne(world)
 
-        const answered = results.filter(
-          (result) => result.kind === 'answered' || result.why !== 'budget',
-        )
-        expect(results.slice(0, answered.length)).toEqual(answered)
-        expect(answered.map((result) => JSON.stringify(result))).toEqual(expected.asked)
-        expect(asker.usage()).toEqual(expected.usage)
-        expect(model.calls.map(({ data }) => data).sort()).toEqual(expected.calls)
-        expect(asker.uncovered()).toBe(all.length - answered.length)
+        expect(results).toEqual(expected.results)
+        expect(paidOf(asker.usage())).toEqual(expected.usage)
+        expect(dataOf(model)).toEqual(expected.calls)
+        const uncovered = results.flat().filter((result) => !isCovered(result))
+        expect(asker.uncovered()).toBe(uncovered.length)
       }),
-      { seed: SEED, numRuns: 300 },
+      { seed: SEED, numRuns: RUNS },
     )
   })
 
@@ -108,7 +151,7 @@ describe('a budget', () => {
         if (cap.usd !== null) expect(usd).toBeLessThanOrEqual(cap.usd + callMax / 1_000_000)
         passed += tokens > cap.tokens ? 1 : 0
       }),
-      { seed: SEED, numRuns: 300 },
+      { seed: SEED, numRuns: RUNS },
     )
     expect(passed).toBeGreaterThan(5)
   })

@@ -9,10 +9,12 @@ const PAGE = 'https://platform.claude.com/docs/en/about-claude/pricing'
 const CLAUDE_MODELS = 'https://platform.claude.com/docs/en/models'
 const CLAUDE_RELEASE = 'https://github.com/kurofune/claudit/releases/tag/v1.9.2'
 const CLAUDE_DAY = '2026-10-24'
+const SYNAPS = 'https://docs.rs/synaps/0.10.2/synaps_cli/pricing/index.html'
 const GPT_MODELS = 'https://developers.openai.com/api/docs/models'
 const GPT_DAY = '2026-10-16'
 const GPT_RELEASES = 'https://github.com/TheKrush/PromptFuel/releases'
 const GPT_SOL_61 = 'https://github.com/amine123max/Codex-Manager/releases/tag/0.4.7'
+/** Says "March 2026", no day. */
 const GPT_54 = 'https://docs.rs/crate/adk-model/0.6.0/source/src/openai/pricing.rs'
 
 /** Above this many input tokens, newer models of OpenAI cost 2 x for input, 1.5 x for output. */
@@ -29,12 +31,12 @@ export const PRICE_LIST: PriceTable = [
   claude('opus-4-6', [5, 0.5, 6.25, 25], PAGE, CLAUDE_DAY),
   claude('opus-4-5', [5, 0.5, 6.25, 25], PAGE, CLAUDE_DAY),
   claude('sonnet-5-5', [2, 0.1, 2.5, 10], CLAUDE_RELEASE, CLAUDE_DAY),
-  claude('sonnet-5', [2, 0.2, 2.5, 10], CLAUDE_MODELS, CLAUDE_DAY),
+  claude('sonnet-5', [2, 0.2, 2.5, 10], SYNAPS, '2026-10-10'),
   {
     ...claude('haiku-5-5', [0.1, 0.01, 0.125, 0.5], CLAUDE_RELEASE, CLAUDE_DAY),
     long: { above: 100_000, ...ratesOf([0.5, 0.05, 0.625, 2.5]) },
   },
-  claude('haiku-4-5', [1, 0.1, 1.25, 5], CLAUDE_MODELS, CLAUDE_DAY),
+  claude('haiku-4-5', [1, 0.1, 1.25, 5], SYNAPS, '2026-10-10'),
   gpt('gpt-6-astra', [10, 1, 12.5, 50], GPT_RELEASES, '2026-09-07'),
   gpt('gpt-6.1-sol', [2, 0.1, 2.5, 10], GPT_SOL_61, '2026-09-30'),
   gpt('gpt-6-sol', [2, 0.2, 2.5, 10], GPT_RELEASES, '2026-09-23'),

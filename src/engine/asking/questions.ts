@@ -159,7 +159,7 @@ export class Questions {
       if (payer === 'other') tally.replayed(stage, model.id, price)
       return { answer: answers.take(call, model, known) }
     }
-    const isCovered = !round.isSpent && (await turn.cover(spendOf(call.estimate, price), boundMax))
+    const isCovered = await turn.cover(spendOf(call.estimate, price), boundMax)
     if (!isCovered || round.isSpent) {
       round.isSpent = true
       return null
