@@ -24,7 +24,11 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/
 
 function firstUseWords(host: string, { bytes, sessions, notes }: Departure): string {
   const size = `about ${byteSize(bytes)}`
-  const what = `words of ${counted(sessions, 'session')} and ${counted(notes, 'note')}, secrets taken out`
+  const sources = [
+    ...(sessions > 0 ? [counted(sessions, 'session')] : []),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+  ]
+  const what = `words of ${sources.join(' and ')}, secrets taken out`
   return LOOPBACK.test(host)
     ? `First use of ${host}, a server on this machine: it is sent ${size}: ${what}; nothing else.`
     : `First use of ${host}: ${size} leave this machine: ${what}; nothing else is sent.`

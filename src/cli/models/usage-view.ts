@@ -55,7 +55,7 @@ function amounts({ inputTokens, cachedInputTokens, outputTokens, usd }: Amounts)
 }
 
 function coverageView({ coverage }: PlanUsage, width: number): Line[] {
-  if (coverage === null) return []
+  if (coverage === null || coverage.claims === 0) return []
   const left = coverage.left.map(({ reason, count }) => `${number(count)} ${reason}`).join(', ')
   const words = `${number(coverage.covered)} of ${counted(coverage.claims, 'statement')} read by the model stand in the memory`
   return labelled('Covered', left === '' ? words : `${words}; left: ${left}`, width)
