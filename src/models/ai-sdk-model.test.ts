@@ -269,6 +269,16 @@ describe('what a provider may answer', () => {
     expect(answer.finish).toBe('refused')
   })
 
+  it('takes no count for zero', async () => {
+    const reply = JSON.parse(replyWith('openai-compatible', ANSWER).body)
+    const body = JSON.stringify({ ...reply, usage: { prompt_tokens: 7 } })
+    const { url } = await fakeProvider({ status: 200, body })
+
+    const answer = await modelAt('openai-compatible', url).answer(aModelRequest())
+
+    expect(answer.usage).toEqual({ inputTokens: 7, cachedInputTokens: null, outputTokens: null })
+  })
+
   it('takes a count below zero, a broken or an unsafe one for none', async () => {
     const usage = { inputTokens: -5, cachedInputTokens: 1.5, outputTokens: 1e300 }
     const { url } = await fakeProvider(replyWith('openai-compatible', { ...ANSWER, usage }))
