@@ -196,4 +196,24 @@ describe('a budget', () => {
     expect(results.map((result) => result.kind)).toEqual(['unanswered', 'answered', 'unanswered'])
     expect(asker.uncovered()).toBe(2)
   })
+
+  it('leaves room for the second try of an answer that another dream paid for', async () => {
+    const storage = await openStorage()
+    const costly = { inputTokens: 500, cachedInputTokens: 0, outputTokens: 100 }
+    const model = scriptModel({
+      answer: (request): ModelAnswer => {
+        const isGood = isSecondTry(request) || dataIn(request) === '2'
+        const usage = isSecondTry(request) ? costly : USAGE
+        return { text: isGood ? '{"n":1}' : 'no', finish: 'stop', usage }
+      },
+    })
+    const poor = { tokens: 400, usd: null }
+    const other = askerOf({ storage, model, dreamId: OTHER_DREAM, budget: poor })
+    expect(await other.ask(DOUBLE, ['1'])).toMatchObject([{ why: 'budget' }])
+
+    const asker = askerOf({ storage, model, budget: { tokens: 700, usd: null } })
+    const results = await asker.ask(DOUBLE, ['1', '2'])
+    expect(results.map((result) => result.kind)).toEqual(['answered', 'unanswered'])
+    expect(model.calls.map(isSecondTry)).toEqual([false, true])
+  })
 })
