@@ -2,6 +2,7 @@ import type { Entry, Relation } from '../entry.ts'
 import { currentPart, withoutRequest } from '../language/cues.ts'
 import type { GuardSide } from '../language/guard/guard-side.ts'
 import { labelVeto, scopeVeto } from '../language/guard/scope.ts'
+import { isLessonProse } from '../patterns/retelling.ts'
 
 /** A relation and why, in plain words. */
 export interface Judgement {
@@ -35,7 +36,7 @@ export function isImported({ source, origin }: Entry): boolean {
 
 /** A note that quotes what a tool answered: a remark of the user never speaks of that. */
 export function quotesTool({ source, text }: Entry): boolean {
-  return source.kind === 'unit' && TOOL_ANSWER.test(text)
+  return source.kind === 'unit' && (TOOL_ANSWER.test(text) || isLessonProse(text))
 }
 
 /** As lessons and notes on refusals begin: "`git push` failed with “no upstream branch” (…". */

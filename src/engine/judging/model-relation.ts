@@ -55,9 +55,9 @@ function equivalence(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
   const [left, right] = [sideOf(a), sideOf(b)]
   if (isPlain(a) !== isPlain(b)) return told('related', 'meant differently')
   if (!sharesWords(left.text, right.text)) return told('related', 'hardly a word in common')
-  const objections = rules
-    .guard(left, right)
-    .filter((reason) => !isMovedClause(reason, left, right))
+  const objections = objectionsTo(left, right, rules).filter(
+    (reason) => !isMovedClause(reason, left, right),
+  )
   if (namesOther(left.text, right.text))
     return told('related', 'each names somebody or something else')
   if (tellsOther(left.text, right.text)) return told('related', 'equal but for what they say of it')
@@ -86,6 +86,16 @@ function saysFarMore(text: string, other: string): boolean {
 }
 
 const EXTRA_WORDS = 2
+
+/**
+ * What is said in a session stands below no heading, which tells nothing of what it speaks of; what
+ * labels say on either side was weighed before.
+ */
+function objectionsTo(left: GuardSide, right: GuardSide, rules: Rules): readonly string[] {
+  const isSpoken = left.context.length === 0 || right.context.length === 0
+  if (!isSpoken) return rules.guard(left, right)
+  return rules.guard({ ...left, context: [] }, { ...right, context: [] })
+}
 
 /** Each side has a name that the other lacks; one at the beginning of a sentence counts too. */
 function namesOther(left: string, right: string): boolean {
@@ -163,7 +173,8 @@ function competitionOf(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told
   if (found === null) return told('related', 'it may hold beside the other')
   const isReplaced = found.relation === 'a_replaces_b' || found.relation === 'b_replaces_a'
   const [newer, older] = found.relation === 'a_replaces_b' ? [a, b] : [b, a]
-  if (isReplaced && newer.source.kind === 'unit' && !tellsTheRest(newer, older)) {
+  const areNotes = newer.source.kind === 'unit' && older.source.kind === 'unit'
+  if (isReplaced && areNotes && !tellsTheRest(newer, older)) {
     return told('conflict', 'the older one says more than the later one takes back')
   }
   return { ...found, asked: 'told' }
@@ -174,6 +185,7 @@ function sharesMatter(a: Entry, b: Entry): boolean {
   const [one, two] = [a.statement.slot?.subject ?? '', b.statement.slot?.subject ?? '']
   const words = new Set(one.split(' '))
   if (one !== '' && two !== '' && !two.split(' ').some((word) => words.has(word))) return false
+  if (a.source.kind === 'unit' && b.source.kind === 'unit') return sharesWords(a.text, b.text)
   const [left, right] = [matterOf(a), matterOf(b)]
   return (
     [...contentStems(a.text)].some((stem) => right.has(stem) && !isValueOf(a, stem)) ||

@@ -36,8 +36,8 @@ export function wordingFault(
   }
   if (!texts.flatMap(slotsOf).every((slot) => standsIn(slot, text))) return 'a detail is missing'
   if (!texts.every((member) => keepsWordsOf(member, text))) return 'words of a member are missing'
-  if (text.length > lengthMax(texts)) return 'too long'
   if (!isSound(text, texts.join('\n'))) return 'it says something twice'
+  if (text.length > lengthMax(texts)) return 'too long'
   const side = { text, context: survivor.context, audience: survivor.audience }
   return members.some((member) => guard(side, member).length > 0) ? 'the guard objects' : null
 }
