@@ -62,8 +62,8 @@ export const LIMITS = {
   profileLinesMax: 60,
   /** Notes that one question about changes shows, and those near to one message. */
   notesShownMax: 30,
-  notesPerMessageMax: 6,
-  noteCharsMax: 600,
+  notesPerMessageMax: 3,
+  noteCharsMax: 400,
   claimsPerChunkMax: 40,
   claimWordsMax: 60,
   quoteWordsMax: 30,

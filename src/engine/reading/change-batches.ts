@@ -1,6 +1,7 @@
 import { LIMITS } from '../../config.ts'
 import type { Audience } from '../../core/audience.ts'
 import type { Unit } from '../../core/unit.ts'
+import { cuesOf } from '../language/cues.ts'
 import { modalityOf } from '../language/modality.ts'
 import { type Chunk, type ChunkPart, piecesOf, tokensOfPart } from './chunks.ts'
 import type { NearNotes } from './near-notes.ts'
@@ -12,8 +13,7 @@ export interface ChangeBatch extends Chunk {
   readonly notes: readonly Unit[]
 }
 
-const AGENT_CHARS = 200
-/** Left for what is repeated of a message in front of its next piece: nothing. */
+const AGENT_CHARS = 120
 const WORDS_MIN = 3
 
 /**
@@ -81,11 +81,19 @@ function asContext(part: ChunkPart): ChunkPart {
   return { ...part, text: headOf(line, AGENT_CHARS), isOverlap: true }
 }
 
-/** Questions and exclamations change nothing. */
+/** What is asked for once; with a cue it may be a rule. */
+const REQUEST =
+  /^(?:(?:ok(?:ay)?|great|now|then|and|also|please|thanks|hi|hey)\b[\s,!.]*)*(?:can you|could you|would you|let's see|i need you|add|fix|write|run|show|check|look|create|make|update|find|explain|review|implement|refactor|test|give|tell|draft|summari[sz]e|continue|go ahead|try|open|read|list|generate|rename|remove|delete|help)\b/i
+
+/** Questions, exclamations and requests for the task at hand change nothing. */
 function tellingPart({ read, text }: ChunkPart): string | null {
   const told = ownWords(read)
     .map((sentence) => sentence.text)
-    .filter((sentence) => text.includes(sentence))
-    .filter((one) => one.split(/\s+/).length >= WORDS_MIN && modalityOf(one) !== 'question')
+    .filter((sentence) => text.includes(sentence) && isTelling(sentence))
   return told.length === 0 ? null : told.join('\n')
+}
+
+function isTelling(sentence: string): boolean {
+  if (sentence.split(/\s+/).length < WORDS_MIN || modalityOf(sentence) === 'question') return false
+  return !REQUEST.test(sentence) || cuesOf(sentence).length > 0
 }

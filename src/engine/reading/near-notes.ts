@@ -30,13 +30,34 @@ export function nearNotes(inputs: DreamInputs, audience: Audience): NearNotes {
   )
   const byText = Map.groupBy(notes, (unit) => searched(unit, names))
   const retrieval: Retrieval = retrievalOver([...byText.keys()])
-  return {
-    near: (text, count) =>
-      retrieval
-        .top(contentStems(text), count)
-        .flatMap((found) => byText.get(found) ?? [])
-        .slice(0, count),
+  const commonness = countedStems([...byText.keys()])
+  const rareMax = Math.max(RARE_NOTES_MIN, Math.floor(notes.length * RARE_SHARE))
+  const isNear = (stems: ReadonlySet<string>, found: string): boolean => {
+    const shared = [...contentStems(found)].filter((stem) => stems.has(stem))
+    return shared.length > 1 || shared.some((stem) => (commonness.get(stem) ?? 0) <= rareMax)
   }
+  return {
+    near: (text, count) => {
+      const stems = contentStems(text)
+      return retrieval
+        .top(stems, count)
+        .filter((found) => isNear(stems, found))
+        .flatMap((found) => byText.get(found) ?? [])
+        .slice(0, count)
+    },
+  }
+}
+
+/** One shared word brings two texts together where few notes have it. */
+const RARE_NOTES_MIN = 3
+const RARE_SHARE = 0.02
+
+function countedStems(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const text of texts) {
+    for (const stem of contentStems(text)) counts.set(stem, (counts.get(stem) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** A note is found by what stands over it too. */

@@ -20,7 +20,10 @@ export function changesInput(batch: ChangeBatch, names: DreamInputs['names']): C
   }
 }
 
-/** Times cost tokens, and only what people say is dated by them. */
+const ABOUT_CHARS = 80
+const DAY_CHARS = 'YYYY-MM-DD'.length
+
+/** Times cost tokens: what people say is dated by its day. */
 function promptEvent({ read, text, startsSession }: ChunkPart, at: number): PromptEvent {
   const { event } = read
   const speaker = event.speaker === 'system' ? 'agent' : event.speaker
@@ -28,7 +31,7 @@ function promptEvent({ read, text, startsSession }: ChunkPart, at: number): Prom
     n: at + 1,
     speaker,
     tool: event.type === 'agent.tool_result' ? (event.tool?.name ?? null) : null,
-    at: speaker === 'user' ? event.at : null,
+    at: speaker === 'user' && event.at !== null ? event.at.slice(0, DAY_CHARS) : null,
     text,
     startsSession,
   }
@@ -39,6 +42,6 @@ function promptNote(unit: Unit, at: number, names: DreamInputs['names']): Prompt
   return {
     n: at + 1,
     text: headOf(unit.text, LIMITS.noteCharsMax),
-    about: headOf(about, LIMITS.noteCharsMax / 4),
+    about: headOf(about, ABOUT_CHARS),
   }
 }

@@ -107,7 +107,7 @@ function isWithin(text: string, span: Span, sentences: readonly Sentence[]): boo
     if (hasLetters(text.slice(at, Math.max(at, start)))) return false
     at = Math.max(at, end)
   }
-  return at > span.start && !hasLetters(text.slice(at, Math.max(at, span.end)))
+  return !hasLetters(text.slice(at, Math.max(at, span.end)))
 }
 
 function hasLetters(text: string): boolean {

@@ -92,6 +92,22 @@ describe('proposedClaims, evidence', () => {
     expect({ claims, reasons }).toEqual({ claims: [], reasons: ['only the agent said so'] })
   })
 
+  it('refuses a quote that begins and ends in own words and holds others', () => {
+    const said = 'We use pnpm. <mail>They use npm.</mail> The cache is Redis.'
+
+    expect(only(said, 'The team uses npm.').reasons).toEqual(["not the user's own words"])
+  })
+
+  it('refuses quotes that say nothing or say it at length', () => {
+    const said = `We use pnpm${' and pnpm'.repeat(100)}.`
+    const evidence = [{ event: 1, quote: 'We' }]
+
+    expect(only('We use pnpm.', 'The team uses pnpm.', { evidence }).reasons).toEqual([
+      'a quote says nothing',
+    ])
+    expect(only(said, 'The team uses pnpm.').reasons).toEqual(['a quote is too long'])
+  })
+
   it('leaves the words of the agent out of the evidence of what the user said', () => {
     const { claims } = check(aChunk(fromAgent('Which port?'), aRead('The port is 5433.')), [
       aProposal('The port is 5433.', '', {
