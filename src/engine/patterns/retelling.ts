@@ -16,8 +16,13 @@ export function isSaid(text: string, note: ReadonlySet<string>): boolean {
 /** True when a note is a lesson in a model's words on the failure that a generated lesson tells of. */
 export function isProseOn(note: string, lesson: string): boolean {
   const failure = failureIn(lesson)
-  if (failure === null || !note.startsWith(PROSE_START) || countsIn(note) === null) return false
+  if (failure === null || !isLessonProse(note)) return false
   return note.includes(failure.what) && note.includes(failure.error)
+}
+
+/** True when a note reads like a lesson in a model's words: what it begins with, and its counts. */
+export function isLessonProse(note: string): boolean {
+  return note.startsWith(PROSE_START) && countsIn(note) !== null
 }
 
 /** How a lesson in a model's words begins. */

@@ -31,9 +31,7 @@ export function promoteLessons(
       : []
     const others = notes.filter(({ unit }) => !outdated.includes(unit))
     const isTold = others.some(
-      ({ unit, stems }) =>
-        isSaid(lesson.text, stems) ||
-        (unit.origin === 'dream' && isProseOn(unit.text, lesson.text)),
+      ({ unit, stems }) => isSaid(lesson.text, stems) || isProseOn(unit.text, lesson.text),
     )
     return isTold ? [] : [{ ...lesson, outdated }]
   })
