@@ -22,18 +22,32 @@ const CLAIMS_MAX = 40
 const QUOTE_WORDS = 12
 const QUOTE_WORDS_MIN = 5
 
+export interface AnsweringModel extends Model {
+  /** Pairs that were asked about since it was made, and those of two notes among them. */
+  readonly pairs: () => { readonly all: number; readonly ofNotes: number }
+}
+
 /**
  * A script in place of a model: no judgement, right shape. It counts input as the product estimates
- * it, and as cached what the call has in common with an earlier one of its prompt.
+ * it, and as cached what the call has in common with an earlier one of its prompt. `notes`: texts
+ * that stood in the memory before.
  */
-export function answeringModel(manner: Manner): Model {
+export function answeringModel(manner: Manner, notes: ReadonlySet<string>): AnsweringModel {
   const prefixes = new Set<string>()
+  const pairs = { all: 0, ofNotes: 0 }
   return {
     id: `script/${manner}`,
     host: null,
+    pairs: () => ({ ...pairs }),
     answer: async (request) => {
       request.signal?.throwIfAborted()
       const { name, instructions, profile, data } = request
+      const sides = name.startsWith('relate-') ? lines(data) : []
+      for (const [n, { text }] of sides.entries()) {
+        if (n % 2 === 1) continue
+        pairs.all += 1
+        if (notes.has(text) && notes.has(sides[n + 1]?.text ?? '')) pairs.ofNotes += 1
+      }
       const prefix = `${name}\n${profile}`
       const isCached = prefixes.has(prefix)
       prefixes.add(prefix)

@@ -48,16 +48,25 @@ export function storeRows(
 ): readonly Row[] {
   const smallest = bills[0]
   if (smallest === undefined) return []
-  const base = billed(smallest.bill.usage, totalOf)
-  return bills.flatMap(({ units, bill: { usage, reduced, settling } }) => {
+  const base = ofNews(smallest.bill)
+  return bills.flatMap(({ units, bill: one }) => {
+    const { usage, reduced, earlier } = one
     const figure = (metric: string, value: number, unit: Row['unit']): Row =>
       figureRow({ suite: SUITE, set, metric, class: `${units} units` }, value, units, unit)
-    const bill = billed(usage, totalOf)
+    const bill = ofNews(one)
     const isLargest = units === bills.at(-1)?.units
     return [
       figure('bill', bill, 'tokens'),
       figure('bill_to_reduced', bill / reduced, 'ratio'),
       figure('bill_to_smallest_store', bill / base, 'ratio'),
+      ...usage.stages.map((stage) =>
+        figureRow(
+          { suite: SUITE, set, metric: 'bill', class: `${units} units, ${stage.stage}` },
+          totalOf(stage),
+          stage.calls,
+          'tokens',
+        ),
+      ),
       ...(isLargest
         ? [
             figureRow(
@@ -68,9 +77,16 @@ export function storeRows(
             ),
           ]
         : []),
-      ...(settling === null ? [] : [figure('settling', billed(settling, totalOf), 'tokens')]),
+      figure('backlog', billed(usage, totalOf) - bill, 'tokens'),
+      ...(earlier === null ? [] : [figure('earlier_bill', billed(earlier, totalOf), 'tokens')]),
     ]
   })
+}
+
+/** Without the pairs of old notes that earlier dreams had no room for. */
+function ofNews({ usage, backlogShare }: Bill): number {
+  const pairs = usage.stages.find(({ stage }) => stage === 'relate')
+  return billed(usage, totalOf) - (pairs === undefined ? 0 : totalOf(pairs) * backlogShare)
 }
 
 function billed(usage: PlanUsage, tokensOf: (stage: StageUsage) => number): number {

@@ -15,8 +15,8 @@ export interface BilledCase {
   /** Transcripts as they lie on the disk, and messages to write down first. */
   readonly paths: readonly string[]
   readonly transcripts: readonly (readonly Message[])[]
-  /** Whether the memory is dreamt over by itself before: what is billed then is the news alone. */
-  readonly isSettled: boolean
+  /** What an earlier dream read and wrote into the memory; null = there was none. */
+  readonly earlier: Pick<BilledCase, 'paths' | 'transcripts'> | null
 }
 
 /** All in tokens as the product estimates them: four bytes each. */
@@ -25,8 +25,10 @@ export interface Bill {
   readonly raw: number
   readonly reduced: number
   readonly usage: PlanUsage
-  /** What the dream over the memory by itself took; null = there was none. */
-  readonly settling: PlanUsage | null
+  /** What the earlier dream took; null = there was none. */
+  readonly earlier: PlanUsage | null
+  /** Share of the judged pairs that are of two notes of the memory: left over from before. */
+  readonly backlogShare: number
 }
 
 const NOW = new Date('2026-12-01T12:00:00.000Z')
@@ -37,7 +39,7 @@ const TOKENS_MAX = 500_000_000
 export async function billOf(given: BilledCase, manner: Manner): Promise<Bill> {
   const home = mkdtempSync(join(tmpdir(), 'reverie-tokens-'))
   const counts = new Map<string, { readonly raw: number; readonly reduced: number }>()
-  const model = answeringModel(manner)
+  const model = answeringModel(manner, bulletsOf(given.memory))
   const reverie = await openReverie({
     home: join(home, 'state'),
     env: {},
@@ -57,25 +59,41 @@ export async function billOf(given: BilledCase, manner: Manner): Promise<Bill> {
     const memory = join(home, 'memory')
     mkdirSync(memory)
     for (const [path, content] of Object.entries(given.memory)) write(join(memory, path), content)
-    const sessions = [...given.paths, ...written(join(home, 'sessions'), given.transcripts)]
-    const dream = (some: readonly string[]): Promise<DreamOutcome> =>
-      reverie.dream({ memory, sessions: some, budget: { tokens: TOKENS_MAX, usd: null } })
-    const settling = given.isSettled ? await dream([]) : null
-    if (settling?.changes.some(({ status }) => status === 'proposed')) {
-      await reverie.apply(settling.dream.id)
+    const sourcesOf = ({ paths, transcripts }: Pick<BilledCase, 'paths' | 'transcripts'>) => [
+      ...paths,
+      ...written(join(home, `sessions-${paths.length}-${transcripts.length}`), transcripts),
+    ]
+    const dream = (sessions: readonly string[]): Promise<DreamOutcome> =>
+      reverie.dream({ memory, sessions, budget: { tokens: TOKENS_MAX, usd: null } })
+    const earlier = given.earlier === null ? null : await dream(sourcesOf(given.earlier))
+    if (earlier?.changes.some(({ status }) => status === 'proposed')) {
+      await reverie.apply(earlier.dream.id)
     }
-    const usage = usageOf(await dream(sessions))
+    counts.clear()
+    const before = model.pairs()
+    const usage = usageOf(await dream(sourcesOf(given)))
+    const after = model.pairs()
     const all = [...counts.values()]
     return {
       raw: all.reduce((sum, { raw }) => sum + raw, 0),
       reduced: all.reduce((sum, { reduced }) => sum + reduced, 0),
       usage,
-      settling: settling === null ? null : usageOf(settling),
+      earlier: earlier === null ? null : usageOf(earlier),
+      backlogShare:
+        after.all === before.all ? 0 : (after.ofNotes - before.ofNotes) / (after.all - before.all),
     }
   } finally {
     await reverie.close()
     rmSync(home, { recursive: true })
   }
+}
+
+function bulletsOf(memory: BilledCase['memory']): ReadonlySet<string> {
+  return new Set(
+    Object.values(memory).flatMap((content) =>
+      [...content.matchAll(/^- (.*)$/gm)].map(([, text = '']) => text),
+    ),
+  )
 }
 
 function usageOf({ dream }: DreamOutcome): PlanUsage {

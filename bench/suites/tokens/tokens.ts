@@ -10,19 +10,38 @@ import { billRows, storeRows } from './bill-rows.ts'
 import { type BilledCase, billOf } from './billed-dream.ts'
 
 const SHOP = fileURLToPath(new URL('../../../examples/shop', import.meta.url))
-const NOTHING: BilledCase = { memory: {}, paths: [], transcripts: [], isSettled: false }
+const NOTHING: BilledCase = { memory: {}, paths: [], transcripts: [], earlier: null }
 
 /** Transcripts over an empty memory, by where they lie in the data folder. */
 const TRANSCRIPTS: readonly BenchSet[] = ['claude-code', 'tau-airline'].map((name) => ({
   name,
   run: async (context) => {
-    if (!context.data.has('sessions', name)) {
-      context.note(`no sessions/${name}; the set is left out`)
-      return []
-    }
+    if (!isThere(name, context)) return []
     return rowsOf(name, { ...NOTHING, paths: [context.data.path('sessions', name)] }, context)
   },
 }))
+
+/** Every second one of them, over the memory that a dream made of the others. */
+const LATER: readonly BenchSet[] = ['claude-code', 'tau-airline'].map((name) => ({
+  name: `${name}-later`,
+  run: async (context) => {
+    if (!isThere(name, context)) return []
+    const folder = context.data.path('sessions', name)
+    const files = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.jsonl?$/.test(entry.name))
+      .map((entry) => join(folder, entry.name))
+      .sort()
+    const earlier = { paths: files.filter((_, n) => n % 2 === 0), transcripts: [] }
+    const given = { ...NOTHING, paths: files.filter((_, n) => n % 2 === 1), earlier }
+    return rowsOf(`${name}-later`, given, context)
+  },
+}))
+
+function isThere(name: string, { data, note }: BenchContext): boolean {
+  const isFound = data.has('sessions', name)
+  if (!isFound) note(`no sessions/${name}; the set is left out`)
+  return isFound
+}
 
 /** What is sent to models: a script answers in their place, nothing leaves, nothing is judged. */
 export const tokens: Suite = suiteOf(
@@ -31,6 +50,7 @@ export const tokens: Suite = suiteOf(
   [
     { name: 'shop', run: shopRows },
     ...TRANSCRIPTS,
+    ...LATER,
     { name: 'longmemeval', run: historyRows },
     { name: 'store-size', run: storeSizeRows },
   ],
@@ -84,7 +104,7 @@ async function storeSizeRows({ seed, note, limit = null }: BenchContext): Promis
     note(`store of ${units}: dreaming`)
     const others = units - first
     const memory = { ...core.memory, ...(others > 0 ? otherNotes(seed + 1, others) : {}) }
-    const given = { ...NOTHING, memory, transcripts: core.transcripts, isSettled: true }
+    const given = { ...NOTHING, memory, transcripts: core.transcripts, earlier: NOTHING }
     bills.push({ units, bill: await billOf(given, 'talkative') })
   }
   return storeRows('store-size', bills)
