@@ -17,9 +17,19 @@ const SAYS = [
   'has 14 keys under the desk in room Elm',
 ]
 
-const sentence = fc
+/** The same in other words, two of them with a detail of their own. */
+const REWORDED = [
+  'Prefers a window seat on long flights, row 12.',
+  'Likes a window seat on long flights with Swiss.',
+  'Blue-green deployment is how we release the storefront.',
+  'The storefront is released by switching traffic between a blue and a green environment.',
+]
+const FITTING = 'Prefers a window seat on long flights with Swiss, row 12.'
+
+const frame = fc
   .tuple(fc.constantFrom(...SUBJECTS), fc.constantFrom(...SAYS))
   .map(([subject, says]) => `${subject} ${says}.`)
+const sentence = fc.oneof({ weight: 2, arbitrary: frame }, fc.constantFrom(...REWORDED))
 
 const verdict: fc.Arbitrary<Verdict> = fc.record({
   rel: fc.constantFrom(
@@ -57,8 +67,14 @@ const world = fc.record({
   claims: fc.uniqueArray(claim, { maxLength: 4, selector: ({ id }) => id }),
   verdicts: fc.array(verdict, { minLength: 1, maxLength: 8 }),
   pins: fc.array(fc.nat({ max: 8 }), { maxLength: 2 }),
-  words: fc.constantFrom('all', 'first', 'forged'),
+  words: fc.constantFrom('fitting', 'all', 'first', 'forged'),
 })
+
+function wordsFor(kind: string, members: readonly string[]): string {
+  if (kind === 'fitting') return FITTING
+  if (kind === 'all') return members.join(' ')
+  return kind === 'first' ? `${members[0]}` : `${members[0]} Never open it.`
+}
 
 /** The same question, the same answer; another one, whatever comes. */
 function answerTo(question: string, verdicts: readonly Verdict[]): Verdict | undefined {
@@ -66,6 +82,7 @@ function answerTo(question: string, verdicts: readonly Verdict[]): Verdict | und
 }
 
 it('whatever a model says, no invariant breaks, no pin moves, no plan is written', async () => {
+  const seen = new Set<string>()
   await fc.assert(
     fc.asyncProperty(world, async ({ notes, claims, verdicts, pins, words }) => {
       const half = Math.ceil(notes.length / 2)
@@ -75,16 +92,12 @@ it('whatever a model says, no invariant breaks, no pin moves, no plan is written
       const hints = claims.flatMap((_, n) => notes.map((note) => ({ claim: n, note })))
       const asker = scriptedAsker({
         relate: ({ a, b }) => answerTo(`${a.text} ${b.text}`, verdicts),
-        merge: (members) =>
-          words === 'forged'
-            ? `${members[0]} Never open it.`
-            : words === 'first'
-              ? members[0]
-              : members.join(' '),
+        merge: (members) => wordsFor(words, members),
       })
       const { changes, violations, inputs } = await dreamOf(files, asker, { claims, hints, pinned })
 
       expect(violations).toEqual([])
+      for (const { kind, isWordedByModel } of changes) seen.add(`${kind} ${isWordedByModel}`)
       const held = new Set(inputs.units.filter(({ isPinned }) => isPinned).map(({ id }) => id))
       const effective = changes.filter(isEffective)
       const edited = effective.flatMap(({ edits }) =>
@@ -111,5 +124,16 @@ it('whatever a model says, no invariant breaks, no pin moves, no plan is written
       expect(gone.filter((id) => !kept.has(id))).toEqual([])
     }),
     { numRuns: 200, seed: 20_261_120 },
+  )
+  // The verdicts do change plans: these laws are put to the test.
+  expect([...seen].sort()).toEqual(
+    expect.arrayContaining([
+      'merge false',
+      'merge true',
+      'supersede true',
+      'conflict false',
+      'conflict true',
+      'add true',
+    ]),
   )
 }, 120_000)
