@@ -83,7 +83,7 @@ export function aChunk(...reads: readonly ReadEvent[]): Chunk {
 }
 
 export const CHECKS: CheckInputs = {
-  known: { words: new Set(['reverie']) },
+  known: { words: new Set(['reverie', '500']) },
   steering: parseInstructions(null),
   asOf: '2026-11-25T00:00:00Z',
 }

@@ -184,6 +184,7 @@ describe('proposedClaims, what a text may say', () => {
     ['an identifier', 'We set the flag.', 'The team set ENABLE_CACHE.'],
     ['a version', 'We upgraded Node.', 'The team upgraded Node to 24.1.0.'],
     ['a day', 'The sync moved.', 'The sync moved to Thursday.'],
+    ['a day in small letters', 'The sync moved.', 'The sync moved to thursday.'],
     ['a date', 'The launch is soon, hold on.', 'The launch is on 2026-12-01.'],
   ])('refuses %s that nobody said', (_what, said, text) => {
     expect(only(said, text).reasons).toEqual(['a number or name that is not in its quotes'])
@@ -288,6 +289,41 @@ describe('proposedClaims, how it is meant', () => {
     const { claims } = only(said, 'The team uses Fly.')
 
     expect(claims[0]).toMatchObject({ modality, isLasting: false })
+  })
+
+  it('goes by the words that were said, not by how the model reports them', () => {
+    const { claims } = only('Please call me Al.', 'The user wants to be called Al.')
+
+    expect(claims[0]).toMatchObject({ modality: 'is', isLasting: true })
+  })
+
+  it('is a denial where the model calls it one', () => {
+    const { claims } = only('We stopped using npm.', 'The team stopped using npm.', {
+      polarity: 'denied',
+    })
+
+    expect(claims[0]?.polarity).toBe(-1)
+  })
+
+  it('looks at so many claims of one answer and counts the others', () => {
+    const many = Array.from({ length: 41 }, () => aProposal('We use Fly.', 'We use Fly.'))
+    const { claims, reasons } = check(aChunk(aRead('We use Fly.')), many)
+
+    expect({ claims: claims.length, reasons }).toEqual({
+      claims: 40,
+      reasons: ['more than one answer may hold'],
+    })
+  })
+
+  it('is trusted as the least of its quotes', () => {
+    const chunk = aChunk(fromTool('Bash', 'fly 1.2.0 is installed'), aRead('We use Fly.'))
+    const evidence = [
+      { event: 1, quote: 'fly 1.2.0 is installed' },
+      { event: 2, quote: 'We use Fly.' },
+    ]
+    const { claims } = check(chunk, [aProposal('The team uses Fly 1.2.0.', '', { evidence })])
+
+    expect(claims[0]?.trust).toBe('tool')
   })
 
   it('believes the model where it is the more careful one', () => {

@@ -105,7 +105,7 @@ function checkedClaim(
   )
   const own = readStatement(proposed.text, { at, context: [] })
   const modality = pessimistic(
-    [...said, own].map((one) => one.modality),
+    said.map((one) => one.modality),
     proposed.modality,
   )
   const event =
