@@ -165,6 +165,18 @@ describe('proposedClaims, evidence', () => {
     }
   })
 
+  it('reads no order out of what a tool prints beside a word of the user', () => {
+    const chunk = aChunk(fromTool('Bash', 'run pnpm audit 3 times'), aRead('Yes, thanks a lot.'))
+    const evidence = [
+      { event: 1, quote: 'run pnpm audit 3 times' },
+      { event: 2, quote: 'thanks a lot' },
+    ]
+
+    expect(check(chunk, [aProposal('Run pnpm audit 3 times.', '', { evidence })]).claims).toEqual(
+      [],
+    )
+  })
+
   it('does not read a part again that the chunk before has shown', () => {
     const chunk = aChunk(aRead('We use pnpm.'))
     const repeated = { ...chunk, parts: chunk.parts.map((part) => ({ ...part, isOverlap: true })) }
@@ -246,6 +258,7 @@ describe('proposedClaims, what a text may say', () => {
 
   it.each([
     ['If the build fails, ping Omar.', 'ping Omar', 'The user wants to ping Omar.'],
+    ['If the build fails, ping Omar.', 'ping Omar', 'If asked, ping Omar.'],
     ['Ping Omar.', 'Ping Omar.', 'Ping Omar when the build fails.'],
   ])('keeps conditions: %j', (said, quote, text) => {
     const { reasons } = check(aChunk(aRead(said)), [aProposal(text, quote)])

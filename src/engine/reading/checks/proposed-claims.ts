@@ -50,12 +50,12 @@ export function proposedClaims(
 function claimOf(proposed: ProposedClaim, chunk: Chunk, inputs: CheckInputs): Claim | string {
   const cited = citedWords(proposed.evidence, chunk.parts)
   if (cited.kind === 'discarded') return cited.reason
-  const { words } = cited
+  const words = isOrder(proposed) ? cited.words.filter(isTold) : cited.words
+  if (words.length === 0) return 'an order that nobody gave'
   const text = proposed.text.replace(/ {2,}/g, ' ').trim()
   const fault =
     (words.every(({ isOverlap }) => isOverlap) ? 'read in the part before' : null) ??
     textFault(text, quotesOf(words)) ??
-    speechFault(proposed, words) ??
     distortion(text, words, inputs.known) ??
     steeringFault(text, words, inputs.steering)
   return fault ?? checkedClaim({ ...proposed, text }, words, chunk, inputs)
@@ -67,15 +67,13 @@ function quotesOf(words: readonly CitedWords[]): readonly string[] {
 
 const ORDER = /^(?:always|never|do not|don't|make sure|run|use|send|call|ask|please)\b/i
 
-/** What tools print gives facts only: orders are for people to give. */
-function speechFault(
-  { kind, modality, text }: ProposedClaim,
-  words: readonly CitedWords[],
-): string | null {
-  const isTold = words.some(({ evidence }) => ['user', 'operator'].includes(evidence.trust))
-  if (isTold) return null
-  const isOrder = kind !== 'fact' || modality === 'must' || ORDER.test(text)
-  return isOrder ? 'an order that nobody gave' : null
+/** What tools print gives facts only: orders are for people to give, in words of their own. */
+function isOrder({ kind, modality, text }: ProposedClaim): boolean {
+  return kind !== 'fact' || modality === 'must' || ORDER.test(text)
+}
+
+function isTold({ evidence }: CitedWords): boolean {
+  return evidence.trust === 'user' || evidence.trust === 'operator'
 }
 
 /** Why the instructions of the dream leave a statement out. */
