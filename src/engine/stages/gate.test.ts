@@ -137,3 +137,19 @@ describe('gate, where much would be lost', () => {
     expect(changes.filter(({ status }) => status === 'held')).toEqual([])
   })
 })
+
+describe('gate, switched off', () => {
+  it('asks no probes, but keeps the bound on what may be lost', () => {
+    const silent = deleting('silent', PORT, { ledger: [] })
+    const off = { hasGate: false }
+
+    expect(gate(INPUTS, [silent], LIMITS, off)).toEqual({
+      changes: [silent],
+      probes: { n: 0, broken: 0 },
+    })
+    const bound = { ...LIMITS, lossUnitsMin: 0, lossShareMax: 0 }
+    expect(gate(INPUTS, [silent], bound, off).changes.map(({ heldReason }) => heldReason)).toEqual([
+      'loss_bound',
+    ])
+  })
+})
