@@ -1,4 +1,5 @@
 import { type Change, isEffective } from '../../core/change.ts'
+import type { Evidence } from '../../core/evidence.ts'
 import type { ChangeSetId } from '../../core/ids.ts'
 import type { Asker } from '../asking/asker.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
@@ -90,13 +91,19 @@ function worse(a: Support, b: Support): Support {
 
 /** A sentence that stands as it is in what the change rests on was not written by a model. */
 function itemsOf(change: Change): readonly EntailItem[] {
-  const evidence = change.evidence.map(({ quote }) => quote)
-  const said = [...evidence, ...change.before.map(({ text }) => text)]
+  const quotes = change.evidence.map(({ quote }) => quote)
+  const evidence = change.evidence.map(datedQuote)
+  const said = [...quotes, ...change.before.map(({ text }) => text)]
   const known = new Set(said.flatMap((text) => [text, ...sentencesOf(text)]).map(plain))
   return writtenTexts(change)
     .flatMap(sentencesOf)
     .filter((sentence) => !known.has(plain(sentence)))
     .map((sentence) => ({ sentence, evidence }))
+}
+
+/** With the day it was said, from which "tomorrow" counts. */
+function datedQuote({ quote, at }: Evidence): string {
+  return at === null ? quote : `(${at.slice(0, 'yyyy-mm-dd'.length)}) ${quote}`
 }
 
 function writtenTexts({ edits }: Change): readonly string[] {
