@@ -4,7 +4,7 @@ import type { Change } from '../../core/change.ts'
 import { SEED } from '../../testing/arbitraries.ts'
 import type { EntailItem } from '../prompts/entail.ts'
 import { checkEntailment } from './check-entailment.ts'
-import { aChange, inputsOf, unitIn } from './dream-inputs.test-support.ts'
+import { aChange, inputsOf, quoteOf, unitIn } from './dream-inputs.test-support.ts'
 import {
   BUDGET,
   INVALID,
@@ -68,6 +68,18 @@ describe('checkEntailment', () => {
 
     expect(asker.asked.map(({ input }) => input)).toEqual([
       [{ sentence: 'Staging listens on port 6000.', evidence: [PORT.text] }],
+    ])
+  })
+
+  it('tells on which day the words were said, from which relative dates count', async () => {
+    const asker = new ScriptedAsker(verdicts(() => YES))
+    const said = { ...quoteOf(PORT), at: '2026-11-20T09:00:00.000Z' }
+    const change = worded(NEW_TEXT, { evidence: [said] })
+
+    await checkEntailment(INPUTS, { changes: [change], rejected: [] }, portsOf(asker))
+
+    expect(asker.asked.map(({ input }) => input)).toEqual([
+      [{ sentence: 'Staging listens on port 6000.', evidence: [`(2026-11-20) ${PORT.text}`] }],
     ])
   })
 
