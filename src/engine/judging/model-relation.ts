@@ -134,7 +134,7 @@ function overlap(a: Entry, b: Entry): Told {
 }
 
 /** Two texts on one matter share a third of the shorter one's words, and two at least. */
-function sharesWords(left: string, right: string): boolean {
+export function sharesWords(left: string, right: string): boolean {
   const [one, two] = [contentStems(left), contentStems(right)]
   const shorter = Math.min(one.size, two.size)
   const shared = one.intersection(two).size

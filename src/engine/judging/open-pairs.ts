@@ -5,6 +5,7 @@ import { contentTokens, isEnglish } from '../language/tokens.ts'
 import type { Hint } from '../reading/model-reading.ts'
 import type { Rules } from '../rules.ts'
 import { areElsewhere, isPlain, sideOf } from './judged-entry.ts'
+import { sharesWords } from './model-relation.ts'
 
 /** Two statements of sessions less alike than this speak of different matters. */
 const CLAIMS_SIMILARITY_MIN = 0.3
@@ -92,6 +93,8 @@ function isWorthAsking({ a, b, similarity }: Decision, rules: Rules): boolean {
 
 function areNotesWorthAsking(a: Entry, b: Entry, similarity: number, rules: Rules): boolean {
   if (!isWholeUnit(a) || !isWholeUnit(b) || (isPinned(a) && isPinned(b))) return false
+  // No verdict on others would count, and the guard takes its time.
+  if (!sharesWords(a.text, b.text)) return false
   const [left, right] = [sideOf(a), sideOf(b)]
   const order = orderVeto(left, right)
   if (rules.guard(left, right).every((reason) => reason === order)) return true
