@@ -11,6 +11,7 @@ const NOTES = inputsOf({
     '# Deploy',
     '- We deploy on Heroku from the main branch. Rollbacks need an approval by Ilse.',
     '- Ports: 80 and 80.',
+    '- The web runs on Render. Emails run on Render.',
   ].join('\n'),
 }).units
 
@@ -63,6 +64,11 @@ describe('proposedChanges', () => {
     [
       'a value that stands there twice',
       { note: 2, old: '80' },
+      'it is unclear what would change in the note',
+    ],
+    [
+      'a value that stands in two sentences',
+      { note: 3, old: 'Render' },
       'it is unclear what would change in the note',
     ],
     [

@@ -382,7 +382,9 @@ describe('proposedClaims, how it is meant', () => {
     const { claims } = check(aChunk(aRead(said)), [
       aProposal('The team uses Fly.', 'We use Fly.'),
       aProposal('The team uses Heroku.', 'We use Heroku.'),
-      aProposal('Rollbacks take a minute.', 'Rollbacks take a minute.', { dependsOn: [1, 2, 3, 9] }),
+      aProposal('Rollbacks take a minute.', 'Rollbacks take a minute.', {
+        dependsOn: [1, 2, 3, 9],
+      }),
     ])
 
     expect(claims[1]?.dependsOn).toEqual([claims[0]?.id])
