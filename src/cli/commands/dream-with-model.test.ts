@@ -86,7 +86,7 @@ describe('before anything leaves', () => {
     const { saidBeforeAsking } = await dreamTelling(DEPARTURE)
 
     expect(oneLine(saidBeforeAsking)).toContain(
-      'First use of api.openai.com: about 48.2 kB leave this machine: words of 12 sessions ' +
+      'First use of api.openai.com: at most 48.2 kB leave this machine: words of 12 sessions ' +
         'and 30 notes, secrets taken out; nothing else is sent.',
     )
   })
@@ -95,7 +95,7 @@ describe('before anything leaves', () => {
     const { saidBeforeAsking } = await dreamTelling(DEPARTURE)
 
     expect(oneLine(saidBeforeAsking)).toContain(
-      'First use of localhost:11434, a server on this machine: it is sent about 48.2 kB: words',
+      'First use of localhost:11434, a server on this machine: it is sent at most 48.2 kB: words',
     )
   })
 

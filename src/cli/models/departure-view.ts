@@ -23,7 +23,7 @@ export function departureView(departure: Departure, width: number): Line[] {
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/
 
 function firstUseWords(host: string, { bytes, sessions, notes }: Departure): string {
-  const size = `about ${byteSize(bytes)}`
+  const size = `at most ${byteSize(bytes)}`
   const sources = [
     ...(sessions > 0 ? [counted(sessions, 'session')] : []),
     ...(notes > 0 ? [counted(notes, 'note')] : []),
