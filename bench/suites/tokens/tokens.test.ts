@@ -87,12 +87,12 @@ describe('the rows of a bill', () => {
   it('leave probes out of the bill', () => {
     const bill = billWith(0, stage('extract', 120), stage('probes', 500))
     const rows = billRows('set', { quiet: bill, talkative: bill })
-    const valueOf = (name: string): number | undefined =>
+    const figure = (name: string): number | undefined =>
       rows.find(({ metric, class: kind }) => metric === name && kind === null)?.value
 
-    expect(valueOf('bill_to_reduced')).toBe(1.2)
-    expect(valueOf('uncached_to_reduced')).toBe(0.6)
-    expect(valueOf('probes_to_reduced')).toBe(5)
+    expect(figure('bill_to_reduced')).toBe(1.2)
+    expect(figure('uncached_to_reduced')).toBe(0.6)
+    expect(figure('probes_to_reduced')).toBe(5)
   })
 
   it('leave pairs of old notes out of what news cost', () => {
