@@ -89,7 +89,8 @@ export function dreamsContract(storageOf: () => Storage): void {
     it('completes with plan and changes in plan order, once', async () => {
       const { dreams } = storageOf()
       const lease = await aRunningDream(storageOf())
-      const changes = [aChange('chg_z'), aChange('chg_a', { evidence: [] }), aChange('chg_m')]
+      const worded = aChange('chg_m', { isWordedByModel: true })
+      const changes = [aChange('chg_z'), aChange('chg_a', { evidence: [] }), worded]
 
       await dreams.complete(lease, atMinute(5), aPlan(), changes)
 

@@ -11,7 +11,7 @@ const COLUMNS = `
   c.id, c.dream_id AS dreamId, c.sequence, c.kind, c.change_set AS changeSet,
   ${wholeText('c.reason', 'reason')}, c.before_texts AS before, c.after_texts AS after, c.edits,
   c.units, c.ledger, c.trust, c.audience, ${wholeText('c.pattern', 'pattern')}, c.status,
-  c.held_reason AS heldReason`
+  c.held_reason AS heldReason, c.is_worded_by_model AS isWordedByModel`
 
 const IDS_WITH = `
   SELECT DISTINCT c.id FROM changes c
@@ -69,6 +69,7 @@ export function insertChanges(
       pattern: change.pattern,
       status: change.status,
       held_reason: change.heldReason,
+      is_worded_by_model: change.isWordedByModel ? 1 : 0,
     })
     insertEvidence(db, 'change_evidence', { workspaceId, owner }, change.evidence)
   }
@@ -76,8 +77,12 @@ export function insertChanges(
 
 type NestedField = 'before' | 'after' | 'edits' | 'units' | 'ledger'
 
-type ChangeRow = Omit<Change, NestedField | 'evidence'> &
-  Readonly<Record<NestedField, string>> & { readonly dreamId: DreamId; readonly sequence: number }
+type ChangeRow = Omit<Change, NestedField | 'evidence' | 'isWordedByModel'> &
+  Readonly<Record<NestedField, string>> & {
+    readonly dreamId: DreamId
+    readonly sequence: number
+    readonly isWordedByModel: number
+  }
 
 interface ChangeOfDream {
   readonly dreamId: DreamId
@@ -97,7 +102,8 @@ function changesWhere(
   const rows = db.all<ChangeRow>(sql, workspaceId, ...values)
   return withEvidence(db, 'change_evidence', workspaceId, rows).map(({ row, evidence }) => {
     const { dreamId, sequence: _, ...flat } = row
-    return { dreamId, change: { ...flat, ...nestedFields(row), evidence } }
+    const isWordedByModel = row.isWordedByModel === 1
+    return { dreamId, change: { ...flat, ...nestedFields(row), isWordedByModel, evidence } }
   })
 }
 

@@ -1,9 +1,10 @@
 import { ReverieError } from '../../core/errors.ts'
 import type { Database } from './database.ts'
 import { INITIAL_SCHEMA } from './migrations/0001-initial.ts'
+import { WORDED_BY_MODEL } from './migrations/0002-worded-by-model.ts'
 
 /** In order and never edited once released: number n takes a database from version n-1 to n. */
-const MIGRATIONS: readonly string[] = [INITIAL_SCHEMA]
+const MIGRATIONS: readonly string[] = [INITIAL_SCHEMA, WORDED_BY_MODEL]
 
 /**
  * Brings a database to the newest version, each migration in a transaction of its own. Throws

@@ -184,7 +184,8 @@ CREATE TABLE changes (
   status TEXT NOT NULL,
   held_reason TEXT,
   decided_by TEXT,
-  decided_at TEXT,
+  decided_at TEXT, is_worded_by_model INTEGER NOT NULL DEFAULT 0
+  CHECK (is_worded_by_model IN (0, 1)),
   PRIMARY KEY (workspace_id, dream_id, id),
   UNIQUE (workspace_id, sequence),
   FOREIGN KEY (workspace_id, dream_id) REFERENCES dreams (workspace_id, id)
