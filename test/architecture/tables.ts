@@ -1,7 +1,4 @@
-/**
- * The architecture as tables. ARCHITECTURE.md and docs/adr/0002 explain them; the rules that read
- * them stand in rules.ts.
- */
+/** The architecture as tables (ARCHITECTURE.md, docs/adr/0002); rules.ts reads them. */
 
 export interface Layer {
   /** A folder (ends with `/`) or a file. The longest match decides. */
@@ -14,7 +11,6 @@ export interface Layer {
 
 const CORE = 'src/core/'
 const CONFIG = 'src/config.ts'
-const SETTINGS = 'src/settings.ts'
 const STORAGE_PORT = 'src/storage/storage.ts'
 const FOLDER_PORT = 'src/storage/memory-folder.ts'
 const TEST_TOOLS = ['vitest', 'fast-check']
@@ -30,7 +26,7 @@ export const LAYERS: readonly Layer[] = [
     packages: ['node:crypto', 'mdast', 'mdast-util-*', 'micromark-extension-*', 'yaml'],
   },
   { at: CONFIG, ours: [], packages: [] },
-  { at: SETTINGS, ours: [CORE, CONFIG], packages: ['node:os', 'node:path'] },
+  { at: 'src/settings.ts', ours: [CORE, CONFIG], packages: ['node:os', 'node:path'] },
   { at: 'src/storage/', ours: [CORE, CONFIG], packages: ['node:async_hooks', 'stemmer'] },
   { at: STORAGE_PORT, ours: [CORE], packages: [] },
   { at: FOLDER_PORT, ours: [CORE], packages: [] },
@@ -67,7 +63,7 @@ export const LAYERS: readonly Layer[] = [
   { at: 'src/wire/', ours: [CORE], packages: ['zod'] },
   {
     at: 'src/cli/',
-    ours: [CORE, CONFIG, SETTINGS, 'src/wire/', 'src/reverie.ts'],
+    ours: [CORE, CONFIG, 'src/settings.ts', 'src/wire/', 'src/reverie.ts'],
     packages: ['commander', 'diff', 'node:*'],
   },
   {
