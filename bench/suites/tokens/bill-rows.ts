@@ -77,6 +77,7 @@ export function storeRows(
             ),
           ]
         : []),
+      figure('news_pairs', one.newsPairs, 'count'),
       figure('backlog', billed(usage, totalOf) - bill, 'tokens'),
       ...(earlier === null ? [] : [figure('earlier_bill', billed(earlier, totalOf), 'tokens')]),
     ]

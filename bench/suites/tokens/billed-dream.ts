@@ -29,6 +29,8 @@ export interface Bill {
   readonly earlier: PlanUsage | null
   /** Share of the judged pairs that are of two notes of the memory: left over from before. */
   readonly backlogShare: number
+  /** Judged pairs with something new in them. */
+  readonly newsPairs: number
 }
 
 const NOW = new Date('2026-12-01T12:00:00.000Z')
@@ -79,6 +81,7 @@ export async function billOf(given: BilledCase, manner: Manner): Promise<Bill> {
       reduced: all.reduce((sum, { reduced }) => sum + reduced, 0),
       usage,
       earlier: earlier === null ? null : usageOf(earlier),
+      newsPairs: after.all - before.all - (after.ofNotes - before.ofNotes),
       backlogShare:
         after.all === before.all ? 0 : (after.ofNotes - before.ofNotes) / (after.all - before.all),
     }

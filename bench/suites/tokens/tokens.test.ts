@@ -82,6 +82,7 @@ describe('the rows of a bill', () => {
     usage: { ...NO_USAGE, stages },
     earlier: null,
     backlogShare,
+    newsPairs: 0,
   })
 
   it('leave probes out of the bill', () => {
