@@ -16,14 +16,14 @@ import type { MergeInput } from '../prompts/merge.ts'
 import type { RelateItem } from '../prompts/relate.ts'
 import type { Hint } from '../reading/model-reading.ts'
 import { RULES } from '../rules.ts'
-import { askAboutPairs } from './ask-pairs.ts'
 import { assemble } from './assemble.ts'
+import { askAboutPairs } from './by-model/ask-pairs.ts'
+import { wordMerges } from './by-model/word-merges.ts'
 import { decidePairs, type Judged } from './decide-pairs.ts'
 import { inputsOf } from './dream-inputs.test-support.ts'
 import { aStatement, type Given } from './entry.test-support.ts'
 import { render } from './render.ts'
 import type { DreamInputs } from './snapshot.ts'
-import { wordMerges } from './word-merges.ts'
 
 /** What a model in a test answers; undefined = nothing. */
 export interface Script {

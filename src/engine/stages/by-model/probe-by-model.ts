@@ -1,19 +1,19 @@
-import { type Change, isEffective } from '../../core/change.ts'
-import type { ChangeSetId } from '../../core/ids.ts'
-import { DREAM_LIMITS, limitsOf } from '../dream-limits.ts'
-import type { DreamPorts } from '../dream-ports.ts'
-import { isAccepted } from '../probes/accept-rule.ts'
+import { type Change, isEffective } from '../../../core/change.ts'
+import type { ChangeSetId } from '../../../core/ids.ts'
+import { DREAM_LIMITS, limitsOf } from '../../dream-limits.ts'
+import type { DreamPorts } from '../../dream-ports.ts'
+import { isAccepted } from '../../probes/accept-rule.ts'
 import {
   AnsweredProbes,
   type ProbePorts,
   type ProbeResult,
   pairedResults,
-} from '../probes/answered-probes.ts'
-import { guiltySets } from '../probes/guilty-sets.ts'
-import { type MadeProbes, type ModelProbe, makeModelProbes } from '../probes/model-probe.ts'
-import { type Gated, gate, type ModelProbes } from './gate.ts'
-import type { DreamInputs } from './snapshot.ts'
-import { held } from './verify.ts'
+} from '../../probes/answered-probes.ts'
+import { guiltySets } from '../../probes/guilty-sets.ts'
+import { type MadeProbes, type ModelProbe, makeModelProbes } from '../../probes/model-probe.ts'
+import { type Gated, gate, type ModelProbes } from '../gate.ts'
+import type { DreamInputs } from '../snapshot.ts'
+import { held } from '../verify.ts'
 
 /**
  * Stage `gate`, with a model: questions made of the old notes around the changes, answered from

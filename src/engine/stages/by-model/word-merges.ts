@@ -1,8 +1,8 @@
-import type { Finding, MergeFinding, UnwordedMerge } from '../assembly/findings.ts'
-import { wordingFault } from '../assembly/merging/worded-merge.ts'
-import type { DreamPorts } from '../dream-ports.ts'
-import { mergePrompt } from '../prompts/merge.ts'
-import type { DreamInputs } from './snapshot.ts'
+import type { Finding, MergeFinding, UnwordedMerge } from '../../assembly/findings.ts'
+import { wordingFault } from '../../assembly/merging/worded-merge.ts'
+import type { DreamPorts } from '../../dream-ports.ts'
+import { mergePrompt } from '../../prompts/merge.ts'
+import type { DreamInputs } from '../snapshot.ts'
 
 /**
  * Has a model word the merges in which no note says everything. A text that does not pass every

@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import type { Change } from '../../core/change.ts'
-import { SEED } from '../../testing/arbitraries.ts'
-import type { AnswerItem } from '../prompts/answer.ts'
-import type { ProbesInput } from '../prompts/probes.ts'
-import { aChange, inputsOf, unitIn } from './dream-inputs.test-support.ts'
-import type { Gated } from './gate.ts'
-import { probeByModel } from './probe-by-model.ts'
+import type { Change } from '../../../core/change.ts'
+import { SEED } from '../../../testing/arbitraries.ts'
+import type { AnswerItem } from '../../prompts/answer.ts'
+import type { ProbesInput } from '../../prompts/probes.ts'
+import { aChange, inputsOf, unitIn } from '../dream-inputs.test-support.ts'
+import type { Gated } from '../gate.ts'
 import {
   BUDGET,
   INVALID,
   portsOf,
   type Script,
   ScriptedAsker,
-} from './scripted-asker.test-support.ts'
+} from '../scripted-asker.test-support.ts'
+import { probeByModel } from './probe-by-model.ts'
 
 const ROOMS = Array.from(
   { length: 12 },

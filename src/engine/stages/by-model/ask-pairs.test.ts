@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { DREAM_LIMITS } from '../dream-limits.ts'
-import type { Verdict } from '../judging/model-relation.ts'
-import { askAboutPairs, verdictsByNumber } from './ask-pairs.ts'
-import { decidePairs } from './decide-pairs.ts'
-import { inputsOf } from './dream-inputs.test-support.ts'
+import { DREAM_LIMITS } from '../../dream-limits.ts'
+import type { Verdict } from '../../judging/model-relation.ts'
+import { decidePairs } from '../decide-pairs.ts'
+import { inputsOf } from '../dream-inputs.test-support.ts'
 import {
   dreamOf,
   modelClaim,
@@ -13,7 +12,8 @@ import {
   scriptedAsker,
   stepsInMemory,
   UPDATE,
-} from './told-dream.test-support.ts'
+} from '../told-dream.test-support.ts'
+import { askAboutPairs, verdictsByNumber } from './ask-pairs.ts'
 
 const REWORDED = {
   '/notes.md':

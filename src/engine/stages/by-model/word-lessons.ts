@@ -1,8 +1,8 @@
-import { DREAM_LIMITS } from '../dream-limits.ts'
-import type { DreamPorts } from '../dream-ports.ts'
-import type { Lesson } from '../patterns/lesson.ts'
-import { type LessonSource, proseOf } from '../patterns/lesson-prose.ts'
-import { lessonPrompt } from '../prompts/lesson.ts'
+import { DREAM_LIMITS } from '../../dream-limits.ts'
+import type { DreamPorts } from '../../dream-ports.ts'
+import type { Lesson } from '../../patterns/lesson.ts'
+import { type LessonSource, proseOf } from '../../patterns/lesson-prose.ts'
+import { lessonPrompt } from '../../prompts/lesson.ts'
 import { askSupport } from './check-entailment.ts'
 
 interface Worded {

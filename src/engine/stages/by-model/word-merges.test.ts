@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inputsOf } from './dream-inputs.test-support.ts'
+import { inputsOf } from '../dream-inputs.test-support.ts'
 import {
   dreamOf,
   modelClaim,
@@ -11,7 +11,7 @@ import {
   scriptedAsker,
   type Told,
   UPDATE,
-} from './told-dream.test-support.ts'
+} from '../told-dream.test-support.ts'
 import { wordMerges } from './word-merges.ts'
 
 const WINDOW = 'Prefers a window seat on long flights, row 12.'

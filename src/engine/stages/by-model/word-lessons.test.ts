@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { LOCAL_AUDIENCE } from '../../core/audience.ts'
-import type { EventEvidence } from '../../core/evidence.ts'
-import type { SessionEventId, SessionId } from '../../core/ids.ts'
-import type { Trust } from '../../core/trust.ts'
-import type { Lesson } from '../patterns/lesson.ts'
-import type { EntailItem } from '../prompts/entail.ts'
-import type { LessonInput } from '../prompts/lesson.ts'
+import { LOCAL_AUDIENCE } from '../../../core/audience.ts'
+import type { EventEvidence } from '../../../core/evidence.ts'
+import type { SessionEventId, SessionId } from '../../../core/ids.ts'
+import type { Trust } from '../../../core/trust.ts'
+import type { Lesson } from '../../patterns/lesson.ts'
+import type { EntailItem } from '../../prompts/entail.ts'
+import type { LessonInput } from '../../prompts/lesson.ts'
 import {
   BUDGET,
   INVALID,
   portsOf,
   type Script,
   ScriptedAsker,
-} from './scripted-asker.test-support.ts'
+} from '../scripted-asker.test-support.ts'
 import { wordLessons } from './word-lessons.ts'
 
 const ROW =

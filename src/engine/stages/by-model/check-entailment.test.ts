@@ -1,18 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import type { Change } from '../../core/change.ts'
-import { SEED } from '../../testing/arbitraries.ts'
-import type { EntailItem } from '../prompts/entail.ts'
-import { checkEntailment } from './check-entailment.ts'
-import { aChange, inputsOf, quoteOf, unitIn } from './dream-inputs.test-support.ts'
+import type { Change } from '../../../core/change.ts'
+import { SEED } from '../../../testing/arbitraries.ts'
+import type { EntailItem } from '../../prompts/entail.ts'
+import { aChange, inputsOf, quoteOf, unitIn } from '../dream-inputs.test-support.ts'
 import {
   BUDGET,
   INVALID,
   portsOf,
   type Script,
   ScriptedAsker,
-} from './scripted-asker.test-support.ts'
-import type { Verified } from './verify.ts'
+} from '../scripted-asker.test-support.ts'
+import type { Verified } from '../verify.ts'
+import { checkEntailment } from './check-entailment.ts'
 
 const INPUTS = inputsOf({
   '/notes.md': '- The staging database listens on port 5432. Ask Jonas first.\n- Tea is hot.\n',

@@ -1,22 +1,22 @@
-import { digestOf, sha256 } from '../../core/ids.ts'
-import type { Asker } from '../asking/asker.ts'
-import { mirroredRelation } from '../assembly/judgement.ts'
-import { DREAM_LIMITS } from '../dream-limits.ts'
-import type { DreamPorts } from '../dream-ports.ts'
-import type { Decision, Entry } from '../entry.ts'
-import { modelRelation, type Told, type Verdict } from '../judging/model-relation.ts'
-import { hintedPairs, openPairs } from '../judging/open-pairs.ts'
+import { digestOf, sha256 } from '../../../core/ids.ts'
+import type { Asker } from '../../asking/asker.ts'
+import { mirroredRelation } from '../../assembly/judgement.ts'
+import { DREAM_LIMITS } from '../../dream-limits.ts'
+import type { DreamPorts } from '../../dream-ports.ts'
+import type { Decision, Entry } from '../../entry.ts'
+import { modelRelation, type Told, type Verdict } from '../../judging/model-relation.ts'
+import { hintedPairs, openPairs } from '../../judging/open-pairs.ts'
 import {
   type RelateItem,
   type RelateOutput,
   type RelateSide,
   type RelateVerdict,
   relatePrompt,
-} from '../prompts/relate.ts'
-import type { ModelReading } from '../reading/model-reading.ts'
-import { recordedStep } from '../recorded-step.ts'
-import type { Judged } from './decide-pairs.ts'
-import type { DreamInputs } from './snapshot.ts'
+} from '../../prompts/relate.ts'
+import type { ModelReading } from '../../reading/model-reading.ts'
+import { recordedStep } from '../../recorded-step.ts'
+import type { Judged } from '../decide-pairs.ts'
+import type { DreamInputs } from '../snapshot.ts'
 
 /** Pairs of one call: more of them make the verdicts of small models worse. */
 const PAIRS_PER_CALL = 8
