@@ -61,6 +61,7 @@ export interface Departure {
     /** No dream in this state folder has asked it before. */
     readonly isFirstUse: boolean
   }[]
+  /** The most that limits and budget allow, like all figures but `expected`. */
   readonly calls: number
   readonly bytes: number
   readonly sessions: number
@@ -69,6 +70,13 @@ export interface Departure {
   readonly outputTokens: number
   /** US dollars; null = a price is not known. */
   readonly usd: number | null
+  /** What a dream of this size takes on average, within the budget. */
+  readonly expected: {
+    readonly calls: number
+    readonly inputTokens: number
+    readonly outputTokens: number
+    readonly usd: number | null
+  }
   readonly budget: Budget
 }
 

@@ -22,7 +22,14 @@ export interface DreamPorts {
   readonly keepAlive: () => Promise<void>
 }
 
-/** Upper bounds, made before anything is asked. */
+/** Questions and answers of a dream, each asked once. */
+export interface AskedAmount {
+  readonly calls: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** Made before anything is asked; all but `expected` are upper bounds. */
 export interface Estimate {
   readonly calls: number
   readonly inputTokens: number
@@ -31,6 +38,8 @@ export interface Estimate {
   readonly bytes: number
   readonly sessions: number
   readonly notes: number
+  /** By average rates, of the model that reads and judges and of the one that words. */
+  readonly expected: { readonly small: AskedAmount; readonly large: AskedAmount }
 }
 
 export interface StageProgress {

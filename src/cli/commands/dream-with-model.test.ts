@@ -18,6 +18,7 @@ const DEPARTURE: Departure = {
   inputTokens: 120_000,
   outputTokens: 9_000,
   usd: 0.42,
+  expected: { calls: 11, inputTokens: 40_000, outputTokens: 2_500, usd: 0.04 },
   budget: { tokens: 2_000_000, usd: 5 },
 }
 
@@ -99,12 +100,12 @@ describe('before anything leaves', () => {
     )
   })
 
-  it('one line tells calls, tokens and money at most, and the caps', async () => {
+  it('one line tells calls, tokens and money as expected and at most, and the caps', async () => {
     const { saidBeforeAsking } = await dreamTelling(DEPARTURE)
 
     expect(oneLine(saidBeforeAsking)).toContain(
-      'Asking openai/big, ollama/small; at most 34 calls, 129,000 tokens, $0.42; ' +
-        'budget 2,000,000 tokens, $5.00',
+      'Asking openai/big, ollama/small; about 11 calls, 42,500 tokens, $0.04; ' +
+        'at most 34 calls, 129,000 tokens, $0.42; budget 2,000,000 tokens, $5.00',
     )
   })
 

@@ -35,16 +35,24 @@ function firstUseWords(host: string, { bytes, sessions, notes }: Departure): str
 }
 
 function askingWords(departure: Departure): string {
-  const { providers, calls, inputTokens, outputTokens, usd, budget } = departure
+  const { providers, expected, budget } = departure
   const names = providers.map(({ model }) => model).join(', ')
-  const cost = [
-    counted(calls, 'call'),
-    counted(inputTokens + outputTokens, 'token'),
-    ...(usd === null ? [] : [money(usd)]),
-  ].join(', ')
   const caps = [
     `${number(budget.tokens)} tokens`,
     ...(budget.usd === null ? [] : [money(budget.usd)]),
   ].join(', ')
-  return `${names}; at most ${cost}; budget ${caps}`
+  return [
+    names,
+    `about ${costWords(expected)}`,
+    `at most ${costWords(departure)}`,
+    `budget ${caps}`,
+  ].join('; ')
+}
+
+function costWords({ calls, inputTokens, outputTokens, usd }: Departure['expected']): string {
+  return [
+    counted(calls, 'call'),
+    counted(inputTokens + outputTokens, 'token'),
+    ...(usd === null ? [] : [money(usd)]),
+  ].join(', ')
 }

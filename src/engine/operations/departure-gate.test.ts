@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { Model, ModelRequest } from '../../models/model.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Departure } from '../api.ts'
-import type { SecretScanner } from '../dream-ports.ts'
+import type { Estimate, SecretScanner } from '../dream-ports.ts'
 import type { ChosenModels } from './choose-models.ts'
 import { type DepartureGate, departureGate } from './departure-gate.ts'
 
-const ESTIMATE = {
+const MOST = {
   calls: 3,
   inputTokens: 500_000,
   outputTokens: 100_000,
@@ -14,6 +14,11 @@ const ESTIMATE = {
   sessions: 12,
   notes: 30,
 }
+const EXPECTED = {
+  small: { calls: 2, inputTokens: 40_000, outputTokens: 10_000 },
+  large: { calls: 1, inputTokens: 5_000, outputTokens: 1_000 },
+}
+const ESTIMATE: Estimate = { ...MOST, expected: EXPECTED }
 const QUESTION: ModelRequest = {
   name: 'extract-1',
   instructions: 'Read this.',
@@ -52,9 +57,9 @@ function aScene(): Scene {
 
 function gateOf(
   scene: Scene,
-  models: { small?: Model; large: Model; usd?: number | null },
+  models: { small?: Model; large: Model; usd?: number | null; tokens?: number },
 ): DepartureGate {
-  const { large, small = large, usd = 5 } = models
+  const { large, small = large, usd = 5, tokens = 1_000_000 } = models
   const price = { cachedInput: null, cacheWrite: null, long: null, source: '', date: '' }
   const chosen: ChosenModels = {
     small,
@@ -63,7 +68,7 @@ function gateOf(
       { ...price, model: 'api/mini', input: 0.5, output: 1 },
       { ...price, model: 'api/big', input: 2, output: 10 },
     ],
-    thinking: { small: small.id, large: large.id, budget: { tokens: 1_000_000, usd } },
+    thinking: { small: small.id, large: large.id, budget: { tokens, usd } },
   }
   const onDeparture = (departure: Departure): void => {
     scene.order.push('told')
@@ -180,7 +185,32 @@ describe('what is told', () => {
     const [small, large] = [modelOf(scene, 'api/mini'), modelOf(scene, 'api/big')]
     await gateOf(scene, { small, large, usd }).announce(ESTIMATE)
 
-    expect(scene.told).toMatchObject([{ ...ESTIMATE, usd: most, budget: { usd } }])
+    expect(scene.told).toMatchObject([{ ...MOST, usd: most, budget: { usd } }])
+  })
+
+  it('what is expected is paid to the model that is asked', async () => {
+    const scene = aScene()
+    const [small, large] = [modelOf(scene, 'api/mini'), modelOf(scene, 'api/big')]
+    await gateOf(scene, { small, large }).announce(ESTIMATE)
+
+    expect(scene.told[0]?.expected).toEqual({
+      calls: 3,
+      inputTokens: 45_000,
+      outputTokens: 11_000,
+      usd: 0.05,
+    })
+  })
+
+  it.each(['expected', 'at most'])('no more tokens than the budget has: %s', async (which) => {
+    const scene = aScene()
+    const large = modelOf(scene, 'api/big')
+    await gateOf(scene, { large, tokens: 3_000 }).announce(ESTIMATE)
+    const [told] = scene.told
+    const { inputTokens = 0, outputTokens = 0 } =
+      (which === 'expected' ? told?.expected : told) ?? {}
+
+    expect(inputTokens + outputTokens).toBeLessThanOrEqual(3_000)
+    expect(inputTokens).toBeGreaterThan(outputTokens)
   })
 
   it('the money is not known where a price is not', async () => {

@@ -2,7 +2,7 @@ import type { Model } from '../../models/model.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { Departure, DreamRequest } from '../api.ts'
 import { NANO_USD, nanoUsdOf, priceOf } from '../asking/prices.ts'
-import type { Estimate } from '../dream-ports.ts'
+import type { AskedAmount, Estimate } from '../dream-ports.ts'
 import type { ChosenModels } from './choose-models.ts'
 import type { Deps } from './deps.ts'
 import { whileAlive } from './while-alive.ts'
@@ -42,11 +42,16 @@ export function departureGate(
   })
   const announce = async (estimate: Estimate): Promise<void> => {
     const providers = await providersOf(chosen, storage)
+    const { budget } = chosen.thinking
+    const { expected, ...most } = estimate
+    const within = tokensWithin(budget.tokens, most)
     request.onDeparture?.({
-      ...estimate,
+      ...most,
+      ...within,
       providers: providers.map(({ model, host, isFirstUse }) => ({ model, host, isFirstUse })),
-      usd: moneyAtMost(chosen, estimate),
-      budget: chosen.thinking.budget,
+      usd: moneyAtMost(chosen, within),
+      expected: expectedOf(chosen, expected),
+      budget,
     })
     isTold = true
     const news = providers.filter(({ isFirstUse }) => isFirstUse)
@@ -75,19 +80,59 @@ function firstUseKey({ id, host }: Model): string {
   return `first-use:${id.slice(0, Math.max(id.indexOf('/'), 0))}@${host ?? ''}`
 }
 
+type Tokens = Pick<AskedAmount, 'inputTokens' | 'outputTokens'>
+
+/** Both in the same proportion, together no more than the budget. */
+function tokensWithin(tokensMax: number, { inputTokens, outputTokens }: Tokens): Tokens {
+  const share = Math.min(1, tokensMax / Math.max(1, inputTokens + outputTokens))
+  return {
+    inputTokens: Math.floor(inputTokens * share),
+    outputTokens: Math.floor(outputTokens * share),
+  }
+}
+
+/** Each model at its own price; never above the caps. */
+function expectedOf(
+  { small, large, prices, thinking: { budget } }: ChosenModels,
+  expected: Estimate['expected'],
+): Departure['expected'] {
+  const [read, worded] = [expected.small, expected.large]
+  const parts = [moneyOf(small, prices, read), moneyOf(large, prices, worded)]
+  const usd = parts.some((part) => part === null)
+    ? null
+    : parts.reduce<number>((sum, part) => sum + (part ?? 0), 0)
+  const tokens = tokensWithin(budget.tokens, {
+    inputTokens: read.inputTokens + worded.inputTokens,
+    outputTokens: read.outputTokens + worded.outputTokens,
+  })
+  return {
+    calls: read.calls + worded.calls,
+    ...tokens,
+    usd: usd === null ? null : Math.min(usd, budget.usd ?? Number.POSITIVE_INFINITY),
+  }
+}
+
 /** As if the dearer model got all questions; never above the cap. Null = a price is not known. */
 function moneyAtMost(
   { small, large, prices, thinking }: ChosenModels,
-  { inputTokens, outputTokens }: Estimate,
+  tokens: Tokens,
 ): number | null {
+  const costs = [large, small].map((model) => moneyOf(model, prices, tokens))
+  const known = costs.flatMap((cost) => (cost === null ? [] : [cost]))
+  if (known.length < costs.length) return null
+  return Math.min(Math.max(...known), thinking.budget.usd ?? Number.POSITIVE_INFINITY)
+}
+
+/** US dollars, nothing of it cached; null = the price is not known. A script costs nothing. */
+function moneyOf(
+  { id, host }: Model,
+  prices: ChosenModels['prices'],
+  { inputTokens, outputTokens }: Tokens,
+): number | null {
+  if (host === null) return 0
+  const price = priceOf(prices, id, host)
+  if (price === null) return null
   const tokens = { input: inputTokens, cachedInput: 0, output: outputTokens }
-  let most = 0
-  for (const { id, host } of [large, small]) {
-    const price = host === null ? undefined : priceOf(prices, id, host)
-    if (price === null) return null
-    // No call is long enough for the rates of long ones.
-    if (price !== undefined) most = Math.max(most, nanoUsdOf({ ...price, long: null }, tokens))
-  }
-  const cap = thinking.budget.usd ?? Number.POSITIVE_INFINITY
-  return Math.min(most / NANO_USD, cap)
+  // No call is long enough for the rates of long ones.
+  return nanoUsdOf({ ...price, long: null }, tokens) / NANO_USD
 }

@@ -1,16 +1,15 @@
 import { LIMITS } from '../../config.ts'
-import { makeFence } from '../asking/fence.ts'
-import type { Prompt } from '../asking/prompt.ts'
 import type { Estimate } from '../dream-ports.ts'
 import { changesPrompt } from '../prompts/changes.ts'
 import { extractPrompt } from '../prompts/extract.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
+import { expectedAsking, sessionsIn } from './expected-asking.ts'
 import { changesInput, extractInput } from './prompt-inputs.ts'
+import { promptSize, tokensOfBytes } from './prompt-size.ts'
 import type { ReadingPlan } from './reading-plan.ts'
 
-const BYTES_PER_TOKEN = 4
-/** A schema and the marks around data, as sent with each call. */
-const FRAME_BYTES = 4_000
+/** Marks around data and what a second try is told, as sent with each call. */
+const FRAME_BYTES = 3_000
 /** An answer that is not valid is asked for once more. */
 const TRIES_MAX = 2
 
@@ -21,34 +20,28 @@ const ITEMS_PER_CALL = 8
 /** Probes are answered before and after a dream. */
 const PROBE_ROUNDS = 2
 
-/** The most that a dream may ask, made before its first question: its budget may cover less. */
+/**
+ * What a dream is expected to ask, and the most that its limits allow, made before its first
+ * question: its budget may cover less.
+ */
 export function estimateOf(plans: readonly ReadingPlan[], inputs: DreamInputs): Estimate {
-  const calls = plans.flatMap((plan) => [
-    ...plan.chunks.map((chunk) => sizeOf(extractPrompt, extractInput(chunk, plan.profile))),
-    ...plan.batches.map((batch) => sizeOf(changesPrompt, changesInput(batch, inputs.names))),
+  const reading = plans.flatMap((plan) => [
+    ...plan.chunks.map((chunk) => promptSize(extractPrompt, extractInput(chunk, plan.profile))),
+    ...plan.batches.map((batch) => promptSize(changesPrompt, changesInput(batch, inputs.names))),
   ])
   const later = laterCalls(plans, inputs)
-  const reading = calls.reduce((sum, { bytes }) => sum + bytes, 0)
-  const answers = calls.reduce((sum, { outputTokens }) => sum + outputTokens, 0)
-  const bytes = TRIES_MAX * (reading + later * LATER_CALL_BYTES)
-  const parts = plans.flatMap((plan) => plan.chunks.flatMap((chunk) => chunk.parts))
+  const sent = reading.reduce((sum, { bytes }) => sum + bytes + FRAME_BYTES, 0)
+  const answers = reading.reduce((sum, { outputTokensMax }) => sum + outputTokensMax, 0)
+  const bytes = TRIES_MAX * (sent + later * LATER_CALL_BYTES)
   return {
-    calls: TRIES_MAX * (calls.length + later),
-    inputTokens: Math.ceil(bytes / BYTES_PER_TOKEN),
+    calls: TRIES_MAX * (reading.length + later),
+    inputTokens: tokensOfBytes(bytes),
     outputTokens: TRIES_MAX * (answers + later * LATER_ANSWER_TOKENS),
     bytes,
-    sessions: new Set(parts.map(({ read }) => read.event.sessionId)).size,
+    sessions: sessionsIn(plans),
     notes: notesShown(plans, inputs),
+    expected: expectedAsking(plans, reading, inputs),
   }
-}
-
-function sizeOf<Input, Output>(
-  prompt: Prompt<Input, Output>,
-  input: Input,
-): { readonly bytes: number; readonly outputTokens: number } {
-  const fence = makeFence('0'.repeat(16))
-  const text = prompt.instructions + prompt.profileOf(input, fence) + prompt.dataOf(input, fence)
-  return { bytes: Buffer.byteLength(text) + FRAME_BYTES, outputTokens: prompt.outputTokensMax }
 }
 
 /** Pairs, merges, lessons, checks and probes, by their limits and by what there is to judge. */

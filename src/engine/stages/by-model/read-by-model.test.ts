@@ -271,6 +271,8 @@ describe('readByModel', () => {
     expect(announced[0]?.calls).toBeGreaterThanOrEqual(asked.length)
     expect(announced[0]?.bytes).toBeGreaterThan(bytes)
     expect(announced[0]?.inputTokens).toBeGreaterThan(bytes / 4)
+    expect(announced[0]?.expected.small.inputTokens).toBeGreaterThan(bytes / 4)
+    expect(announced[0]?.expected.small.inputTokens).toBeLessThan(announced[0]?.inputTokens ?? 0)
   })
 
   it('tells nothing where there is nothing to ask', async () => {
