@@ -56,12 +56,13 @@ export const LIMITS = {
   searchHitsMax: 100,
   /** What models read, in tokens as `tokensIn` counts them. */
   chunkTokensMax: 24_000,
+  /** Messages and the notes near to them. */
   changesChunkTokensMax: 6_000,
   overlapTokensMax: 2_000,
   profileTokensMax: 1_500,
   profileLinesMax: 60,
   /** Notes that one question about changes shows, and those near to one message. */
-  notesShownMax: 30,
+  notesShownMax: 100,
   notesPerMessageMax: 3,
   noteCharsMax: 400,
   claimsPerChunkMax: 40,
@@ -93,6 +94,9 @@ export const LIMITS = {
   cassetteManifestBytesMax: 65_536,
   /** A kept answer, escaped as JSON. */
   cassetteAnswerBytesMax: 67_108_864,
+  /** A whole cassette as it is imported. */
+  cassetteFilesMax: 100_000,
+  cassetteBytesMax: 1_073_741_824,
   /** One answer as a dream reads it, and what a second try is told of the first. */
   answerCharsMax: 1_000_000,
   faultsToldMax: 10,

@@ -8,6 +8,7 @@ import type { Chunk } from './chunks.ts'
 import { tokensOfChunk } from './chunks.ts'
 import { nearNotes } from './near-notes.ts'
 import { aChunk, aRead, fromAgent } from './reading.test-support.ts'
+import { tokensIn } from './token-count.ts'
 
 const SERVICES = Array.from(
   { length: 200 },
@@ -58,6 +59,30 @@ describe('changeBatches', () => {
 
     expect(batchesOf({ ...repeated, parts })).toEqual([])
     expect(shownIn(batchesOf(aChunk(fromAgent('Bye.')), aChunk(aRead(told))))).toEqual([[told]])
+  })
+
+  it('asks once where all of it fits, and shows a note once that several messages are near to', () => {
+    const reads = Array.from({ length: 30 }, (_, n) => aRead(`s${n % 15} is owned by t${n} now.`))
+    const batches = batchesOf(aChunk(...reads))
+    const notes = batches[0]?.notes ?? []
+
+    expect(batches).toHaveLength(1)
+    expect(notes.length).toBeGreaterThan(LIMITS.notesPerMessageMax)
+    expect(new Set(notes).size).toBe(notes.length)
+  })
+
+  it('leaves room for the notes of a batch', () => {
+    const notes = SERVICES.map((line, n) => `${line} It is known for ${`w${n} `.repeat(100)}`)
+    const near = nearNotes(inputsOf({ '/services.md': notes.join('\n') }), LOCAL_AUDIENCE)
+    const reads = Array.from({ length: 60 }, (_, n) => aRead(`s${n} is owned by team t${n + 1}.`))
+    const batches = changeBatches([aChunk(...reads)], LOCAL_AUDIENCE, near)
+
+    expect(batches.length).toBeGreaterThan(1)
+    for (const batch of batches) {
+      const shown = batch.notes.map(({ text }) => tokensIn(text.slice(0, LIMITS.noteCharsMax)))
+      const tokens = shown.reduce((sum, count) => sum + count, tokensOfChunk(batch))
+      expect(tokens).toBeLessThanOrEqual(LIMITS.changesChunkTokensMax)
+    }
   })
 
   it('keeps to its limits and shows every message once, in order', () => {

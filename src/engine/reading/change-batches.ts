@@ -7,6 +7,7 @@ import { type Chunk, type ChunkPart, piecesOf, tokensOfPart } from './chunks.ts'
 import type { NearNotes } from './near-notes.ts'
 import { ownWords } from './own-words.ts'
 import { headOf } from './shown-event.ts'
+import { tokensIn } from './token-count.ts'
 
 /** Messages of people with the notes near to them: what one question about changes shows. */
 export interface ChangeBatch extends Chunk {
@@ -18,7 +19,8 @@ const WORDS_MIN = 3
 
 /**
  * Only what people said that has notes near to it, each with the agent's line before it: so the
- * tokens of the second pass do not grow with the store, nor with what tools and agents wrote.
+ * tokens of the second pass do not grow with the store, nor with what tools and agents wrote. A note
+ * that several messages are near to is shown once a batch, so batches are as large as they may be.
  */
 export function changeBatches(
   chunks: readonly Chunk[],
@@ -38,16 +40,27 @@ export function changeBatches(
   for (const message of messagesOf(chunks)) {
     const found = notes.near(message.told, LIMITS.notesPerMessageMax)
     if (found.length === 0) continue
-    const size = message.parts.reduce((sum, part) => sum + tokensOfPart(part), 0)
-    const together = new Set([...near, ...found])
-    const isFull = tokens + size > LIMITS.changesChunkTokensMax
-    if (isFull || together.size > LIMITS.notesShownMax) close()
+    const told = message.parts.reduce((sum, part) => sum + tokensOfPart(part), 0)
+    const added = found.filter((unit) => !near.has(unit))
+    const size = tokens + told + tokensOfNotes(added)
+    const count = near.size + added.length
+    if (size > LIMITS.changesChunkTokensMax || count > LIMITS.notesShownMax) close()
     parts.push(...message.parts)
+    tokens += told + tokensOfNotes(found.filter((unit) => !near.has(unit)))
     for (const unit of found) near.add(unit)
-    tokens += size
   }
   close()
   return batches
+}
+
+/** What stands in front of a note, in tokens. */
+const NOTE_FRAME_TOKENS = 20
+
+function tokensOfNotes(notes: readonly Unit[]): number {
+  return notes.reduce(
+    (sum, { text }) => sum + tokensIn(headOf(text, LIMITS.noteCharsMax)) + NOTE_FRAME_TOKENS,
+    0,
+  )
 }
 
 interface Message {
