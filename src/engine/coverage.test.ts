@@ -133,7 +133,7 @@ describe('what became of a statement that a model read', () => {
   it('counts statements of rules only where a model points at them', () => {
     const byRules = aClaim('Tea is cold.', { wording: 'verbatim' })
     const inputs = inputsWith({}, [byRules, CLAIM])
-    const hints = [{ claimId: byRules.id, unitId: NOTE.key as never }]
+    const hints = [{ claimId: byRules.id, unitId: NOTE.key as never, exchange: null }]
 
     expect(coverageOf(inputs).claims).toBe(1)
     expect(coverageOf({ ...inputs, reading: { ...inputs.reading, hints } }).claims).toBe(2)

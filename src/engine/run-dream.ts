@@ -5,6 +5,7 @@ import type { DreamPorts, StageName } from './dream-ports.ts'
 import { assemble } from './stages/assemble.ts'
 import { askAboutPairs } from './stages/by-model/ask-pairs.ts'
 import { checkEntailment } from './stages/by-model/check-entailment.ts'
+import { cutUnsupported } from './stages/by-model/cut-unsupported.ts'
 import { probeByModel } from './stages/by-model/probe-by-model.ts'
 import { readByModel } from './stages/by-model/read-by-model.ts'
 import { wordLessons } from './stages/by-model/word-lessons.ts'
@@ -43,7 +44,8 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
 
   await enter('assemble')
   const found = await assemble(inputs, reading, judged, ports)
-  const findings = await wordMerges(found, inputs, ports)
+  const worded = await wordMerges(found, inputs, ports)
+  const findings = await cutUnsupported(worded, ports)
 
   await enter('patterns')
   const recurring = promoteLessons(inputs, reading, ports.rules.lessons)

@@ -24,6 +24,7 @@ function replaced(more: Partial<SupersedeFinding> = {}): SupersedeFinding {
   return {
     kind: 'supersede',
     former: [],
+    isWordedByModel: false,
     outdated: [OLD],
     by: { claims: [claimOf(NEW, '2026-11-01T10:00:00.000Z')] },
     text: NEW,

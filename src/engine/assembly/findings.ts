@@ -51,6 +51,8 @@ export interface SupersedeFinding {
   readonly text: string | null
   /** The unit that holds the current value already. */
   readonly current: Unit | null
+  /** True of a text in which a model said what takes the place of what. */
+  readonly isWordedByModel: boolean
   /** What sessions said of it before and holds no longer: kept as history, never written. */
   readonly former: readonly Claim[]
   readonly reasons: readonly string[]

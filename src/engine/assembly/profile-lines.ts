@@ -86,6 +86,7 @@ function findingOf({ note, unit }: Line, news: readonly Claim[]): readonly Super
       text,
       current: null,
       former: [],
+      isWordedByModel: false,
       reasons: [`the user told their ${note.field} anew`],
     },
   ]

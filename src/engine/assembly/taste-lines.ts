@@ -84,7 +84,8 @@ function findingOf(
   const text = isExchange && isNew ? `${key}: ${value}` : memoryText(claim)
   const reasons = [isLiked ? 'the user likes it no longer' : 'the user likes it now']
   const by = { claims: [claim] }
-  return { kind: 'supersede', outdated: [unit], by, text, current: null, former: [], reasons }
+  const rest = { current: null, former: [], isWordedByModel: false }
+  return { kind: 'supersede', outdated: [unit], by, text, ...rest, reasons }
 }
 
 /** What the same message says that they like now, where no line says so yet. */

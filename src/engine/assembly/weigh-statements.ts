@@ -7,6 +7,7 @@ import type { Decision } from '../entry.ts'
 import { profileFieldOf } from '../language/profile/profile-claim.ts'
 import { byAuthority, type ClaimGroup, groupClaims, isWorthKeeping } from './claim-groups.ts'
 import type { Finding, UnwrittenSide } from './findings.ts'
+import { hintedText } from './hinted-text.ts'
 import { byPlace, isEquivalence, unitOf } from './judgement.ts'
 import { unwordedMerges } from './merging/unworded-merges.ts'
 import { type Outcome, outcomesOf } from './outcome.ts'
@@ -230,6 +231,7 @@ function historyOf(group: ClaimGroup, overtakenBy: Decision): Finding | null {
     outdated: [],
     by: { unit: unitOf(overtakenBy.b) },
     text: null,
+    isWordedByModel: false,
     current: unitOf(overtakenBy.b),
     former: [...group.claims, ...group.former],
     reasons: overtakenBy.reasons,
@@ -240,7 +242,7 @@ function historyOf(group: ClaimGroup, overtakenBy: Decision): Finding | null {
 function replacementOf(
   outcome: Outcome,
   targets: readonly Decision[],
-  { judge }: StatementInputs,
+  { judge, hints }: StatementInputs,
 ): Finding | null {
   const { group, known } = outcome
   const [first, ...rest] = [...targets].sort(
@@ -256,7 +258,8 @@ function replacementOf(
   const isPart = first.asked !== undefined && !isWholeUnit(first.b)
   const isHeld = known !== null && !isPart && !outdated.some(({ id }) => id === known.id)
   const current = isHeld ? known : null
-  const replaced = newText(first, outcome)
+  const hinted = hintedText(first, outcome, hints)
+  const replaced = hinted ?? newText(first, outcome)
   const text = current === null ? replaced : null
   // A note goes for another one only if rules see that it says no more, or it could be rewritten.
   if (replaced === null && (current === null || first.asked !== undefined)) {
@@ -264,7 +267,9 @@ function replacementOf(
   }
   const by = { claims: group.claims }
   const { former } = group
-  return { kind: 'supersede', outdated, by, text, current, former, reasons: first.reasons }
+  const isWordedByModel = text !== null && text === hinted
+  const { reasons } = first
+  return { kind: 'supersede', outdated, by, text, isWordedByModel, current, former, reasons }
 }
 
 function newText({ a, b }: Decision, { group, isRetold }: Outcome): string | null {

@@ -2,6 +2,7 @@ import type { Claim } from '../../core/claim.ts'
 import type { Unit } from '../../core/unit.ts'
 import { isWholeUnit } from '../entries.ts'
 import type { Decision, Entry } from '../entry.ts'
+import type { Hint } from '../reading/model-reading.ts'
 import type { Rules } from '../rules.ts'
 import type { Finding, MergeFinding, SupersedeFinding } from './findings.ts'
 import { byPlace, isEquivalence, mirrored, unitOf } from './judgement.ts'
@@ -18,6 +19,8 @@ export interface StatementInputs {
   readonly link: Rules['link']
   /** How well a text fits the memory that a unit stands in: more is better. */
   readonly affinity: (text: string, unit: Unit) => number
+  /** What models say would change in a note. */
+  readonly hints: readonly Hint[]
 }
 
 /** Dated notes of which a later one states the new value. */
@@ -48,6 +51,7 @@ export function outdatedByUnits(
       text: null,
       current,
       former: [],
+      isWordedByModel: false,
       reasons: oriented.reasons,
     })
   }

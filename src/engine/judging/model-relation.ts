@@ -28,9 +28,16 @@ export type Verdict = Pick<
 /**
  * What two entries are to each other where rules cannot tell and a model was asked. Its verdict is
  * a proposal: the guard, scopes, slots, order in time and trust decide as they do for rules, and in
- * doubt both stay. A model never says which of two is the later one.
+ * doubt both stay. A model never says which of two is the later one. `isHinted`: the reading of the
+ * session named this note as changed by this claim, so their words need not show that they belong.
  */
-export function modelRelation(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
+export function modelRelation(
+  a: Entry,
+  b: Entry,
+  verdict: Verdict,
+  rules: Rules,
+  isHinted = false,
+): Told {
   const [left, right] = [sideOf(a), sideOf(b)]
   if (a.audience !== b.audience) return told('none', 'another audience')
   if (!isEnglish(left.text) || !isEnglish(right.text)) return told('none', 'not English')
@@ -42,7 +49,7 @@ export function modelRelation(a: Entry, b: Entry, verdict: Verdict, rules: Rules
       return equivalence(a, b, verdict, rules)
     case 'update':
     case 'conflict':
-      return competitionOf(a, b, verdict, rules)
+      return competitionOf(a, b, verdict, rules, isHinted)
     case 'scoped':
     case 'related':
       return told('related', 'a model sees two things')
@@ -51,10 +58,21 @@ export function modelRelation(a: Entry, b: Entry, verdict: Verdict, rules: Rules
   }
 }
 
-function equivalence(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
+/**
+ * What the verdict that two entries say one thing comes to. `isDistant`: they need not share words;
+ * whoever lets that pass has other reasons to believe it.
+ */
+export function equivalence(
+  a: Entry,
+  b: Entry,
+  verdict: Verdict,
+  rules: Rules,
+  isDistant = false,
+): Told {
   const [left, right] = [sideOf(a), sideOf(b)]
   if (isPlain(a) !== isPlain(b)) return told('related', 'meant differently')
-  if (!sharesWords(left.text, right.text)) return told('related', 'hardly a word in common')
+  if (!isDistant && !sharesWords(left.text, right.text))
+    return told('related', 'hardly a word in common')
   const objections = objectionsTo(left, right, rules).filter(
     (reason) => !isMovedClause(reason, left, right),
   )
@@ -153,9 +171,15 @@ function isMovedClause(reason: string, left: GuardSide, right: GuardSide): boole
   return one.some((_, at) => [...one.slice(at), ...one.slice(0, at)].join(' ') === wanted)
 }
 
-function competitionOf(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
+function competitionOf(
+  a: Entry,
+  b: Entry,
+  verdict: Verdict,
+  rules: Rules,
+  isHinted: boolean,
+): Told {
   if (!verdict.slotSame || verdict.bothCanHold) return told('related', 'both may hold')
-  if (!sharesMatter(a, b)) return told('related', 'not plainly of one matter')
+  if (!isHinted && !sharesMatter(a, b)) return told('related', 'not plainly of one matter')
   const [left, right] = [sideOf(a), sideOf(b)]
   const isDenied = negationVeto(left, right) !== null
   const found = contest(

@@ -16,6 +16,13 @@ export interface ModelReading {
 export interface Hint {
   readonly claimId: ClaimId
   readonly unitId: UnitId
+  /** Exact words of the note and the quoted ones in their place; null = none were named. */
+  readonly exchange: Exchange | null
+}
+
+export interface Exchange {
+  readonly former: string
+  readonly value: string
 }
 
 export const NOTHING_READ: ModelReading = { claims: [], hints: [], unread: [], discarded: [] }

@@ -125,7 +125,8 @@ function draftSupersede(finding: SupersedeFinding): ChangeDraft {
       ...formerOf(former, { path: first.path, unitId: (current ?? first).id, since }),
     ],
     ...('claims' in by && claim !== undefined ? { trust: claim.trust } : {}),
-    isWordedByModel: text !== null && 'claims' in by && by.claims.some(isInOtherWords),
+    isWordedByModel:
+      finding.isWordedByModel || (text !== null && 'claims' in by && by.claims.some(isInOtherWords)),
   }
 }
 

@@ -39,6 +39,7 @@ export async function assemble(
     clusterSizeMax: DREAM_LIMITS.clusterSizeMax,
     link: ports.rules.link,
     affinity: affinityOver(inputs),
+    hints: reading.hints,
   })
   const replaced = statements.filter((finding) => finding.kind === 'supersede')
   const leaving = new Set(statements.flatMap(leavingUnits).map(({ id }) => id))

@@ -14,7 +14,7 @@ import type { Verdict } from '../judging/model-relation.ts'
 import { slotsOf } from '../language/slots-of.ts'
 import type { MergeInput } from '../prompts/merge.ts'
 import type { RelateItem } from '../prompts/relate.ts'
-import type { Hint } from '../reading/model-reading.ts'
+import type { Exchange, Hint } from '../reading/model-reading.ts'
 import { RULES } from '../rules.ts'
 import { assemble } from './assemble.ts'
 import { askAboutPairs } from './by-model/ask-pairs.ts'
@@ -125,7 +125,11 @@ export interface Told {
 
 export interface Reads {
   readonly claims?: readonly Claim[]
-  readonly hints?: readonly { readonly claim: number; readonly note: string }[]
+  readonly hints?: readonly {
+    readonly claim: number
+    readonly note: string
+    readonly exchange?: Exchange | null
+  }[]
   readonly pinned?: readonly string[]
 }
 
@@ -137,12 +141,12 @@ export async function dreamOf(
 ): Promise<Told> {
   const inputs = pinnedInputs(files, pinned)
   const ports = portsWith(asker)
-  const told = hints.flatMap(({ claim, note }): readonly Hint[] => {
+  const told = hints.flatMap(({ claim, note, exchange = null }): readonly Hint[] => {
     const unit = inputs.units.find(({ text }) => text.startsWith(note))
     const id = claims[claim]?.id
     return unit === undefined || id === undefined
       ? []
-      : [{ claimId: id as ClaimId, unitId: unit.id }]
+      : [{ claimId: id as ClaimId, unitId: unit.id, exchange }]
   })
   const texts = new Map<SessionEventId, string>(
     claims.flatMap(({ evidence }) =>

@@ -27,7 +27,9 @@ function aChange(
   unitId = UNIT,
 ): HintedClaim {
   const claim = { ...byModel(said, text), isLasting: false, ...more }
-  return { claim, claimId: claim.id, unitId }
+  const { value, formerValue: former } = claim
+  const exchange = value === null || former === null ? null : { former, value }
+  return { claim, claimId: claim.id, unitId, exchange }
 }
 
 const textsOf = (claims: readonly Claim[]): readonly string[] => claims.map(({ text }) => text)
@@ -98,7 +100,7 @@ describe('joinedClaims', () => {
 
     expect(textsOf(claims)).toEqual([said])
     expect(claims[0]).toMatchObject({ value: '5433', formerValue: '5432' })
-    expect(hints).toEqual([{ claimId: rules[0]?.id, unitId: UNIT }])
+    expect(hints).toMatchObject([{ claimId: rules[0]?.id, unitId: UNIT }])
   })
 
   it('keeps a change that no statement holds, with a hint to its note, in order', () => {
@@ -117,6 +119,6 @@ describe('joinedClaims', () => {
     const { claims, hints } = joinedClaims(byRules(said), [], [change])
 
     expect(claims).toHaveLength(2)
-    expect(hints).toEqual([{ claimId: change.claim.id, unitId: UNIT }])
+    expect(hints).toMatchObject([{ claimId: change.claim.id, unitId: UNIT }])
   })
 })

@@ -1,10 +1,10 @@
 import type { Claim } from '../../../core/claim.ts'
-import type { EventEvidence } from '../../../core/evidence.ts'
 import { derivedId } from '../../../core/ids.ts'
 import { contentStems, normalizedText, tokenize } from '../../language/tokens.ts'
 import { valueKey } from '../../language/values.ts'
 import type { Hint } from '../model-reading.ts'
 import type { HintedClaim } from './proposed-changes.ts'
+import { areOfSameWords, quotesOf } from './same-words.ts'
 
 export interface JoinedClaims {
   readonly claims: readonly Claim[]
@@ -14,11 +14,14 @@ export interface JoinedClaims {
 /** Words with which a statement that stands alone begins. */
 const FRAME_STEMS: ReadonlySet<string> = contentStems('the user team project agent prefers wants')
 const LIKENESS_MIN = 0.75
+/** Telling words that a model may add to a statement of the same words and values. */
+const ADDED_WORDS_MAX = 2
 
 /**
- * Every statement once. What rules took verbatim stands for what the model worded alike; what rules
- * did not think lasting gives way to the model's wording of it; a change to a note that is a
- * statement already is that statement with a hint.
+ * Every statement once. What rules took verbatim stands for what the model worded alike, and for
+ * what it says of the same words with the same values; what rules did not think lasting gives way
+ * to the model's wording of it; a change to a note that is a statement already is that statement
+ * with a hint.
  */
 export function joinedClaims(
   byRules: readonly Claim[],
@@ -27,7 +30,9 @@ export function joinedClaims(
 ): JoinedClaims {
   const sayings = sayingsOf(byRules)
   const isKnown = (claim: Claim): boolean =>
-    near(claim, sayings).some((known) => known.isLasting && saysSame(claim, known))
+    near(claim, sayings).some(
+      (known) => known.isLasting && (saysSame(claim, known) || tellsSame(claim, known)),
+    )
   const added = uniqueById(byModel).filter((claim) => !isKnown(claim))
   const replaced = new Set(
     added
@@ -43,11 +48,11 @@ export function joinedClaims(
   )
   const hints = new Map<string, Hint>()
   const all = sayingsOf([...claims.values()])
-  for (const { claim, unitId } of changes) {
+  for (const { claim, unitId, exchange } of changes) {
     const same = near(claim, all).find((known) => tellsValueOf(known, claim))
     const target = same === undefined ? claim : withChange(claims.get(same.id) ?? same, claim)
     claims.set(target.id, target)
-    hints.set(`${target.id} ${unitId}`, { claimId: target.id, unitId })
+    hints.set(`${target.id} ${unitId}`, { claimId: target.id, unitId, exchange })
   }
   return { claims: [...claims.values()], hints: [...hints.values()].sort(byIds) }
 }
@@ -74,26 +79,17 @@ function sayingsOf(claims: readonly Claim[]): Sayings {
   return byEvent
 }
 
-/** What is read from the same words of the same event. */
+/** What is read from the same words of the same event, the words of the user themselves first. */
 function near(claim: Claim, sayings: Sayings): readonly Claim[] {
-  const found = quotesOf(claim).flatMap((one) =>
-    (sayings.get(one.eventId) ?? []).filter((known) =>
-      quotesOf(known).some(
-        (other) => other.eventId === one.eventId && overlap(one.quote, other.quote),
-      ),
-    ),
-  )
-  return [...new Set(found)].filter(
-    (known) => known.id !== claim.id && known.audience === claim.audience,
-  )
+  const found = quotesOf(claim).flatMap(({ eventId }) => sayings.get(eventId) ?? [])
+  return [...new Set(found)]
+    .filter((known) => known.id !== claim.id && known.audience === claim.audience)
+    .filter((known) => areOfSameWords(known, claim))
+    .sort((one, two) => Number(isOwnWords(two)) - Number(isOwnWords(one)))
 }
 
-function quotesOf({ evidence }: Claim): readonly EventEvidence[] {
-  return evidence.filter((item) => item.kind === 'event')
-}
-
-function overlap(a: string, b: string): boolean {
-  return a.includes(b) || b.includes(a)
+function isOwnWords({ wording, isLasting }: Claim): boolean {
+  return wording === 'verbatim' && isLasting
 }
 
 function saysSame(a: Claim, b: Claim): boolean {
@@ -102,6 +98,29 @@ function saysSame(a: Claim, b: Claim): boolean {
   const both = left.intersection(right).size
   const isAlike = both >= LIKENESS_MIN * left.union(right).size
   return isAlike && exactIn(a.text) === exactIn(b.text)
+}
+
+/** One value in place of another, told of the same words; a denial is then a way to put it. */
+function tellsSame(claim: Claim, known: Claim): boolean {
+  if (!isStated(claim) || !isStated(known) || !haveSameValue(known.value, claim.value)) return false
+  const [own, theirs] = [stemsOf(claim.text), stemsOf(known.text)]
+  const both = own.intersection(theirs).size
+  const isAlike = both >= LIKENESS_MIN * theirs.size && own.size - both <= ADDED_WORDS_MAX
+  const isOneChange =
+    claim.polarity === known.polarity ||
+    (claim.formerValue !== null && haveSameValue(known.formerValue, claim.formerValue))
+  return isAlike && isOneChange && exactIn(claim.text) === exactIn(known.text)
+}
+
+function isStated({ modality }: Claim): boolean {
+  return modality === 'is' || modality === 'must' || modality === 'may'
+}
+
+/** Equal values, or the same one once with its unit: "49" and "49 EUR". */
+function haveSameValue(a: string | null, b: string | null): boolean {
+  const [one, two] = [valueKey(a ?? ''), valueKey(b ?? '')]
+  if (one === '' || two === '') return false
+  return one === two || one.startsWith(`${two} `) || two.startsWith(`${one} `)
 }
 
 function saysAllOf(claim: Claim, known: Claim): boolean {
@@ -134,8 +153,11 @@ function tellsValueOf(known: Claim, change: Claim): boolean {
   if (known.modality !== change.modality) return false
   if (change.wording === 'verbatim')
     return normalizedText(known.text) === normalizedText(change.text)
-  const wanted = valueKey(change.value ?? '')
-  return wanted !== '' && known.value !== null && valueKey(known.value) === wanted
+  if (known.value !== null) return haveSameValue(known.value, change.value)
+  // Rules found no value in these words, and the change says nothing but these words.
+  const said = stemsOf(known.text)
+  const isNamed = change.value !== null && stemsOf(change.value).isSubsetOf(said)
+  return isNamed && known.isLasting && stemsOf(change.text).isSubsetOf(said)
 }
 
 function uniqueById(claims: readonly Claim[]): readonly Claim[] {

@@ -153,6 +153,6 @@ function stemsOfCondition(condition: string): readonly string[] {
 
 /** Whether the words deny the very value that is read from them: "we are not moving to Fly". */
 export function deniesOwn(words: CitedWords, value: string): boolean {
-  const clause = clauseOf(words)
-  return denies(clause) && clause.includes(value) && !denies(value)
+  const clauses = clauseOf(words).split(/[.!?;:,\n]/)
+  return clauses.some((clause) => denies(clause) && clause.includes(value)) && !denies(value)
 }

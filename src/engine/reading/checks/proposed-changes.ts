@@ -63,7 +63,10 @@ function hintedClaim(
     textFault(wording.text, quotes) ?? steeringFault(wording.text, words, inputs.steering)
   if (fault !== null) return fault
   const claim = claimOf(change, wording, words, batch, inputs)
-  return { claim, claimId: claim.id, unitId: unit.id }
+  const { value, formerValue: former } = wording
+  const isExchange = wording.wording === 'model' && former !== null && value !== null
+  const exchange = isExchange ? { former, value } : null
+  return { claim, claimId: claim.id, unitId: unit.id, exchange }
 }
 
 interface Wording {

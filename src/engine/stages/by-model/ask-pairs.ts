@@ -29,6 +29,8 @@ interface Question {
   readonly b: Entry
   readonly item: RelateItem
   readonly key: string
+  /** A model named the note of the pair as changed by its claim. */
+  readonly isHinted: boolean
 }
 
 /**
@@ -44,7 +46,8 @@ export async function askAboutPairs(
 ): Promise<Judged> {
   const { asker } = ports
   if (asker === null) return judged
-  const open = openPairs(hints, judged, ports.rules).map(questionOf)
+  const named = new Set(hints.map(({ claimId, unitId }) => `${claimId} ${unitId}`))
+  const open = openPairs(hints, judged, ports.rules).map((pair) => questionOf(pair, named))
   const picked = await pickQuestions(open, inputs, ports)
   const answers = new Map<string, Told>()
   const byAudience = Map.groupBy(picked, ({ a }) => a.audience)
@@ -65,12 +68,19 @@ export async function askAboutPairs(
 }
 
 /** The same text of both sides, the same question, whatever their ids are. */
-function questionOf(decision: Decision): Question {
+function questionOf(decision: Decision, named: ReadonlySet<string>): Question {
   const sides = [decision.a, decision.b].map((entry) => ({ entry, side: sideOfItem(entry) }))
   const [first, second] = sides.sort((x, y) => (digestOf(x.side) < digestOf(y.side) ? -1 : 1))
   if (first === undefined || second === undefined) throw new Error('A pair has two sides.')
   const item = { a: first.side, b: second.side }
-  return { a: first.entry, b: second.entry, item, key: keyOf(item) }
+  const [a, b] = [first.entry, second.entry]
+  const isHinted = named.has(namesOf(a, b)) || named.has(namesOf(b, a))
+  return { a, b, item, key: keyOf(item), isHinted }
+}
+
+/** A claim and the note of an entry, which may be one sentence of it. */
+function namesOf(claim: Entry, { key, source }: Entry): string {
+  return `${claim.key} ${source.kind === 'unit' ? source.unit.id : key}`
 }
 
 function sideOfItem({ source, text, context, statedAt }: Entry): RelateSide {
@@ -138,11 +148,11 @@ async function askEach(
   return questions.flatMap((question, n) => {
     const verdict = verdicts[n]
     if (verdict === undefined) return []
-    const { a, b } = question
-    const told = modelRelation(a, b, verdict, rules)
+    const { a, b, isHinted } = question
+    const told = modelRelation(a, b, verdict, rules, isHinted)
     const other = second.get(question)
     if (other === undefined) return [[question, told] as const]
-    const swapped = mirroredTold(modelRelation(b, a, other, rules))
+    const swapped = mirroredTold(modelRelation(b, a, other, rules, isHinted))
     const isSteady = swapped.relation === told.relation && swapped.asked === told.asked
     return [[question, isSteady ? told : UNSTEADY] as const]
   })

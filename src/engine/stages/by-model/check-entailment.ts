@@ -5,7 +5,12 @@ import type { Asker } from '../../asking/asker.ts'
 import { DREAM_LIMITS } from '../../dream-limits.ts'
 import type { DreamPorts } from '../../dream-ports.ts'
 import { splitSentences } from '../../language/sentences.ts'
-import { type EntailItem, entailPrompt } from '../../prompts/entail.ts'
+import {
+  type EntailItem,
+  type EntailOutput,
+  type EntailVerdict,
+  entailPrompt,
+} from '../../prompts/entail.ts'
 import type { DreamInputs } from '../snapshot.ts'
 import { tally, type Verified } from '../verify.ts'
 
@@ -22,20 +27,29 @@ export async function askSupport(
 ): Promise<readonly Support[]> {
   if (items.length === 0) return []
   const before = asker.uncovered()
-  const verdicts = await asker.askItems(entailPrompt, items, {
-    batchSize: DREAM_LIMITS.entailBatchMax,
-    keyOf: ({ sentence, evidence }) => JSON.stringify([sentence, evidence]),
-    verdictsOf: (output, batch) =>
-      batch.map((_, n) => {
-        const own = output.items.filter(({ item }) => item === n + 1)
-        return own.length === 1 ? own[0] : undefined
-      }),
-  })
+  const verdicts = await askVerdicts(asker, items)
   const without = asker.uncovered() > before ? 'unasked' : 'unclear'
   return items.map((_, n) => {
     const verdict = verdicts[n]
     if (verdict === undefined) return without
     return verdict.supported === 'yes' && verdict.unsupported.length === 0 ? 'yes' : 'no'
+  })
+}
+
+/** What a model says of each sentence; undefined = nothing valid, or the budget ended. */
+export async function askVerdicts(
+  asker: Asker,
+  items: readonly EntailItem[],
+): Promise<readonly (EntailVerdict | undefined)[]> {
+  if (items.length === 0) return []
+  return asker.askItems(entailPrompt, items, {
+    batchSize: DREAM_LIMITS.entailBatchMax,
+    keyOf: ({ sentence, evidence }) => JSON.stringify([sentence, evidence]),
+    verdictsOf: (output: EntailOutput, batch: readonly EntailItem[]) =>
+      batch.map((_, n) => {
+        const own = output.items.filter(({ item }) => item === n + 1)
+        return own.length === 1 ? own[0] : undefined
+      }),
   })
 }
 
@@ -89,16 +103,27 @@ function worse(a: Support, b: Support): Support {
   return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b
 }
 
-/** A sentence that stands as it is in what the change rests on was not written by a model. */
 function itemsOf(change: Change): readonly EntailItem[] {
-  const quotes = change.evidence.map(({ quote }) => quote)
-  const evidence = change.evidence.map(datedQuote)
-  const said = [...quotes, ...change.before.map(({ text }) => text)]
+  const before = change.before.map(({ text }) => text)
+  return entailItems(writtenTexts(change), change.evidence, before)
+}
+
+/**
+ * The sentences of texts that a model wrote, each with what it must be carried by. A sentence that
+ * stands as it is in the evidence, or stood there before, was not written by a model.
+ */
+export function entailItems(
+  written: readonly string[],
+  evidence: readonly Evidence[],
+  before: readonly string[],
+): readonly EntailItem[] {
+  const said = [...evidence.map(({ quote }) => quote), ...before]
   const known = new Set(said.flatMap((text) => [text, ...sentencesOf(text)]).map(plain))
-  return writtenTexts(change)
+  const carriers = evidence.map(datedQuote)
+  return written
     .flatMap(sentencesOf)
     .filter((sentence) => !known.has(plain(sentence)))
-    .map((sentence) => ({ sentence, evidence }))
+    .map((sentence) => ({ sentence, evidence: carriers }))
 }
 
 /** With the day it was said, from which "tomorrow" counts. */

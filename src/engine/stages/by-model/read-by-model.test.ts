@@ -165,7 +165,11 @@ describe('readByModel', () => {
       'We deploy on Fly from the main branch.',
     ])
     expect(reading.hints).toEqual([
-      { claimId: reading.claims[1]?.id, unitId: world.inputs.units[0]?.id },
+      {
+        claimId: reading.claims[1]?.id,
+        unitId: world.inputs.units[0]?.id,
+        exchange: { former: 'Heroku', value: 'Fly' },
+      },
     ])
     expect(reading.sources.eventText('sesn_a/0' as SessionEventId)).toBe(NEWS)
     expect({ unread: reading.unread, discarded: reading.discarded }).toEqual({
