@@ -29,8 +29,14 @@ export const LIMITS = {
   /** Statements of one session that are not worth a memory but may outdate one. */
   plainStatementsMax: 300,
   neighboursMax: 10,
-  /** Pairs that one dream asks a model about for the first time. */
+  /**
+   * Pairs that one dream asks a model about for the first time, in all and of two notes that the
+   * model has seen before; pairs of one question; notes far apart in words, for each note.
+   */
   pairsAskedMax: 400,
+  oldPairsAskedMax: 100,
+  pairsPerCallMax: 12,
+  distantPairsPerNoteMax: 3,
   sessionsWithFixMin: 2,
   sessionsWithoutFixMin: 3,
   newLessonsMax: 5,

@@ -15,7 +15,7 @@ import { chatImporter } from './importers/chat.ts'
 import { claudeCodeImporter } from './importers/claude-code.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
-import { recordInto } from './models/cassette-model.ts'
+import { assertModel, manifestIn, readCassette, writeCassette } from './models/cassette-folder.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
 import { openModel } from './models/open-model.ts'
 import type { Patience } from './models/patience.ts'
@@ -54,7 +54,7 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
       refuseNested(root, home)
       return openMemoryFolder({ root, stateDir: join(home, 'journal'), limits: LIMITS })
     },
-    models: modelAccess(config.models, options.models, now),
+    models: modelAccess(config.models, options.models),
     rules: { ...RULES, ...options.rules },
     now,
     newId: options.newId ?? randomId,
@@ -69,11 +69,7 @@ const ID_BYTES = 12
 const randomId: NewId = <P extends keyof IdPrefixes>(prefix: P) =>
   `${prefix}_${randomBytes(ID_BYTES).toString('hex')}` as IdPrefixes[P]
 
-function modelAccess(
-  config: ModelConfig,
-  own: ReverieOptions['models'],
-  now: () => Date,
-): ModelAccess {
+function modelAccess(config: ModelConfig, own: ReverieOptions['models']): ModelAccess {
   const { model, smallModel, egress, budget } = config
   const patiences = new Map<string, Patience>()
   return {
@@ -83,15 +79,11 @@ function modelAccess(
     own: own ?? null,
     prices: () => [...pricesOf(config.prices), ...PRICE_LIST],
     open: async (name) => openModel(name, config, patiences),
-    record: (recorded, folder) =>
-      recordInto(folder, recorded, {
-        format: 'reverie/cassette/1',
-        made: recorded.host === null ? 'script' : 'provider',
-        model: recorded.id,
-        model_family: null,
-        recorded_at: now().toISOString(),
-        note: '',
-      }),
+    cassettes: {
+      assertFree: (folder, id) => assertModel(folder, manifestIn(folder)?.model ?? id, id),
+      read: readCassette,
+      write: writeCassette,
+    },
   }
 }
 

@@ -37,6 +37,8 @@ const COMMANDS: readonly Case[] = [
   { report: 'session-ls', argv: ['session', 'ls'] },
   { report: 'session-show', argv: ['session', 'show', 'sesn_'] },
   { report: 'session-rm', argv: ['session', 'rm', 'sesn_'] },
+  { report: 'recording-export', argv: ['recording', 'export', 'drm_', './answers'] },
+  { report: 'recording-import', argv: ['recording', 'import', './answers'] },
   { report: 'doctor', argv: ['doctor'] },
   { report: 'config', argv: ['config'], isOffline: true },
   { report: 'version', argv: ['version'], isOffline: true },

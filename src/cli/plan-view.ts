@@ -135,11 +135,21 @@ export function effectView({ effect }: PlanReport, width: number): Line[] {
     effect.probes.n === 0
       ? 'no probes'
       : `${counted(effect.probes.n, 'probe')}, ${number(effect.probes.broken)} broken`,
+    ...modelProbes(effect),
   ]
   return wrap([span(figures.join(' · '))], {
     width,
     before: line('  ', span('Effect', 'strong'), '   '),
   })
+}
+
+/** Probes that a model made and answered. */
+function modelProbes({ modelProbes }: PlanReport['effect']): readonly string[] {
+  if (modelProbes === null) return []
+  const { n, broken, unanswered } = modelProbes
+  if (n === 0) return ['no probes by the model']
+  const open = unanswered === 0 ? '' : `, ${number(unanswered)} unanswered`
+  return [`${counted(n, 'probe')} by the model, ${number(broken)} broken${open}`]
 }
 
 function pair({ before, after }: BeforeAfter, words: (n: number) => string, unit: string): string {

@@ -7,6 +7,7 @@ import { addDoctorCommand } from './commands/doctor.ts'
 import { addDreamCommand } from './commands/dream.ts'
 import { addLogCommand } from './commands/log.ts'
 import { addMemoryCommands } from './commands/memory.ts'
+import { addRecordingCommands } from './commands/recording.ts'
 import { addRejectCommand } from './commands/reject.ts'
 import { addRevertCommand } from './commands/revert.ts'
 import { addReviewCommand } from './commands/review.ts'
@@ -64,6 +65,7 @@ const COMMANDS: readonly ((program: Command, run: Run) => void)[] = [
   addStatusCommand,
   addMemoryCommands,
   addSessionCommands,
+  addRecordingCommands,
   addDoctorCommand,
   addConfigCommand,
   addVersionCommand,

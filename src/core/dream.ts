@@ -189,6 +189,13 @@ export interface PlanReport {
     /** Bytes / 4 of what an agent loads at the start: the index, or every file without one. */
     readonly tokensLoadedAtStart: BeforeAfter
     readonly probes: { readonly n: number; readonly broken: number }
+    /** Questions that a model made of the notes; null = no model was asked any. */
+    readonly modelProbes: {
+      readonly n: number
+      readonly broken: number
+      /** Made, but without an answer. */
+      readonly unanswered: number
+    } | null
   }
   readonly usage: PlanUsage
   readonly rejected: readonly { readonly reason: string; readonly count: number }[]

@@ -43,7 +43,10 @@ export interface DreamRequest {
   readonly smallModel?: string
   /** Caps in place of the configured ones. */
   readonly budget?: Partial<Budget>
-  /** Writes every answer that this dream used into a folder, to be given as `cassette:<folder>`. */
+  /**
+   * Writes every answer that this dream used into a folder when it ends, to be given as
+   * `cassette:<folder>`.
+   */
   readonly cassette?: string
   /** Told once, before a dream asks its first question; throwing stops the dream, nothing sent. */
   readonly onDeparture?: (departure: Departure) => void
@@ -101,6 +104,18 @@ export interface ImportSummary {
     readonly path: string
     readonly line: number
   }[]
+}
+
+/** What went into folders, or came out of them: one part for each model. */
+export interface Recording {
+  readonly parts: readonly {
+    readonly folder: string
+    readonly model: string
+    readonly answers: number
+    /** Of these, answers that stood there already. */
+    readonly known: number
+  }[]
+  readonly warnings: readonly string[]
 }
 
 /** One file of a plan as it is and as it would be; null = does not exist. */
@@ -199,6 +214,13 @@ export interface Reverie {
       id: string,
     ): Promise<{ readonly session: Session; readonly events: readonly SessionEvent[] }>
     remove(id: string): Promise<SessionId>
+  }
+  /** Answers of models as a folder, a cassette. */
+  readonly recordings: {
+    /** Writes every answer that a dream used; what the folder holds of the same model stays. */
+    export(dreamId: string, folder: string): Promise<Recording>
+    /** Keeps the answers of a folder: a dream by the same model does not ask for them again. */
+    import(folder: string): Promise<Recording>
   }
   close(): Promise<void>
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { digestOf } from '../core/ids.ts'
-import type { ModelAnswer, ModelRequest } from './model.ts'
+import {
+  type ModelAnswer,
+  type ModelRequest,
+  type RecordedAnswer,
+  type RecordedVerdict,
+  requestDigest,
+} from './model.ts'
 
 export const MANIFEST_FILE = 'cassette.json'
 
@@ -27,11 +32,13 @@ const manifestSchema: z.ZodType<CassetteManifest> = z.object({
 
 const count = z.int().min(0).nullable()
 const answerSchema = z.object({
-  request: z.string(),
+  request: z.string().max(100),
   text: z.string(),
   finish: z.enum(['stop', 'length', 'refused', 'other']),
   usage: z.object({ inputTokens: count, cachedInputTokens: count, outputTokens: count }),
 })
+
+const verdictSchema = z.object({ request: z.string().max(100), verdict: z.unknown().optional() })
 
 /** Null = no manifest of a cassette. */
 export function readManifest(text: string): CassetteManifest | null {
@@ -39,18 +46,46 @@ export function readManifest(text: string): CassetteManifest | null {
 }
 
 /** Null = no kept answer. */
-export function readAnswer(text: string): ModelAnswer | null {
+export function readAnswer(text: string): Omit<RecordedAnswer, 'digest'> | null {
   const kept = parsedBy(answerSchema, text)
-  return kept === null ? null : { text: kept.text, finish: kept.finish, usage: kept.usage }
+  if (kept === null) return null
+  const { request, finish, usage } = kept
+  return { request, answer: { text: kept.text, finish, usage } }
 }
 
-export function answerText(request: ModelRequest, { text, finish, usage }: ModelAnswer): string {
-  return `${JSON.stringify({ request: request.name, text, finish, usage }, null, 2)}\n`
+export function answerText(request: string, { text, finish, usage }: ModelAnswer): string {
+  return `${JSON.stringify({ request, text, finish, usage }, null, 2)}\n`
 }
 
-/** Under what an answer is kept; the name stands for the instructions, whose version it holds. */
-export function answerFile({ name, profile, data, schema }: ModelRequest): string {
-  return `${digestOf([name, profile, data, schema])}.json`
+export function answerFile(request: ModelRequest): string {
+  return answerFileOf(requestDigest(request))
+}
+
+export function answerFileOf(digest: string): string {
+  return `${digest}.json`
+}
+
+/** Null = no kept verdict. */
+export function readVerdict(text: string): Omit<RecordedVerdict, 'digest'> | null {
+  const kept = parsedBy(verdictSchema, text)
+  return kept === null ? null : { request: kept.request, verdict: kept.verdict }
+}
+
+export function verdictText({ request, verdict }: RecordedVerdict): string {
+  return `${JSON.stringify({ request, verdict }, null, 2)}\n`
+}
+
+export function verdictFileOf(digest: string): string {
+  return `verdict-${digest}.json`
+}
+
+/** What a name in a folder says it is; null = nothing of ours. */
+export function namedIn(
+  name: string,
+): { readonly kind: 'answer' | 'verdict'; readonly digest: string } | null {
+  const [, prefix, digest] = /^(verdict-)?([\da-f]{64})\.json$/.exec(name) ?? []
+  if (digest === undefined) return null
+  return { kind: prefix === undefined ? 'answer' : 'verdict', digest }
 }
 
 function parsedBy<T>(schema: z.ZodType<T>, text: string): T | null {

@@ -1,4 +1,5 @@
 import { type ErrorType, ReverieError } from '../core/errors.ts'
+import { digestOf } from '../core/ids.ts'
 
 /**
  * A language model that answers one structured question at a time. It proposes; what becomes of an
@@ -34,6 +35,19 @@ export interface ModelRequest {
   readonly signal: AbortSignal | null
 }
 
+/**
+ * What makes two calls the same question; kept answers and cassettes go by it. The name stands for
+ * the instructions, whose version it holds.
+ */
+export function requestDigest({
+  name,
+  profile,
+  data,
+  schema,
+}: Pick<ModelRequest, 'name' | 'profile' | 'data' | 'schema'>): string {
+  return digestOf([name, profile, data, schema])
+}
+
 export type JsonSchema = Readonly<Record<string, unknown>>
 
 export interface ModelAnswer {
@@ -51,6 +65,32 @@ export interface ModelUsage {
   /** The part of the input that was read from a cache. */
   readonly cachedInputTokens: number | null
   readonly outputTokens: number | null
+}
+
+/** An answer outside of a dream, under the digest of its request. */
+export interface RecordedAnswer {
+  readonly digest: string
+  /** `ModelRequest.name`. */
+  readonly request: string
+  readonly answer: ModelAnswer
+}
+
+/** What an answer of an earlier dream said of one item, so that a dream did not ask about it. */
+export interface RecordedVerdict {
+  /** Of model, prompt and item. */
+  readonly digest: string
+  readonly request: string
+  /** Undefined = the answer said nothing usable of it. */
+  readonly verdict: unknown
+}
+
+/** What answered a dream, as it goes into and comes out of a folder. */
+export interface Cassette {
+  readonly model: string
+  /** Who answered; a mixture is the weakest: `script` before `file relay` before `provider`. */
+  readonly made: 'file relay' | 'provider' | 'script'
+  readonly answers: readonly RecordedAnswer[]
+  readonly verdicts: readonly RecordedVerdict[]
 }
 
 export const MODEL_FAULTS = [

@@ -239,12 +239,19 @@ describe('a recording', () => {
     expect(two.dream.usage).toMatchObject({ models: one.dream.usage.models, usd: 0 })
   })
 
-  it('that could not hold answers known before says so', async () => {
+  it('holds answers that were known before too, and nothing is asked for them', async () => {
     using world = new CommandWorld(NOTE, [...SAID, NEWS])
     await world.dream(UNCAPPED, aModel())
-    const more = [...UNCAPPED, '--budget-tokens', '1m', '--record', world.path('answers')]
-    const { stderr } = await world.dream(more, aModel())
+    const asked = aModel()
+    const more = [...UNCAPPED, '--budget-tokens', '1m', '--record', world.path('answers'), '--json']
+    const recorded = await world.dream(more, asked)
+    const env = { REVERIE_HOME: world.path('elsewhere') }
+    const cassette = ['--model', `cassette:${world.path('answers')}`, '--json']
+    const replayed = await world.dream(cassette, { env })
 
-    expect(stderr.replace(/\s+/g, ' ')).toContain('The recording has gaps')
+    expect(asked.answered).toEqual([])
+    expect(replayed.exitCode).toBe(0)
+    const [one, two] = [recorded, replayed].map(({ stdout }) => JSON.parse(stdout).data)
+    expect(two.changes).toEqual(one.changes)
   })
 })

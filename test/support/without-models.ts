@@ -7,6 +7,6 @@ export const WITHOUT_MODELS: ModelAccess = {
   budget: { tokens: 1, usd: null },
   own: null,
   prices: () => [],
-  record: (model) => model,
+  cassettes: { assertFree: () => undefined, read: () => null, write: () => undefined },
   open: (name) => Promise.reject(new Error(`This world has no model, not even ${name}.`)),
 }

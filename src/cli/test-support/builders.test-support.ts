@@ -133,6 +133,7 @@ function aPlan({ changes, imported, warnings, usage, pending }: PlanFacts): Plan
         bytes: { before: 23_100, after: 22_400 },
         tokensLoadedAtStart: { before: 1210, after: 1150 },
         probes: { n: 150, broken: 0 },
+        modelProbes: null,
       },
       usage,
       rejected: [],

@@ -7,6 +7,7 @@ import type {
   DreamRequest,
   FilePreview,
   ImportSummary,
+  Recording,
   Reverie,
 } from '../../reverie.ts'
 import {
@@ -124,6 +125,16 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
       return outcome('reverted')
     },
     ...readings(world, guard),
+    recordings: {
+      export: async (id, folder) => {
+        found(id)
+        return aRecording(world, folder)
+      },
+      import: async (folder) => {
+        guard()
+        return aRecording(world, folder)
+      },
+    },
     async close() {
       isClosed = true
     },
@@ -136,6 +147,10 @@ function shown({
   leftOut,
 }: FakeWorld): Pick<DreamOutcome, 'isNew' | 'imported' | 'warnings'> {
   return { isNew, imported, warnings: leftOut }
+}
+
+function aRecording({ title }: FakeWorld, folder: string): Recording {
+  return { parts: [{ folder, model: title, answers: 12, known: 3 }], warnings: [title] }
 }
 
 /** The part of the facade that only reads, over one memory and one session. */

@@ -140,6 +140,7 @@ export function askerOf({
     large: model,
     thinking: { small: model.id, large: model.id, budget },
     prices,
+    mask: async (text) => text,
     steps: storage.steps,
     dreamId,
     signal: null,

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../config.ts'
 import { digestOf } from '../../core/ids.ts'
-import type { JsonSchema, ModelRequest } from '../../models/model.ts'
+import { type JsonSchema, type ModelRequest, requestDigest } from '../../models/model.ts'
 import { estimatedTokens } from './counted-usage.ts'
 import { makeFence, nonceOf } from './fence.ts'
 import type { TokenCounts } from './prices.ts'
@@ -11,6 +11,8 @@ export interface Call {
   readonly stage: PromptName
   /** Its answer is kept under it. */
   readonly key: string
+  /** Of the request; its answer has it in a cassette too. */
+  readonly digest: string
   readonly request: Omit<ModelRequest, 'signal'>
   /** High. */
   readonly estimate: TokenCounts
@@ -20,13 +22,17 @@ const AGAIN = 'The same was asked before and the answer could not be used. What 
 const MEND = 'Answer again in full, in the form that was asked for, without these faults.'
 const CHAR_BYTES_MAX = 3
 
-/** The first try of a question. */
-export function firstCall<Input>(
+/** Takes secrets out of a text. */
+export type Mask = (text: string) => Promise<string>
+
+/** The first try of a question, as it may leave: `mask` comes before anything goes by its words. */
+export async function firstCall<Input>(
   prompt: Prompt<Input, unknown>,
   input: Input,
   modelId: string,
   schema: JsonSchema,
-): Call {
+  mask: Mask,
+): Promise<Call> {
   const { name, version, instructions, outputTokensMax } = prompt
   // The profile has a nonce of its own: providers reuse it only where it is equal in all calls.
   const profile = fenced(prompt, (nonce) => prompt.profileOf(input, makeFence(nonce)))
@@ -34,8 +40,8 @@ export function firstCall<Input>(
   const request = {
     name: `${name}-${version}`,
     instructions,
-    profile,
-    data,
+    profile: await mask(profile),
+    data: await mask(data),
     schema,
     outputTokensMax,
   }
@@ -56,6 +62,11 @@ export function secondEstimateMax({ request, estimate }: Call): TokenCounts {
   return { ...estimate, input: estimate.input + added, output: request.outputTokensMax }
 }
 
+/** Under what the answer of a model to a request is kept. */
+export function answerKey(modelId: string, digest: string): string {
+  return `answer:${digestOf([modelId, digest])}`
+}
+
 function fenced(
   { name, version }: Prompt<never, unknown>,
   render: (nonce: string) => string,
@@ -64,11 +75,13 @@ function fenced(
 }
 
 function callOf(stage: PromptName, request: Call['request'], modelId: string): Call {
-  const { name, instructions, profile, data, schema, outputTokensMax } = request
+  const { instructions, profile, data, schema, outputTokensMax } = request
+  const digest = requestDigest(request)
   const texts = [instructions, profile, data, JSON.stringify(schema)]
   return {
     stage,
-    key: `answer:${digestOf([name, modelId, profile, data, schema])}`,
+    key: answerKey(modelId, digest),
+    digest,
     request,
     estimate: estimatedTokens(texts, outputTokensMax),
   }

@@ -3,8 +3,9 @@ import { ReverieError } from '../../core/errors.ts'
 import type { Model } from '../../models/model.ts'
 import type { Asker } from './asker.ts'
 import { Spending } from './budget.ts'
-import { KeptAnswers, type KeptAnswersParts } from './kept-answers.ts'
-import { KeptVerdicts } from './kept-verdicts.ts'
+import type { Mask } from './call.ts'
+import { KeptAnswers, type KeptAnswersParts, type UsedAnswer } from './kept-answers.ts'
+import { KeptVerdicts, type UsedVerdict } from './kept-verdicts.ts'
 import { NANO_USD, type PriceTable, priceOf } from './prices.ts'
 import type { Prompt } from './prompt.ts'
 import { type PricedModel, Questions } from './questions.ts'
@@ -16,11 +17,20 @@ export interface AskerParts extends KeptAnswersParts {
   readonly large: Model
   readonly thinking: Thinking
   readonly prices: PriceTable
+  /** Answers are kept under what is left of a question when secrets are out of it. */
+  readonly mask: Mask
+}
+
+/** All that a dream took from models and earlier dreams. */
+export interface Used {
+  readonly answers: readonly UsedAnswer[]
+  readonly verdicts: readonly UsedVerdict[]
 }
 
 export interface CreatedAsker extends Asker {
   /** Keys in `StepResults` of every answer that was used, sorted. */
   keysUsed(): readonly string[]
+  used(): Used
 }
 
 /**
@@ -37,7 +47,7 @@ export function createAsker(parts: AskerParts): CreatedAsker {
   const answers = new KeptAnswers(parts)
   const tally = new UsageTally()
   const spending = new Spending(thinking.budget, NANO_USD)
-  const questions = new Questions({ answers, spending, tally })
+  const questions = new Questions({ answers, spending, tally, mask: parts.mask })
   const verdicts = new KeptVerdicts(parts)
   const modelOf = <Input, Output>(prompt: Prompt<Input, Output>): PricedModel => models[prompt.size]
   return {
@@ -51,6 +61,7 @@ export function createAsker(parts: AskerParts): CreatedAsker {
     usage: () => tally.rows(),
     uncovered: () => questions.uncovered(),
     keysUsed: () => answers.keysUsed(),
+    used: () => ({ answers: answers.used(), verdicts: verdicts.used() }),
   }
 }
 

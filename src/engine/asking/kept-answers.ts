@@ -17,6 +17,13 @@ export interface KeptAnswer extends ModelAnswer {
  */
 export type Payer = 'this' | 'other' | 'counted'
 
+/** An answer that a dream used. */
+export interface UsedAnswer {
+  readonly model: string
+  readonly request: string
+  readonly digest: string
+}
+
 const TOKENS = z.number().nullable()
 const KEPT = z.object({
   dreamId: z.string(),
@@ -37,6 +44,7 @@ export class KeptAnswers {
   readonly #parts: KeptAnswersParts
   /** By key: the call under way, null = it ended. */
   readonly #counted = new Map<string, Promise<KeptAnswer> | null>()
+  readonly #used = new Map<string, UsedAnswer>()
 
   constructor(parts: KeptAnswersParts) {
     this.#parts = parts
@@ -45,6 +53,11 @@ export class KeptAnswers {
   /** Keys of every answer that was used, sorted. */
   keysUsed(): readonly string[] {
     return [...this.#counted.keys()].sort()
+  }
+
+  /** The same by what they answer. */
+  used(): readonly UsedAnswer[] {
+    return this.keysUsed().flatMap((key) => this.#used.get(key) ?? [])
   }
 
   /** What is kept of these calls, by key. */
@@ -61,16 +74,18 @@ export class KeptAnswers {
 
   /** The answer as it is kept, made now where there is none. Throws what the model throws. */
   async take(call: Call, model: Model, known: KeptAnswer | undefined): Promise<KeptAnswer> {
-    const underWay = this.#counted.get(call.key)
-    if (underWay !== undefined) return underWay ?? this.#stored(call.key)
+    const { key, digest, request } = call
+    this.#used.set(key, { model: model.id, request: request.name, digest })
+    const underWay = this.#counted.get(key)
+    if (underWay !== undefined) return underWay ?? this.#stored(key)
     if (known !== undefined) {
-      this.#counted.set(call.key, null)
+      this.#counted.set(key, null)
       return known
     }
     const made = this.#make(call, model)
-    this.#counted.set(call.key, made)
+    this.#counted.set(key, made)
     const answer = await made
-    this.#counted.set(call.key, null)
+    this.#counted.set(key, null)
     return answer
   }
 
@@ -79,13 +94,18 @@ export class KeptAnswers {
     await keepAlive()
     signal?.throwIfAborted()
     const answer = await model.answer({ ...request, signal })
-    await steps.put(key, JSON.stringify({ dreamId, ...withinLimit(answer) }))
+    await steps.put(key, keptText(dreamId, answer))
     return this.#stored(key)
   }
 
   async #stored(key: string): Promise<KeptAnswer> {
     return keptOf(key, (await this.#parts.steps.get(key)) ?? '')
   }
+}
+
+/** The row of a kept answer; `dreamId` is who paid for it, or where it came from. */
+export function keptText(dreamId: string, answer: ModelAnswer): string {
+  return JSON.stringify({ dreamId, ...withinLimit(answer) })
 }
 
 /** An answer longer than anybody reads is kept as cut off. */
@@ -96,7 +116,8 @@ function withinLimit({ text, finish, usage }: ModelAnswer): ModelAnswer {
   return { text: text.slice(0, LIMITS.answerCharsMax), finish: 'length', usage: counted }
 }
 
-function keptOf(key: string, text: string): KeptAnswer {
+/** Throws `api_error` for a row that is none. */
+export function keptOf(key: string, text: string): KeptAnswer {
   try {
     return KEPT.parse(JSON.parse(text))
   } catch (cause) {

@@ -9,6 +9,13 @@ export interface KeptVerdictsParts {
   readonly dreamId: string
 }
 
+/** What an earlier dream was told of an item, used in place of a question. */
+export interface UsedVerdict {
+  readonly model: string
+  readonly request: string
+  readonly digest: string
+}
+
 /** Asks about batches of items: `Questions.ask` of one prompt and model. */
 export type AskBatches<Item, Output> = (
   batches: readonly (readonly Item[])[],
@@ -21,10 +28,18 @@ const VERDICT = z.object({ verdict: z.unknown() })
 export class KeptVerdicts {
   readonly #steps: StepResults
   readonly #dreamId: string
+  readonly #used = new Map<string, UsedVerdict>()
+  /** Keys that this dream asked about. */
+  readonly #asked = new Set<string>()
 
   constructor({ steps, dreamId }: KeptVerdictsParts) {
     this.#steps = steps
     this.#dreamId = dreamId
+  }
+
+  /** Verdicts of earlier dreams that this one used, sorted by digest. */
+  used(): readonly UsedVerdict[] {
+    return [...this.#used.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, used]) => used)
   }
 
   /**
@@ -40,7 +55,7 @@ export class KeptVerdicts {
     askBatches: AskBatches<Item, Output>,
   ): Promise<readonly (Verdict | undefined)[]> {
     const scope = [prompt.name, prompt.version, modelId]
-    const keyOf = (item: Item): string => `verdict:${digestOf([...scope, rules.keyOf(item)])}`
+    const keyOf = (item: Item): string => verdictKey(digestOf([...scope, rules.keyOf(item)]))
     const byKey = new Map(items.map((item) => [keyOf(item), item]))
     const keys = [...byKey.keys()]
     const missing = await this.#missing(scope, keys)
@@ -53,13 +68,28 @@ export class KeptVerdicts {
       const answer = answers[n]
       if (answer?.kind !== 'answered') return []
       const verdicts = rules.verdictsOf(answer.output, batch.items)
-      return batch.keys.map((key, i) => [key, JSON.stringify({ verdict: verdicts[i] })] as const)
+      return batch.keys.map((key, i) => [key, verdictText(verdicts[i])] as const)
     })
     await this.#steps.putAll(fresh)
     const asked = new Set(missing)
     const known = await this.#steps.getAll(keys.filter((key) => !asked.has(key)))
+    this.#note([...known.keys()], missing, {
+      model: modelId,
+      request: `${prompt.name}-${prompt.version}`,
+    })
     const verdicts = new Map([...known, ...fresh])
     return items.map((item) => verdictOf<Verdict>(verdicts.get(keyOf(item))))
+  }
+
+  #note(
+    known: readonly string[],
+    asked: readonly string[],
+    who: Pick<UsedVerdict, 'model' | 'request'>,
+  ): void {
+    for (const key of asked) this.#asked.add(key)
+    for (const key of known) {
+      if (!this.#asked.has(key)) this.#used.set(key, { ...who, digest: key.slice(PREFIX.length) })
+    }
   }
 
   /** The keys without a verdict when this dream asked first. */
@@ -77,6 +107,17 @@ export class KeptVerdicts {
   }
 }
 
+const PREFIX = 'verdict:'
+
+/** Under what a verdict is kept; the digest is of prompt, version, model and item. */
+export function verdictKey(digest: string): string {
+  return `${PREFIX}${digest}`
+}
+
+export function verdictText(verdict: unknown): string {
+  return JSON.stringify({ verdict })
+}
+
 function positionsOf(some: readonly string[], all: readonly string[]): readonly number[] {
   const wanted = new Set(some)
   return all.flatMap((key, at) => (wanted.has(key) ? [at] : []))
@@ -89,7 +130,10 @@ function chunks<T>(list: readonly T[], size: number): readonly (readonly T[])[] 
 
 /** Undefined = no verdict, or none kept. */
 function verdictOf<Verdict>(text: string | undefined): Verdict | undefined {
-  return text === undefined
-    ? undefined
-    : (VERDICT.partial().parse(JSON.parse(text)).verdict as Verdict | undefined)
+  return text === undefined ? undefined : (keptVerdict(text) as Verdict | undefined)
+}
+
+/** What is kept as a verdict; undefined = the answer said nothing usable. */
+export function keptVerdict(text: string): unknown {
+  return VERDICT.partial().parse(JSON.parse(text)).verdict
 }

@@ -3,7 +3,7 @@ import type { Model } from '../../models/model.ts'
 import { answerSchema } from './answer-schema.ts'
 import type { Asked } from './asker.ts'
 import { NO_SPEND, type Spend, type Spending, sum, type Turn } from './budget.ts'
-import { type Call, firstCall, secondCall, secondEstimateMax } from './call.ts'
+import { type Call, firstCall, type Mask, secondCall, secondEstimateMax } from './call.ts'
 import { countedTokens, mostTokens, spendOf } from './counted-usage.ts'
 import type { KeptAnswer, KeptAnswers } from './kept-answers.ts'
 import type { ModelPrice, TokenCounts } from './prices.ts'
@@ -22,6 +22,7 @@ export interface QuestionsParts {
   readonly answers: KeptAnswers
   readonly spending: Spending
   readonly tally: UsageTally
+  readonly mask: Mask
 }
 
 interface Question<Input, Output> {
@@ -66,14 +67,19 @@ export class Questions {
     asked: PricedModel,
   ): Promise<readonly Asked<Output>[]> {
     const schema = answerSchema(prompt.schema)
-    const questions = inputs.map((input): Question<Input, Output> => {
-      const call = firstCall(prompt, input, asked.model.id, schema)
-      return { prompt, input, call, asked }
-    })
-    const unique = new Map(questions.map((question) => [question.call.key, question]))
+    const made = Promise.all(
+      inputs.map(async (input): Promise<Question<Input, Output>> => {
+        const call = await firstCall(prompt, input, asked.model.id, schema, this.#parts.mask)
+        return { prompt, input, call, asked }
+      }),
+    )
     const round: Round = { isSpent: false, failures: [] }
-    const start = this.#lastStart.then(() => this.#startAll([...unique.values()], round))
+    const start = Promise.all([made, this.#lastStart]).then(([questions]) =>
+      this.#startAll([...byKeyOf(questions).values()], round),
+    )
     this.#lastStart = Promise.allSettled([start])
+    const questions = await made
+    const unique = byKeyOf(questions)
     const results = await Promise.all(await start)
     const [failure] = round.failures.sort((a, b) => a.at - b.at)
     if (failure !== undefined) throw failure.error
@@ -176,4 +182,11 @@ export class Questions {
   #most(estimate: TokenCounts, { price }: PricedModel): Spend {
     return spendOf(mostTokens(estimate), price)
   }
+}
+
+/** Equal questions once. */
+function byKeyOf<Input, Output>(
+  questions: readonly Question<Input, Output>[],
+): ReadonlyMap<string, Question<Input, Output>> {
+  return new Map(questions.map((question) => [question.call.key, question]))
 }

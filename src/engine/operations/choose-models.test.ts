@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ReverieError } from '../../core/errors.ts'
 import type { Model } from '../../models/model.ts'
 import type { DreamRequest } from '../api.ts'
 import { type Choice, chooseModels } from './choose-models.ts'
@@ -29,7 +30,7 @@ function access(over: Partial<ModelAccess> = {}): ModelAccess {
       name.startsWith('cassette:')
         ? modelOf('api/recorded', null)
         : modelOf(name, name.startsWith('ollama/') ? 'localhost:11434' : 'api.example'),
-    record: (model, folder) => ({ ...model, host: `recorded into ${folder}` }),
+    cassettes: { assertFree: () => undefined, read: () => null, write: () => undefined },
     ...over,
   }
 }
@@ -180,18 +181,31 @@ describe('the budget', () => {
 })
 
 describe('a recording', () => {
-  it('goes into the folder, or below it where two models answer', async () => {
-    const one = await choose({ model: 'api/big', cassette: './answers' })
-    const two = await choose({ model: 'api/big', smallModel: 'api/mini', cassette: './answers' })
+  it('is to go into the folder, or below it where two models answer', async () => {
+    const looked: string[] = []
+    const assertFree = (folder: string, model: string): void => {
+      looked.push(`${folder} for ${model}`)
+    }
+    const models = access({ cassettes: { ...access().cassettes, assertFree } })
+    await choose({ model: 'api/big', cassette: './answers' }, models)
+    const one = looked.splice(0)
+    await choose({ model: 'api/big', smallModel: 'api/mini', cassette: './answers' }, models)
 
-    expect([one.chosen?.large.host, one.chosen?.small.host]).toEqual([
-      'recorded into ./answers',
-      'recorded into ./answers',
-    ])
-    expect([two.chosen?.large.host, two.chosen?.small.host]).toEqual([
-      'recorded into ./answers/large',
-      'recorded into ./answers/small',
-    ])
+    expect(one).toEqual(['./answers for api/big'])
+    expect(looked).toEqual(['./answers/small for api/mini', './answers/large for api/big'])
+  })
+
+  it('into the cassette of another model is refused before anything is asked', async () => {
+    const assertFree = (): never => {
+      throw new ReverieError('conflict_error', 'Another model.')
+    }
+    const models = access({ cassettes: { ...access().cassettes, assertFree } })
+
+    await expect(choose({ model: 'api/big', cassette: './answers' }, models)).rejects.toMatchObject(
+      {
+        type: 'conflict_error',
+      },
+    )
   })
 
   it.each([{}, { model: 'none' }, { model: 'cassette:./answers' }])(

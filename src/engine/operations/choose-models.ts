@@ -5,6 +5,7 @@ import type { DreamRequest } from '../api.ts'
 import { type ModelPrice, type PriceTable, priceOf } from '../asking/prices.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { Deps, ModelAccess } from './deps.ts'
+import { placesOf } from './recording-places.ts'
 
 /** The models of one dream, open, with what the snapshot keeps of them. */
 export interface ChosenModels {
@@ -12,6 +13,8 @@ export interface ChosenModels {
   readonly large: Model
   readonly prices: PriceTable
   readonly thinking: Thinking
+  /** Those of its models that are cassettes. */
+  readonly cassettes: readonly string[]
 }
 
 export interface Choice {
@@ -84,7 +87,8 @@ function nothingToRecord(): ReverieError {
   )
 }
 
-function leaves(name: string): boolean {
+/** Whether asking the model of this name sends anything; a cassette is a folder. */
+export function leaves(name: string): boolean {
   return !name.startsWith(CASSETTE)
 }
 
@@ -107,7 +111,10 @@ async function opened(
   if (request.cassette !== undefined && isReplay) throw nothingToRecord()
   const large = await models.open(names.large)
   const small = names.small === names.large ? large : await models.open(names.small)
-  return chosenOf(small, large, request, models)
+  const cassettes = Object.values(names)
+    .filter((name) => !leaves(name))
+    .map((name) => name.slice(CASSETTE.length))
+  return { ...chosenOf(small, large, request, models), cassettes }
 }
 
 function chosenOf(
@@ -122,25 +129,18 @@ function chosenOf(
   const table = models.prices()
   const prices = [...freeOf([large, small]), ...table]
   const usd = moneyCapOf([large, small], cap, table)
+  if (request.cassette !== undefined) {
+    for (const { folder, model } of placesOf(request.cassette, { small, large })) {
+      models.cassettes.assertFree(folder, model)
+    }
+  }
   return {
-    ...recorded({ small, large }, request.cassette, models),
+    small,
+    large,
     prices,
     thinking: { small: small.id, large: large.id, budget: { tokens, usd } },
+    cassettes: [],
   }
-}
-
-/** A cassette answers for one model, so two models have one each. */
-function recorded(
-  { small, large }: Pick<ChosenModels, 'small' | 'large'>,
-  folder: string | undefined,
-  { record }: ModelAccess,
-): Pick<ChosenModels, 'small' | 'large'> {
-  if (folder === undefined) return { small, large }
-  if (small.id !== large.id) {
-    return { small: record(small, `${folder}/small`), large: record(large, `${folder}/large`) }
-  }
-  const both = record(large, folder)
-  return { small: both, large: both }
 }
 
 /** No cap where nothing costs anything, so that it is no part of what makes two dreams equal. */

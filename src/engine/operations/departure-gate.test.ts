@@ -62,6 +62,7 @@ function gateOf(
   const { large, small = large, usd = 5, tokens = 1_000_000 } = models
   const price = { cachedInput: null, cacheWrite: null, long: null, source: '', date: '' }
   const chosen: ChosenModels = {
+    cassettes: [],
     small,
     large,
     prices: [
@@ -105,7 +106,7 @@ describe('the gate', () => {
     const scene = aScene()
     const large = modelOf(scene, 'api/big')
     const broken = departureGate(
-      { small: large, large, prices: [], thinking: thinkingOf(large) },
+      { small: large, large, prices: [], thinking: thinkingOf(large), cassettes: [] },
       {
         onDeparture: () => {
           throw new Error('the terminal is gone')

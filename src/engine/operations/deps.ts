@@ -2,7 +2,7 @@ import type { Budget } from '../../core/dream.ts'
 import type { NewId } from '../../core/ids.ts'
 import type { Importer, ImportResult, ImportSource } from '../../importers/importer.ts'
 import type { Embedder } from '../../models/embedder.ts'
-import type { Model } from '../../models/model.ts'
+import type { Cassette, Model } from '../../models/model.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { PriceTable } from '../asking/prices.ts'
@@ -42,11 +42,17 @@ export interface ModelAccess {
    * `invalid_request_error` for a name without meaning, `authentication_error` without its key.
    */
   open(name: string): Promise<Model>
-  /**
-   * The model, with every answer that it gives written into a folder. Throws `conflict_error` where
-   * that is the cassette of another model.
-   */
-  record(model: Model, folder: string): Model
+  readonly cassettes: Cassettes
+}
+
+/** Answers as folders of files. Throws `invalid_request_error` for a folder that cannot be read. */
+export interface Cassettes {
+  /** Throws `conflict_error` where the folder is the cassette of another model. */
+  assertFree(folder: string, modelId: string): void
+  /** Null = there is none. Throws `request_too_large` beyond the limits. */
+  read(folder: string): Cassette | null
+  /** Adds to what is there; `at` is when, ISO 8601. Throws `conflict_error` as `assertFree` does. */
+  write(folder: string, cassette: Cassette, at: string): void
 }
 
 /** All that the operations of a `Reverie` need; the composition root provides it. */

@@ -1,12 +1,18 @@
 import { isReverieError } from '../../core/errors.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { DoctorCheck } from '../api.ts'
+import { leaves } from './choose-models.ts'
 import type { Deps } from './deps.ts'
 import { recoverIfThere } from './target.ts'
 
 /** Checks what a person would have to know before trusting the next command. */
 export async function doctor(deps: Deps): Promise<readonly DoctorCheck[]> {
-  return [nodeVersion(deps), await storageAnswers(deps), ...(await foldersAreThere(deps))]
+  return [
+    nodeVersion(deps),
+    await storageAnswers(deps),
+    modelsAllowed(deps),
+    ...(await foldersAreThere(deps)),
+  ]
 }
 
 function nodeVersion({ nodeVersion: found }: Deps): DoctorCheck {
@@ -17,6 +23,25 @@ function nodeVersion({ nodeVersion: found }: Deps): DoctorCheck {
     isOk,
     found,
     next: isOk ? null : 'Install Node.js 22.16 or newer.',
+  }
+}
+
+/** What the settings say of models; nobody is asked anything. */
+function modelsAllowed({ models: { configured, egress, own } }: Deps): DoctorCheck {
+  const name = 'Model'
+  if (own !== null) return { name, isOk: true, found: 'of the host program', next: null }
+  const { model, smallModel } = configured
+  if (model === null) return { name, isOk: true, found: 'none: rules alone decide', next: null }
+  const found = smallModel === null ? model : `${model}; reading and judging: ${smallModel}`
+  if ([model, smallModel ?? model].every((one) => !leaves(one)) || egress === 'models') {
+    return { name, isOk: true, found: `${found}; allowed`, next: null }
+  }
+  const why = egress === null ? 'REVERIE_EGRESS is not set' : 'REVERIE_EGRESS is `none`'
+  return {
+    name,
+    isOk: false,
+    found: `${found}; not allowed: ${why}`,
+    next: 'Set REVERIE_EGRESS=models to have it asked, or unset REVERIE_MODEL.',
   }
 }
 

@@ -6,7 +6,7 @@ import type { Session } from '../../core/session.ts'
 import { ModelError } from '../../models/model.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { DreamOutcome, DreamRequest, ImportSummary } from '../api.ts'
-import { createAsker } from '../asking/create-asker.ts'
+import { type CreatedAsker, createAsker } from '../asking/create-asker.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { normalInstructions, parseInstructions } from '../instructions.ts'
@@ -17,6 +17,7 @@ import { type ChosenModels, chooseModels } from './choose-models.ts'
 import { departureGate } from './departure-gate.ts'
 import type { Deps } from './deps.ts'
 import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
+import { exportRecording, keepUsed, keepVerdicts } from './recordings.ts'
 import { only, resolveTarget, type Target } from './target.ts'
 
 /** Reads the memory and the transcripts, pins them, and runs the dream to its plan. */
@@ -39,7 +40,10 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
     deps.storage,
     deps.newId,
   )
+  await keepVerdicts(chosen?.cassettes ?? [], deps)
   const finished = await runToEnd(planned.dream, { request, target, chosen }, deps)
+  const recording =
+    request.cassette === undefined ? null : await exportRecording(finished, request.cassette, deps)
   const changes = await deps.storage.dreams.changes.list(finished.id)
   return {
     dream: finished,
@@ -47,22 +51,8 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
     store: target.store,
     isNew: planned.isNew,
     imported: summary,
-    warnings: [
-      ...warnings,
-      ...target.warnings,
-      ...(request.cassette === undefined ? [] : recordingGaps(finished, planned.isNew)),
-    ],
+    warnings: [...warnings, ...target.warnings, ...(recording?.warnings ?? [])],
   }
-}
-
-/** Answers that a dream did not have to ask for are in no recording of it. */
-function recordingGaps({ plan }: Dream, isNew: boolean): readonly string[] {
-  if (!isNew) return ['Nothing was asked, so nothing was recorded: this dream waits already.']
-  const known = (plan?.report.usage.stages ?? []).reduce((sum, { replayed }) => sum + replayed, 0)
-  if (known === 0) return []
-  return [
-    `The recording has gaps: ${known} answers were known before. Set REVERIE_HOME to an empty folder for a whole one.`,
-  ]
 }
 
 function checkInstructions(instructions: string | null): void {
@@ -189,6 +179,9 @@ async function runClaimed(claimed: Dream, lease: Lease, run: Run, deps: Deps): P
   const ports = portsOf(lease, run, deps)
   try {
     await runDream(claimed, lease, ports)
+    if (ports.asker !== null && run.chosen !== null) {
+      await keepUsed(claimed.id, ports.asker.used(), run.chosen, deps)
+    }
   } catch (error) {
     // A stop on request leaves the dream as it is: the next run resumes it.
     if (ports.signal?.aborted === true) throw error
@@ -204,7 +197,11 @@ async function runClaimed(claimed: Dream, lease: Lease, run: Run, deps: Deps): P
   return ended
 }
 
-function portsOf(lease: Lease, run: Run, deps: Deps): DreamPorts {
+interface RunPorts extends DreamPorts {
+  readonly asker: CreatedAsker | null
+}
+
+function portsOf(lease: Lease, run: Run, deps: Deps): RunPorts {
   const { request, chosen } = run
   const signal = request.signal ?? null
   const keepAlive = leaseKeeper(lease, deps)
@@ -220,6 +217,7 @@ function portsOf(lease: Lease, run: Run, deps: Deps): DreamPorts {
         : createAsker({
             ...chosen,
             ...gate,
+            mask: (text) => deps.secrets.mask(text),
             steps: deps.storage.steps,
             dreamId: lease.dreamId,
             signal,

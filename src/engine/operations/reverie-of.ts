@@ -5,6 +5,7 @@ import { doctor } from './doctor.ts'
 import { dream } from './dream.ts'
 import { ledger, log, preview, show, status } from './inspect.ts'
 import { memoriesOf } from './memories.ts'
+import { recordingsOf } from './recordings.ts'
 import { sessionsOf } from './sessions.ts'
 
 /** The operations over given adapters. */
@@ -23,6 +24,7 @@ export function reverieOf(deps: Deps): Reverie {
     doctor: () => doctor(deps),
     memories: memoriesOf(deps),
     sessions: sessionsOf(deps),
+    recordings: recordingsOf(deps),
     close: () => deps.storage.close(),
   }
 }

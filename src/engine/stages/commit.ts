@@ -103,7 +103,11 @@ function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
     units: inputs.units.length,
     sessions: snapshot.sessions.length,
     read: { ...snapshot.imported, events: reading.events, pending: pendingEvents(outcome).size },
-    effect: { ...measureEffect(inputs, gated.changes), probes: gated.probes },
+    effect: {
+      ...measureEffect(inputs, gated.changes),
+      probes: gated.probes,
+      modelProbes: modelProbesOf(gated),
+    },
     usage: asker === null ? NO_USAGE : usageOf(outcome, asker),
     rejected: verified.rejected,
     warnings: planWarnings({
@@ -115,6 +119,12 @@ function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
       probes: gated.modelProbes ?? null,
     }),
   }
+}
+
+function modelProbesOf({ modelProbes }: Gated): PlanReport['effect']['modelProbes'] {
+  if (modelProbes === undefined) return null
+  const { n, broken, unanswered } = modelProbes
+  return { n, broken, unanswered }
 }
 
 /** Events of this dream that stay unread for want of a model's answer. */
@@ -154,7 +164,7 @@ const BYTES_PER_TOKEN = 4
 function measureEffect(
   inputs: DreamInputs,
   changes: readonly Change[],
-): Omit<PlanReport['effect'], 'probes'> {
+): Omit<PlanReport['effect'], 'probes' | 'modelProbes'> {
   const before = new Map([...inputs.content.memories].map(([path, { content }]) => [path, content]))
   const after = new Map(before)
   const { delta, units } = planEffect(inputs.content, changes)

@@ -213,6 +213,7 @@ export function aPlan(): Plan {
         bytes: none,
         tokensLoadedAtStart: none,
         probes: { n: 0, broken: 0 },
+        modelProbes: null,
       },
       usage: NO_USAGE,
       rejected: [{ reason: 'no evidence', count: 2 }],

@@ -39,6 +39,13 @@ export interface DreamReport {
       readonly bytes: BeforeAfter
       readonly tokens_loaded_at_start: BeforeAfter
       readonly probes: { readonly n: number; readonly broken: number }
+      /** Questions that a model made of the notes; null = no model was asked any. */
+      readonly model_probes: {
+        readonly n: number
+        readonly broken: number
+        /** Made, but without an answer. */
+        readonly unanswered: number
+      } | null
     }
     /** Null = rules alone. */
     readonly thinking: ThinkingReport | null
@@ -78,6 +85,7 @@ const shape = {
       bytes: beforeAfter,
       tokens_loaded_at_start: beforeAfter,
       probes: z.strictObject({ n: count, broken: count }),
+      model_probes: z.strictObject({ n: count, broken: count, unanswered: count }).nullable(),
     }),
     thinking: thinkingReportSchema.nullable(),
     usage: usageReportSchema,
@@ -115,6 +123,7 @@ export function dreamReport(outcome: DreamWithChanges): DreamReport {
         bytes: report.effect.bytes,
         tokens_loaded_at_start: report.effect.tokensLoadedAtStart,
         probes: report.effect.probes,
+        model_probes: report.effect.modelProbes,
       },
       thinking: thinkingReport(dream.snapshot.thinking),
       usage: usageReport(report.usage),

@@ -20,6 +20,7 @@ import {
   memorySearchReportSchema,
   pinReportSchema,
 } from './memory-report.ts'
+import { recordingReportSchema } from './recording-report.ts'
 import {
   importReportSchema,
   sessionListReportSchema,
@@ -49,6 +50,8 @@ export type ReportName =
   | 'session-ls'
   | 'session-show'
   | 'session-rm'
+  | 'recording-export'
+  | 'recording-import'
   | 'doctor'
   | 'config'
   | 'version'
@@ -74,6 +77,8 @@ const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   'session-ls': sessionListReportSchema,
   'session-show': sessionShowReportSchema,
   'session-rm': sessionRemoveReportSchema,
+  'recording-export': recordingReportSchema,
+  'recording-import': recordingReportSchema,
   doctor: doctorReportSchema,
   config: configReportSchema,
   version: versionReportSchema,
