@@ -22,32 +22,36 @@ const CLAIMS_MAX = 40
 const QUOTE_WORDS = 12
 const QUOTE_WORDS_MIN = 5
 
+/** What a script was asked since it was made. */
+export interface Seen {
+  /** Pairs, and those of two notes among them. */
+  readonly pairs: number
+  readonly pairsOfNotes: number
+  /** Lines of transcripts, and tokens of those that are not only a stub. */
+  readonly events: number
+  readonly eventTokens: number
+}
+
 export interface AnsweringModel extends Model {
-  /** Pairs that were asked about since it was made, and those of two notes among them. */
-  readonly pairs: () => { readonly all: number; readonly ofNotes: number }
+  readonly seen: () => Seen
 }
 
 /**
  * A script in place of a model: no judgement, right shape. It counts input as the product estimates
- * it, and as cached what the call has in common with an earlier one of its prompt. `notes`: texts
- * that stood in the memory before.
+ * it, and as cached what the call has in common with an earlier one of its prompt. `isNote`: whether
+ * a text stood in the memory before.
  */
-export function answeringModel(manner: Manner, notes: ReadonlySet<string>): AnsweringModel {
+export function answeringModel(manner: Manner, isNote: (text: string) => boolean): AnsweringModel {
   const prefixes = new Set<string>()
-  const pairs = { all: 0, ofNotes: 0 }
+  let seen: Seen = { pairs: 0, pairsOfNotes: 0, events: 0, eventTokens: 0 }
   return {
     id: `script/${manner}`,
     host: null,
-    pairs: () => ({ ...pairs }),
+    seen: () => seen,
     answer: async (request) => {
       request.signal?.throwIfAborted()
       const { name, instructions, profile, data } = request
-      const sides = name.startsWith('relate-') ? lines(data) : []
-      for (const [n, { text }] of sides.entries()) {
-        if (n % 2 === 1) continue
-        pairs.all += 1
-        if (notes.has(text) && notes.has(sides[n + 1]?.text ?? '')) pairs.ofNotes += 1
-      }
+      seen = addedTo(seen, name, lines(data), isNote)
       const prefix = `${name}\n${profile}`
       const isCached = prefixes.has(prefix)
       prefixes.add(prefix)
@@ -57,6 +61,30 @@ export function answeringModel(manner: Manner, notes: ReadonlySet<string>): Answ
         cachedInputTokens: isCached ? before : 0,
       })
     },
+  }
+}
+
+const STUB = /\[text from outside, \d+ characters, not shown\]/g
+
+function addedTo(
+  seen: Seen,
+  name: string,
+  told: readonly MarkedLine[],
+  isNote: (text: string) => boolean,
+): Seen {
+  if (name.startsWith('extract-')) {
+    const shown = told.map(({ text }) => text.replace(STUB, '').trim())
+    const tokens = shown.reduce((sum, text) => sum + tokensIn(text), 0)
+    const { events, eventTokens } = seen
+    return { ...seen, events: events + told.length, eventTokens: eventTokens + tokens }
+  }
+  if (!name.startsWith('relate-')) return seen
+  const pairs = [...Map.groupBy(told, ({ n }) => n).values()]
+  const ofNotes = pairs.filter((sides) => sides.every(({ text }) => isNote(text)))
+  return {
+    ...seen,
+    pairs: seen.pairs + pairs.length,
+    pairsOfNotes: seen.pairsOfNotes + ofNotes.length,
   }
 }
 

@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { PlanUsage } from '../../../src/core/dream.ts'
+import type { ShownEvent } from '../../../src/engine/reading/shown-event.ts'
 import { tokensIn } from '../../../src/engine/reading/token-count.ts'
 import { RULES } from '../../../src/engine/rules.ts'
-import { type DreamOutcome, openReverie } from '../../../src/reverie.ts'
+import { type Departure, type DreamOutcome, openReverie } from '../../../src/reverie.ts'
 import type { Message } from '../../harness/dream-cases.ts'
-import { answeringModel, type Manner } from './answering-models.ts'
+import { answeringModel, type Manner, type Seen } from './answering-models.ts'
 
 /** What a bill is for. */
 export interface BilledCase {
@@ -24,13 +25,20 @@ export interface Bill {
   /** Texts of all events, and what of them a model is shown. */
   readonly raw: number
   readonly reduced: number
+  /** Events with a text, lines that models were sent of them, and the tokens of these. */
+  readonly events: number
+  readonly eventsSent: number
+  readonly sent: number
   readonly usage: PlanUsage
   /** What the earlier dream took; null = there was none. */
   readonly earlier: PlanUsage | null
-  /** Share of the judged pairs that are of two notes of the memory: left over from before. */
-  readonly backlogShare: number
+  /** Notes that stood in the memory, and the share of judged pairs that two of them make. */
+  readonly notes: number
+  readonly ownPairsShare: number
   /** Judged pairs with something new in them. */
   readonly newsPairs: number
+  /** What was told before the first question; null = nothing was asked. */
+  readonly departure: Pick<Departure, 'expected' | 'inputTokens' | 'outputTokens'> | null
 }
 
 const NOW = new Date('2026-12-01T12:00:00.000Z')
@@ -40,50 +48,43 @@ const TOKENS_MAX = 500_000_000
 /** Dreams a case with a script in place of a model and says what was sent. */
 export async function billOf(given: BilledCase, manner: Manner): Promise<Bill> {
   const home = mkdtempSync(join(tmpdir(), 'reverie-tokens-'))
-  const counts = new Map<string, { readonly raw: number; readonly reduced: number }>()
-  const model = answeringModel(manner, bulletsOf(given.memory))
+  const memory = join(home, 'memory')
+  const read = new ReadEvents()
+  let standing = ''
+  const model = answeringModel(manner, (text) => standing.includes(text))
   const reverie = await openReverie({
     home: join(home, 'state'),
     env: {},
     now: () => NOW,
     models: { small: model, large: model },
-    rules: {
-      reduce: (events) => {
-        const shown = RULES.reduce(events)
-        for (const { read, text } of shown) {
-          counts.set(read.event.id, { raw: tokensIn(read.event.text), reduced: tokensIn(text) })
-        }
-        return shown
-      },
-    },
+    rules: { reduce: (events) => read.counted(RULES.reduce(events)) },
   })
   try {
-    const memory = join(home, 'memory')
     mkdirSync(memory)
     for (const [path, content] of Object.entries(given.memory)) write(join(memory, path), content)
-    const sourcesOf = ({ paths, transcripts }: Pick<BilledCase, 'paths' | 'transcripts'>) => [
-      ...paths,
-      ...written(join(home, `sessions-${paths.length}-${transcripts.length}`), transcripts),
-    ]
-    const dream = (sessions: readonly string[]): Promise<DreamOutcome> =>
-      reverie.dream({ memory, sessions, budget: { tokens: TOKENS_MAX, usd: null } })
-    const earlier = given.earlier === null ? null : await dream(sourcesOf(given.earlier))
+    const told: Departure[] = []
+    const dream = ({ paths, transcripts }: Sources): Promise<DreamOutcome> => {
+      const folder = join(home, `sessions-${paths.length}-${transcripts.length}`)
+      const sessions = [...paths, ...written(folder, transcripts)]
+      const budget = { tokens: TOKENS_MAX, usd: null }
+      return reverie.dream({ memory, sessions, budget, onDeparture: (one) => told.push(one) })
+    }
+    const earlier = given.earlier === null ? null : await dream(given.earlier)
     if (earlier?.changes.some(({ status }) => status === 'proposed')) {
       await reverie.apply(earlier.dream.id)
     }
-    counts.clear()
-    const before = model.pairs()
-    const usage = usageOf(await dream(sourcesOf(given)))
-    const after = model.pairs()
-    const all = [...counts.values()]
+    const count = told.length
+    standing = textBelow(memory)
+    read.clear()
+    const before = model.seen()
+    const outcome = await dream(given)
     return {
-      raw: all.reduce((sum, { raw }) => sum + raw, 0),
-      reduced: all.reduce((sum, { reduced }) => sum + reduced, 0),
-      usage,
+      ...read.sums(),
+      ...asked(before, model.seen()),
+      usage: usageOf(outcome),
       earlier: earlier === null ? null : usageOf(earlier),
-      newsPairs: after.all - before.all - (after.ofNotes - before.ofNotes),
-      backlogShare:
-        after.all === before.all ? 0 : (after.ofNotes - before.ofNotes) / (after.all - before.all),
+      notes: outcome.dream.plan?.report.effect.units.before ?? 0,
+      departure: told[count] ?? null,
     }
   } finally {
     await reverie.close()
@@ -91,12 +92,53 @@ export async function billOf(given: BilledCase, manner: Manner): Promise<Bill> {
   }
 }
 
-function bulletsOf(memory: BilledCase['memory']): ReadonlySet<string> {
-  return new Set(
-    Object.values(memory).flatMap((content) =>
-      [...content.matchAll(/^- (.*)$/gm)].map(([, text = '']) => text),
-    ),
-  )
+type Sources = Pick<BilledCase, 'paths' | 'transcripts'>
+
+/** Tokens of the events of one dream, each once however often it is looked at. */
+class ReadEvents {
+  readonly #events = new Map<string, { readonly raw: number; readonly reduced: number }>()
+
+  counted(shown: readonly ShownEvent[]): readonly ShownEvent[] {
+    for (const { read, text } of shown) {
+      this.#events.set(read.event.id, { raw: tokensIn(read.event.text), reduced: tokensIn(text) })
+    }
+    return shown
+  }
+
+  clear(): void {
+    this.#events.clear()
+  }
+
+  sums(): Pick<Bill, 'raw' | 'reduced' | 'events'> {
+    const all = [...this.#events.values()]
+    return {
+      raw: all.reduce((sum, { raw }) => sum + raw, 0),
+      reduced: all.reduce((sum, { reduced }) => sum + reduced, 0),
+      events: all.filter(({ reduced }) => reduced > 0).length,
+    }
+  }
+}
+
+function asked(
+  before: Seen,
+  after: Seen,
+): Pick<Bill, 'eventsSent' | 'sent' | 'ownPairsShare' | 'newsPairs'> {
+  const pairs = after.pairs - before.pairs
+  const own = after.pairsOfNotes - before.pairsOfNotes
+  return {
+    eventsSent: after.events - before.events,
+    sent: after.eventTokens - before.eventTokens,
+    ownPairsShare: pairs === 0 ? 0 : own / pairs,
+    newsPairs: pairs - own,
+  }
+}
+
+function textBelow(folder: string): string {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n')
+    .replace(/\s+/g, ' ')
 }
 
 function usageOf({ dream }: DreamOutcome): PlanUsage {

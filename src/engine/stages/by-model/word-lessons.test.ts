@@ -86,6 +86,14 @@ describe('wordLessons', () => {
     expect(worded).toEqual([{ ...lesson, prose: PROSE }])
   })
 
+  it('asks nothing about a correction, which a person has put into words', async () => {
+    const asker = new ScriptedAsker(judging('yes'))
+    const lessons = [aLesson({ pattern: 'correction:1' })]
+
+    expect(await wordLessons(lessons, portsOf(asker))).toEqual(lessons)
+    expect(asker.asked).toEqual([])
+  })
+
   it('gives back what it was given where no model is asked', async () => {
     const lessons = [aLesson()]
 

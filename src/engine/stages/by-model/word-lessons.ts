@@ -22,7 +22,7 @@ export async function wordLessons(
   if (asker === null) return lessons
   const told = lessons.flatMap((lesson): readonly Worded[] => {
     const quotes = quotesOf(lesson)
-    const isFit = lesson.isRecurring && quotes.length > 0
+    const isFit = lesson.isRecurring && !isOwnWords(lesson) && quotes.length > 0
     return isFit ? [{ lesson, source: { row: lesson.text, quotes } }] : []
   })
   if (told.length === 0) return lessons
@@ -48,6 +48,11 @@ export async function wordLessons(
     const text = prose.get(lesson)
     return text === undefined ? lesson : { ...lesson, prose: text }
   })
+}
+
+/** A correction is told in the words of the person who made it: nobody puts it better. */
+function isOwnWords({ pattern }: Lesson): boolean {
+  return pattern.startsWith('correction:')
 }
 
 /** Words of sessions, never a stranger's; the sightings of one lesson are of one audience. */
