@@ -2,10 +2,12 @@ import { isWholeUnit } from '../entries.ts'
 import type { Decision, Entry } from '../entry.ts'
 import { orderVeto } from '../language/guard/guard.ts'
 import { contentTokens, isEnglish } from '../language/tokens.ts'
+import { areOfSameWords } from '../reading/checks/same-words.ts'
 import type { Hint } from '../reading/model-reading.ts'
 import type { Rules } from '../rules.ts'
 import { areElsewhere, isPlain, sideOf } from './judged-entry.ts'
-import { sharesWords } from './model-relation.ts'
+import { modelRelation, sharesWords, type Verdict } from './model-relation.ts'
+import { possibleRetellings } from './retelling.ts'
 
 /** Two statements of sessions less alike than this speak of different matters. */
 const CLAIMS_SIMILARITY_MIN = 0.3
@@ -19,12 +21,15 @@ export interface RuleJudgement {
   readonly entries: ReadonlyMap<string, Entry>
   readonly decisions: readonly Decision[]
   readonly judge: (a: Entry, b: Entry) => Decision
+  /** Notes that may tell one thing in other words, nearest first. */
+  readonly distant: () => readonly Pick<Decision, 'a' | 'b'>[]
 }
 
 /**
  * The pairs that rules left open and that are worth a question, most promising first: what a model
- * hinted at, then by likeness. A claim is asked about with a note once, with the sentence it is most
- * like; nothing that only repeats a settled matter is asked.
+ * hinted at, then by likeness, then notes that hardly share a word. A claim is asked about with a note
+ * once, with the sentence it is most like; nothing that only repeats a settled matter is asked, nor
+ * what no verdict could change.
  */
 export function openPairs(
   hints: readonly Hint[],
@@ -38,18 +43,71 @@ export function openPairs(
       .filter((decision) => !isOpen(decision))
       .flatMap(({ a, b }) => unitPairOf(a, b) ?? []),
   )
+  const known = knownClaims(judged.decisions)
   const others: Decision[] = []
   for (const decision of judged.decisions) {
     if (!isOpen(decision) || !isWorthAsking(decision, rules)) continue
+    if (known.has(decision.a.key) && known.has(decision.b.key)) continue
     const pair = unitPairOf(decision.a, decision.b)
     if (pair !== null && (taken.has(pair) || settled.has(pair))) continue
+    if (!couldCount(decision, rules)) continue
     if (pair !== null) taken.add(pair)
     others.push(decision)
   }
-  return [...hinted, ...others]
+  const isTaken = ({ a, b }: Decision): boolean => {
+    const pair = unitPairOf(a, b) ?? ''
+    return taken.has(pair) || settled.has(pair)
+  }
+  const distant = judged
+    .distant()
+    .map(({ a, b }): Decision => ({ a, b, relation: 'none', reasons: [], similarity: 0 }))
+  return [...hinted, ...others, ...possibleRetellings(distant, isTaken, rules)]
 }
 
-function isOpen({ relation }: Decision): boolean {
+/** Claims that a note says already: what two of them are to each other is written nowhere. */
+function knownClaims(decisions: readonly Decision[]): ReadonlySet<string> {
+  return new Set(
+    decisions.flatMap(({ a, b, relation }) => {
+      const [claim, side] = a.source.kind === 'claim' ? [a, 'b'] : [b, 'a']
+      if (a.source.kind === b.source.kind || claim.source.kind !== 'claim') return []
+      return relation === 'same' || relation === `${side}_contains_${side === 'a' ? 'b' : 'a'}`
+        ? [claim.key]
+        : []
+    }),
+  )
+}
+
+/** Whether any verdict would come to anything: what stands against it may not hang on it. */
+function couldCount({ a, b }: Decision, rules: Rules): boolean {
+  return HYPOTHESES.some((verdict) => {
+    const { relation, asked } = modelRelation(a, b, verdict, rules)
+    return asked === 'overlap' || !isOpen({ relation })
+  })
+}
+
+const TOLD = { slotSame: true, missingInB: [] }
+/** From the least to the most effort; "one has more" counts wherever "the same" does. */
+const HYPOTHESES: readonly Verdict[] = [
+  { ...TOLD, rel: 'conflict', bothCanHold: false, missingInA: [] },
+  { ...TOLD, rel: 'a_more', bothCanHold: true, missingInA: ['a detail'] },
+  { ...TOLD, rel: 'a_more', bothCanHold: true, missingInA: [] },
+  { ...TOLD, rel: 'b_more', bothCanHold: true, missingInA: [] },
+  { ...TOLD, rel: 'same', bothCanHold: true, missingInA: [] },
+]
+
+/**
+ * Two claims that were read from the same words are one statement, said in two ways: neither takes
+ * the place of the other, and they do not contradict each other.
+ */
+export function withoutClash(decision: Decision): Decision {
+  const { a, b, relation } = decision
+  if (a.source.kind !== 'claim' || b.source.kind !== 'claim') return decision
+  const isClash = relation !== 'same' && !isOpen(decision) && !relation.includes('contains')
+  if (!isClash || !areOfSameWords(a.source.claim, b.source.claim)) return decision
+  return { ...decision, relation: 'related', reasons: ['read from the same words'] }
+}
+
+function isOpen({ relation }: Pick<Decision, 'relation'>): boolean {
   return relation === 'none' || relation === 'related'
 }
 

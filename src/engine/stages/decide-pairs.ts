@@ -12,12 +12,15 @@ import { contentKey, recordedEach } from '../recorded-step.ts'
 import { atSimilarity, decide, relationOf } from './decide.ts'
 import { indexEntries } from './index-entries.ts'
 import { findPairs, type Pair } from './pair.ts'
+import { distantPairs } from './pair-distant.ts'
 import type { DreamInputs } from './snapshot.ts'
 
 export interface Judged {
   readonly entries: ReadonlyMap<string, Entry>
   readonly decisions: readonly Decision[]
   readonly judge: (a: Entry, b: Entry) => Decision
+  /** Notes that only a reader could tell to say one thing; nearest first. */
+  readonly distant: () => readonly Pair[]
   /** Pairs that a model was not asked about, since one dream asks only so many. */
   readonly unasked: number
 }
@@ -43,6 +46,7 @@ export async function decidePairs(
     entries: new Map(list.map((entry) => [entry.key, entry])),
     decisions: await decideAll(pairs, inputs, ports),
     judge: (a, b) => decide(a, b, 0, ports.rules),
+    distant: () => distantPairs(index).filter(({ a, b }) => !isSameUnit(a, b)),
     unasked: 0,
   }
 }
@@ -64,12 +68,12 @@ async function readUnits(inputs: DreamInputs, ports: DreamPorts): Promise<readon
   })
 }
 
-/** Vectors matter for what sessions say: without a claim none are made. */
+/** Vectors matter for what sessions say, and where a model reads notes: else none are made. */
 async function sketchTexts(
   list: readonly Entry[],
-  { embedder, storage }: DreamPorts,
+  { embedder, storage, asker }: DreamPorts,
 ): Promise<(text: string) => Sketch> {
-  if (!list.some(({ source }) => source.kind === 'claim')) return () => ''
+  if (asker === null && !list.some(({ source }) => source.kind === 'claim')) return () => ''
   const texts = [...new Set(list.map(({ text }) => text))]
   const sketches = await recordedEach(
     storage.steps,

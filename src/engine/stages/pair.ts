@@ -86,7 +86,8 @@ function similarityOf({ byText, words }: EntryIndex, a: number, b: number): numb
   return isEqual ? 1 : words.similarity(a, b)
 }
 
-function bySimilarity(x: Pair, y: Pair): number {
+/** Most similar pairs first; equal ones by key. */
+export function bySimilarity(x: Pair, y: Pair): number {
   return y.similarity - x.similarity || compare(x.a.key, y.a.key) || compare(x.b.key, y.b.key)
 }
 

@@ -1,11 +1,18 @@
 import { digestOf, sha256 } from '../../../core/ids.ts'
 import type { Asker } from '../../asking/asker.ts'
-import { mirroredRelation } from '../../assembly/judgement.ts'
+import { isEquivalence } from '../../assembly/judgement.ts'
 import { DREAM_LIMITS } from '../../dream-limits.ts'
 import type { DreamPorts } from '../../dream-ports.ts'
 import type { Decision, Entry } from '../../entry.ts'
 import { modelRelation, type Told, type Verdict } from '../../judging/model-relation.ts'
-import { hintedPairs, openPairs } from '../../judging/open-pairs.ts'
+import { hintedPairs, openPairs, withoutClash } from '../../judging/open-pairs.ts'
+import {
+  believedRetellings,
+  isDistant,
+  mirroredTold,
+  NOT_BELIEVED,
+  retoldRelation,
+} from '../../judging/retelling.ts'
 import {
   type RelateItem,
   type RelateOutput,
@@ -14,21 +21,20 @@ import {
   relatePrompt,
 } from '../../prompts/relate.ts'
 import type { ModelReading } from '../../reading/model-reading.ts'
-import { recordedStep } from '../../recorded-step.ts'
+import type { Rules } from '../../rules.ts'
 import type { Judged } from '../decide-pairs.ts'
 import type { DreamInputs } from '../snapshot.ts'
+import { markedOnce, type PairToAsk, pickPairs, rememberPairs } from './pick-pairs.ts'
 
-/** Pairs of one call: more of them make the verdicts of small models worse. */
-const PAIRS_PER_CALL = 8
 /** Every so many pairs one is asked about again with its sides exchanged. */
 const AUDITED_OF = 10
 
 /** A pair as it is asked about: its sides in an order that no id has a part in. */
-interface Question {
-  readonly a: Entry
-  readonly b: Entry
+interface Question extends PairToAsk {
   readonly item: RelateItem
-  readonly key: string
+  /** Two notes that hardly share a word: asked in both orders. */
+  readonly isDistant: boolean
+  readonly pair: Decision
   /** A model named the note of the pair as changed by its claim. */
   readonly isHinted: boolean
 }
@@ -48,23 +54,63 @@ export async function askAboutPairs(
   if (asker === null) return judged
   const named = new Set(hints.map(({ claimId, unitId }) => `${claimId} ${unitId}`))
   const open = openPairs(hints, judged, ports.rules).map((pair) => questionOf(pair, named))
-  const picked = await pickQuestions(open, inputs, ports)
-  const answers = new Map<string, Told>()
+  const picked = await pickPairs(open, inputs, ports)
+  const answered: Answered[] = []
   const byAudience = Map.groupBy(picked, ({ a }) => a.audience)
   for (const name of [...byAudience.keys()].sort()) {
     ports.signal?.throwIfAborted()
     await ports.keepAlive()
     const questions = byAudience.get(name) ?? []
-    for (const [question, told] of await askEach(questions, asker, ports)) {
-      answers.set(pairKey(question.a, question.b), told)
-      answers.set(pairKey(question.b, question.a), mirroredTold(told))
-    }
+    answered.push(...(await askEach(questions, asker, ports)))
   }
-  await rememberAsked(picked, answers, inputs, ports)
-  return {
-    ...withAnswers(judged, hintedPairs(hints, judged), answers),
-    unasked: open.length - picked.length,
-  }
+  const isAnswered = new Set<PairToAsk>(answered.map(({ question }) => question))
+  await rememberPairs(picked, (pair) => isAnswered.has(pair), inputs, ports)
+  const answers = answersOf(await withoutUnbelieved(answered, inputs, ports))
+  const distant = answered.filter(({ question }) => question.isDistant)
+  const added = [...hintedPairs(hints, judged), ...distant.map(({ question }) => question.pair)]
+  return { ...withAnswers(judged, added, answers), unasked: open.length - picked.length }
+}
+
+/** A question with what came of its answer. */
+interface Answered {
+  readonly question: Question
+  readonly told: Told
+}
+
+/** By both orders of the sides. */
+function answersOf(answered: readonly Answered[]): ReadonlyMap<string, Told> {
+  return new Map(
+    answered.flatMap(({ question: { a, b }, told }) => [
+      [pairKey(a, b), told] as const,
+      [pairKey(b, a), mirroredTold(told)] as const,
+    ]),
+  )
+}
+
+/** Who was refused once stays so: what else is asked about in a later dream changes nothing. */
+async function withoutUnbelieved(
+  answered: readonly Answered[],
+  inputs: DreamInputs,
+  ports: DreamPorts,
+): Promise<readonly Answered[]> {
+  const distant = answered.filter(({ question }) => question.isDistant)
+  const keys = distant.map(({ question }) => question.key)
+  const retold = distant.map((one) => ({ ...one.question, told: one.told }))
+  const believed = new Set(believedRetellings(retold).map(({ key }) => key))
+  const unbelieved = retold.filter(
+    ({ key, told }) => isEquivalence(told.relation) && !believed.has(key),
+  )
+  const refused = await markedOnce(
+    keys,
+    unbelieved.map(({ key }) => key),
+    inputs,
+    ports,
+  )
+  return answered.map((one) =>
+    refused.has(one.question.key) && isEquivalence(one.told.relation)
+      ? { ...one, told: NOT_BELIEVED }
+      : one,
+  )
 }
 
 /** The same text of both sides, the same question, whatever their ids are. */
@@ -75,7 +121,9 @@ function questionOf(decision: Decision, named: ReadonlySet<string>): Question {
   const item = { a: first.side, b: second.side }
   const [a, b] = [first.entry, second.entry]
   const isHinted = named.has(namesOf(a, b)) || named.has(namesOf(b, a))
-  return { a, b, item, key: keyOf(item), isHinted }
+  const isFar = isDistant(decision)
+  const cost = isFar ? 2 : 1
+  return { a, b, item, key: keyOf(item), cost, isHinted, isDistant: isFar, pair: decision }
 }
 
 /** A claim and the note of an entry, which may be one sentence of it. */
@@ -92,70 +140,47 @@ function keyOf(item: RelateItem): string {
   return digestOf([item.a, item.b])
 }
 
-/**
- * Pairs that this model was asked about before, which costs nothing, and as many new ones as one
- * dream may ask. The choice is stored, so that a dream that was cut off makes the same one.
- */
-async function pickQuestions(
-  open: readonly Question[],
-  { snapshot }: DreamInputs,
-  { storage }: DreamPorts,
-): Promise<readonly Question[]> {
-  const { storeId, memories, sessions, thinking } = snapshot
-  const keys = open.map(({ key }) => key)
-  const inputs = { storeId, memories, sessions, thinking, keys }
-  const picked = await recordedStep(storage.steps, 'pairs-to-ask', inputs, async () => {
-    const known = await storage.steps.getAll(keys.map((key) => askedKey(key, snapshot)))
-    const isKnown = (key: string): boolean => known.has(askedKey(key, snapshot))
-    const fresh = keys.filter((key) => !isKnown(key)).slice(0, DREAM_LIMITS.pairsAskedMax)
-    return [...keys.filter(isKnown), ...fresh]
-  })
-  const isPicked = new Set(picked)
-  return open.filter(({ key }) => isPicked.has(key))
-}
-
-async function rememberAsked(
-  picked: readonly Question[],
-  answers: ReadonlyMap<string, Told>,
-  { snapshot }: DreamInputs,
-  { storage }: DreamPorts,
-): Promise<void> {
-  const answered = picked.filter(({ a, b }) => answers.has(pairKey(a, b)))
-  const keys = new Set(answered.map(({ key }) => askedKey(key, snapshot)))
-  await storage.steps.putAll([...keys].map((key) => [key, '1'] as const))
-}
-
-function askedKey(key: string, { thinking }: DreamInputs['snapshot']): string {
-  return `pair-asked:${sha256(`${relatePrompt.version} ${thinking?.small ?? ''} ${key}`)}`
-}
-
 /** One audience's questions, with what came of each that was answered. */
 async function askEach(
   questions: readonly Question[],
   asker: Asker,
   { rules }: DreamPorts,
-): Promise<readonly (readonly [Question, Told])[]> {
+): Promise<readonly Answered[]> {
   const verdicts = await verdictsOn(
     questions.map(({ item }) => item),
     asker,
   )
-  const audited = questions.filter(({ key }, n) => verdicts[n] !== undefined && isAudited(key))
+  const audited = questions.filter((question, n) => isAskedAgain(question, verdicts[n]))
   const again = await verdictsOn(
     audited.map(({ item }) => ({ a: item.b, b: item.a })),
     asker,
   )
   const second = new Map(audited.map((question, n) => [question, again[n]]))
-  return questions.flatMap((question, n) => {
+  return questions.flatMap((question, n): readonly Answered[] => {
     const verdict = verdicts[n]
     if (verdict === undefined) return []
-    const { a, b, isHinted } = question
-    const told = modelRelation(a, b, verdict, rules, isHinted)
-    const other = second.get(question)
-    if (other === undefined) return [[question, told] as const]
-    const swapped = mirroredTold(modelRelation(b, a, other, rules, isHinted))
-    const isSteady = swapped.relation === told.relation && swapped.asked === told.asked
-    return [[question, isSteady ? told : UNSTEADY] as const]
+    return [{ question, told: toldOf(question, verdict, second.get(question), rules) }]
   })
+}
+
+/** Of distant notes what says that they are one, and of all others every tenth. */
+function isAskedAgain({ key, isDistant: isFar }: Question, verdict: Verdict | undefined): boolean {
+  if (verdict === undefined) return false
+  return isFar ? ['same', 'a_more', 'b_more'].includes(verdict.rel) : isAudited(key)
+}
+
+function toldOf(
+  { a, b, isHinted, isDistant: isFar }: Question,
+  verdict: Verdict,
+  second: Verdict | undefined,
+  rules: Rules,
+): Told {
+  if (isFar) return retoldRelation(a, b, [verdict, second], rules)
+  const told = modelRelation(a, b, verdict, rules, isHinted)
+  if (second === undefined) return told
+  const swapped = mirroredTold(modelRelation(b, a, second, rules, isHinted))
+  const isSteady = swapped.relation === told.relation && swapped.asked === told.asked
+  return isSteady ? told : UNSTEADY
 }
 
 const UNSTEADY: Told = {
@@ -174,7 +199,7 @@ async function verdictsOn(
 ): Promise<readonly (Verdict | undefined)[]> {
   if (items.length === 0) return []
   return asker.askItems<RelateItem, RelateVerdict, RelateOutput>(relatePrompt, items, {
-    batchSize: PAIRS_PER_CALL,
+    batchSize: DREAM_LIMITS.pairsPerCallMax,
     keyOf,
     verdictsOf: verdictsByNumber,
   })
@@ -198,7 +223,7 @@ function withAnswers(
 ): Judged {
   const told = (decision: Decision): Decision => {
     const answer = answers.get(pairKey(decision.a, decision.b))
-    return answer === undefined ? decision : { ...decision, ...answer }
+    return withoutClash(answer === undefined ? decision : { ...decision, ...answer })
   }
   const proposed = new Set(judged.decisions.map(({ a, b }) => pairKey(a, b)))
   const added = hinted.filter(
@@ -213,8 +238,4 @@ function withAnswers(
 
 function pairKey(a: Entry, b: Entry): string {
   return `${a.key} ${b.key}`
-}
-
-function mirroredTold(told: Told): Told {
-  return { ...told, relation: mirroredRelation(told.relation) }
 }
