@@ -22,6 +22,7 @@ const NOTES = [
   '- Backups of the ledger are made each night at two.',
 ]
 const NEWS = 'The search service moved over to Mira last week.'
+const TUESDAY = 'Ines looks after the backups of the ledger now.'
 const CLAIM = {
   text: 'Mira owns the search service.',
   kind: 'fact',
@@ -96,7 +97,7 @@ class Place implements AsyncDisposable {
 
   static async open(): Promise<Place> {
     const world = await FolderWorld.open({ 'notes.md': `# Notes\n\n${NOTES.join('\n')}\n` })
-    world.say('monday', [NEWS, 'Lunch was fine.'])
+    world.say('monday', [NEWS, 'The search service belongs to Mira now.'])
     return new Place(world)
   }
 
@@ -198,7 +199,7 @@ describe('a recording', () => {
     const model = asked()
     const second = await place.at('first', model.models, async (reverie) => {
       await place.dream(reverie)
-      place.world.say('tuesday', ['The office plant needs water on Mondays.'])
+      place.world.say('tuesday', [TUESDAY])
       model.names.splice(0)
       return place.dream(reverie, { cassette: place.answers })
     })
@@ -218,7 +219,7 @@ describe('a recording', () => {
     await using place = await Place.open()
     const warnings = await place.at('first', asked().models, async (reverie) => {
       await place.dream(reverie, { cassette: place.answers })
-      place.world.say('tuesday', ['The office plant needs water on Mondays.'])
+      place.world.say('tuesday', [TUESDAY])
       return (await place.dream(reverie, { cassette: place.answers })).warnings
     })
 
