@@ -7,6 +7,7 @@ const NONE: Shortfall = {
   unread: 0,
   unchecked: 0,
   uncovered: 0,
+  unasked: 0,
   probes: null,
 }
 
@@ -18,6 +19,14 @@ describe('the warnings of a plan', () => {
   })
 
   it.each<readonly [Partial<Shortfall>, string]>([
+    [
+      { unasked: 1 },
+      '1 pair of notes was not put to the model; the next dream that finds something new goes on.',
+    ],
+    [
+      { unasked: 600 },
+      '600 pairs of notes were not put to the model; the next dream that finds something new goes on.',
+    ],
     [{ noRoom: 1 }, 'This plan is full with 3 changes; 1 more change waits for the next dream.'],
     [{ noRoom: 2 }, 'This plan is full with 3 changes; 2 more changes wait for the next dream.'],
     [

@@ -11,6 +11,8 @@ export interface Shortfall {
   readonly unchecked: number
   /** Calls that the budget did not cover. */
   readonly uncovered: number
+  /** Pairs of statements that no model was asked about, for want of room in one dream. */
+  readonly unasked: number
   readonly probes: ModelProbes | null
 }
 
@@ -20,6 +22,7 @@ export function planWarnings(shortfall: Shortfall): readonly string[] {
     ...fullPlan(shortfall),
     ...budgetEnded(shortfall),
     ...noValidAnswer(shortfall),
+    ...morePairs(shortfall),
     ...missingProbes(shortfall),
   ]
 }
@@ -50,6 +53,12 @@ function noValidAnswer({ uncovered, unread }: Shortfall): readonly string[] {
   return [
     `${counted(unread, 'event')} ${wasOrWere(unread)} not read: the model gave no valid answer. Dream again after this plan, or choose another model.`,
   ]
+}
+
+function morePairs({ unasked }: Shortfall): readonly string[] {
+  if (unasked === 0) return []
+  const pairs = unasked === 1 ? '1 pair of notes was' : `${unasked} pairs of notes were`
+  return [`${pairs} not put to the model; the next dream that finds something new goes on.`]
 }
 
 function missingProbes({ probes }: Shortfall): readonly string[] {

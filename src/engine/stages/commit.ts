@@ -96,7 +96,7 @@ function countKinds(
 }
 
 function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
-  const { inputs, reading, drafted, verified, gated } = outcome
+  const { inputs, reading, judged, drafted, verified, gated } = outcome
   const { snapshot } = inputs
   return {
     memories: snapshot.memories.length,
@@ -116,6 +116,7 @@ function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
       unread: reading.unread.length,
       unchecked: verified.waiting?.length ?? 0,
       uncovered: asker?.uncovered() ?? 0,
+      unasked: judged.unasked,
       probes: gated.modelProbes ?? null,
     }),
   }
