@@ -63,7 +63,7 @@ export const LIMITS = {
   /** What models read, in tokens as `tokensIn` counts them. */
   chunkTokensMax: 24_000,
   /** Messages and the notes near to them. */
-  changesChunkTokensMax: 6_000,
+  changesChunkTokensMax: 10_000,
   overlapTokensMax: 2_000,
   profileTokensMax: 1_500,
   profileLinesMax: 60,

@@ -1,5 +1,6 @@
 import type { Suite } from '../harness/suite.ts'
 import { ablate } from './ablate/ablate.ts'
+import { ablateModel } from './ablate-model/ablate-model.ts'
 import { conflicts } from './conflicts/conflicts.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
@@ -29,5 +30,6 @@ export const SUITES: readonly Suite[] = [
   speed,
   tokens,
   ablate,
+  ablateModel,
   judged,
 ]

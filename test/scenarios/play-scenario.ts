@@ -47,7 +47,7 @@ export async function playTogether(scenario: Scenario): Promise<DreamOutcome> {
 }
 
 /** The files of a folder as text, by relative name. */
-function textsBelow(folder: string): Files {
+export function textsBelow(folder: string): Files {
   const names = Object.keys(filesBelow(folder))
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
 }

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Change } from '../../src/core/change.ts'
+import type { ReverieOptions } from '../../src/engine/api.ts'
 import type { DreamOutcome, DreamRequest, Reverie } from '../../src/reverie.ts'
 import { openReverie } from '../../src/reverie.ts'
 import { countedIds } from './dream-world.ts'
@@ -47,7 +48,10 @@ export class FolderWorld implements AsyncDisposable {
     this.home = join(base, 'home')
   }
 
-  static async open(memories: Readonly<Record<string, string>>): Promise<FolderWorld> {
+  static async open(
+    memories: Readonly<Record<string, string>>,
+    options: Pick<ReverieOptions, 'env' | 'models' | 'rules'> = {},
+  ): Promise<FolderWorld> {
     const base = mkdtempSync(join(tmpdir(), 'reverie-world-'))
     for (const folder of ['memory', 'sessions', 'home']) mkdirSync(join(base, folder))
     let looks = 0
@@ -56,7 +60,10 @@ export class FolderWorld implements AsyncDisposable {
       return new Date(START_MS + looks * 1_000)
     }
     const home = join(base, 'home')
-    const world = new FolderWorld(base, await openReverie({ home, now, newId: countedIds() }))
+    const world = new FolderWorld(
+      base,
+      await openReverie({ home, now, newId: countedIds(), ...options }),
+    )
     for (const [name, content] of Object.entries(memories)) world.note(name, content)
     return world
   }

@@ -96,11 +96,16 @@ type Sources = Pick<BilledCase, 'paths' | 'transcripts'>
 
 /** Tokens of the events of one dream, each once however often it is looked at. */
 class ReadEvents {
-  readonly #events = new Map<string, { readonly raw: number; readonly reduced: number }>()
+  readonly #events = new Map<
+    string,
+    { readonly raw: number; readonly reduced: number; readonly isText: boolean }
+  >()
 
   counted(shown: readonly ShownEvent[]): readonly ShownEvent[] {
     for (const { read, text } of shown) {
-      this.#events.set(read.event.id, { raw: tokensIn(read.event.text), reduced: tokensIn(text) })
+      const raw = tokensIn(read.event.text)
+      const isText = /[\p{L}\p{N}]/u.test(text)
+      this.#events.set(read.event.id, { raw, reduced: tokensIn(text), isText })
     }
     return shown
   }
@@ -114,7 +119,7 @@ class ReadEvents {
     return {
       raw: all.reduce((sum, { raw }) => sum + raw, 0),
       reduced: all.reduce((sum, { reduced }) => sum + reduced, 0),
-      events: all.filter(({ reduced }) => reduced > 0).length,
+      events: all.filter(({ isText }) => isText).length,
     }
   }
 }

@@ -74,7 +74,7 @@ describe('changeBatches', () => {
   it('leaves room for the notes of a batch', () => {
     const notes = SERVICES.map((line, n) => `${line} It is known for ${`w${n} `.repeat(100)}`)
     const near = nearNotes(inputsOf({ '/services.md': notes.join('\n') }), LOCAL_AUDIENCE)
-    const reads = Array.from({ length: 60 }, (_, n) => aRead(`s${n} is owned by team t${n + 1}.`))
+    const reads = Array.from({ length: 120 }, (_, n) => aRead(`s${n} is owned by team t${n + 1}.`))
     const batches = changeBatches([aChunk(...reads)], LOCAL_AUDIENCE, near)
 
     expect(batches.length).toBeGreaterThan(1)
