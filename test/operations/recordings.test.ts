@@ -14,6 +14,7 @@ import { type DreamOutcome, openReverie, type Recording, type Reverie } from '..
 import { scriptedModel } from '../../src/testing/scripted-model.ts'
 import { countedIds } from '../support/dream-world.ts'
 import { FolderWorld } from '../support/folder-world.ts'
+import { MIRA_CLAIM } from '../support/mira-claim.ts'
 
 const NOTES = [
   '- The owner of the search service is Jonas.',
@@ -23,21 +24,6 @@ const NOTES = [
 ]
 const NEWS = 'The search service moved over to Mira last week.'
 const TUESDAY = 'Ines looks after the backups of the ledger now.'
-const CLAIM = {
-  text: 'Mira owns the search service.',
-  kind: 'fact',
-  subject: 'search service',
-  attribute: 'owner',
-  value: 'Mira',
-  formerValue: null,
-  polarity: 'holds',
-  modality: 'is',
-  cue: 'change',
-  from: null,
-  until: null,
-  dependsOn: [],
-  evidence: [{ event: 1, quote: 'The search service moved over to Mira' }],
-}
 
 /** Pairs of a question about pairs, by the frame of their lines. */
 function pairsIn({ data }: ModelRequest): readonly number[] {
@@ -47,7 +33,7 @@ function pairsIn({ data }: ModelRequest): readonly number[] {
 function answerTo(request: ModelRequest): string {
   switch (request.name.replace(/-\d+$/, '')) {
     case 'extract':
-      return JSON.stringify({ claims: request.data.includes(NEWS) ? [CLAIM] : [] })
+      return JSON.stringify({ claims: request.data.includes(NEWS) ? [MIRA_CLAIM] : [] })
     case 'changes':
       return JSON.stringify({ changes: [] })
     case 'probes':

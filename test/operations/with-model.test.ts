@@ -6,27 +6,13 @@ import { type Model, ModelError, type ModelRequest } from '../../src/models/mode
 import { openSqliteStorage } from '../../src/storage/sqlite/sqlite-storage.ts'
 import { type ScriptedAnswer, scriptedModel } from '../../src/testing/scripted-model.ts'
 import { CommandWorld } from '../support/command-world.ts'
+import { MIRA_CLAIM } from '../support/mira-claim.ts'
 
 const NOTE = '- The owner of the search service is Jonas.'
 const NEWS = 'The search service belongs to Mira now.'
 const SAID = ['The search service moved over to Mira last week.', 'Lunch was fine.']
-const CLAIM = {
-  text: 'Mira owns the search service.',
-  kind: 'fact',
-  subject: 'search service',
-  attribute: 'owner',
-  value: 'Mira',
-  formerValue: null,
-  polarity: 'holds',
-  modality: 'is',
-  cue: 'change',
-  from: null,
-  until: null,
-  dependsOn: [],
-  evidence: [{ event: 1, quote: 'The search service moved over to Mira' }],
-}
 const EMPTY: Readonly<Record<string, unknown>> = {
-  extract: { claims: [CLAIM] },
+  extract: { claims: [MIRA_CLAIM] },
   changes: { changes: [] },
   probes: { probes: [] },
 }

@@ -7,14 +7,15 @@ import { type ModelPrice, nanoUsdOf, type TokenCounts } from './prices.ts'
  * is given: input is estimated at three bytes for a token, and no token has less than one.
  */
 const BELIEVED_TIMES = 4
-const BYTES_PER_TOKEN = 3
+/** Fewer than there are, so that the estimate is high; limits go by `tokensIn`. */
+const ESTIMATED_BYTES_PER_TOKEN = 3
 /** What providers put around a call: roles, the form of the answer. */
 const FRAME_TOKENS = 200
 
 /** A high estimate of a call: its input from bytes, its output as long as it may be. */
 export function estimatedTokens(texts: readonly string[], outputTokensMax: number): TokenCounts {
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-  const input = Math.ceil(bytes / BYTES_PER_TOKEN) + FRAME_TOKENS
+  const input = Math.ceil(bytes / ESTIMATED_BYTES_PER_TOKEN) + FRAME_TOKENS
   return { input, cachedInput: 0, output: outputTokensMax }
 }
 

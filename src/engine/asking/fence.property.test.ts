@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { SEED } from '../../testing/arbitraries.ts'
-import { cleaned, onOneLine, originalSpan } from './clean-text.ts'
+import { cleaned } from './clean-text.ts'
 import { makeFence, nonceOf } from './fence.ts'
 
 const RUNS = { seed: SEED, numRuns: 500 }
@@ -55,45 +55,6 @@ describe('a cleaned text', () => {
   it('loses tags, bidirectional and zero-width characters, and selectors that carry bytes', () => {
     expect(cleaned('a\u{e0049}\u{e0067}\u202eb\u200bc\u{e0101}d\u00ade')).toBe('abcde')
     expect(cleaned('one\r\ntwo\rthree\u2028four')).toBe('one\ntwo\nthree\nfour')
-  })
-})
-
-describe('the original span of a quote', () => {
-  const span = fc.tuple(anyText, fc.nat(), fc.nat()).map(([whole, a, b]) => {
-    const from = whole.length === 0 ? 0 : a % whole.length
-    return { whole, part: whole.slice(from, from + (b % (whole.length - from + 1))) }
-  })
-
-  it('is found for every stretch of the text, and reads as the quote does', () => {
-    fc.assert(
-      fc.property(span, ({ whole, part }) => {
-        const shown = onOneLine(cleaned(whole))
-        const quote = onOneLine(cleaned(part))
-        fc.pre(quote !== '' && shown.includes(quote))
-        const found = originalSpan(whole, quote)
-        expect(found).not.toBeNull()
-        expect(whole).toContain(found)
-        expect(onOneLine(cleaned(found ?? ''))).toBe(quote)
-      }),
-      RUNS,
-    )
-  })
-
-  it('is null for what the text does not say', () => {
-    fc.assert(
-      fc.property(anyText, anyText, (whole, quote) => {
-        const isSaid = onOneLine(cleaned(whole)).includes(onOneLine(cleaned(quote)))
-        const isEmpty = onOneLine(cleaned(quote)) === ''
-        expect(originalSpan(whole, quote) !== null).toBe(isSaid && !isEmpty)
-      }),
-      RUNS,
-    )
-  })
-
-  it('keeps the characters that were taken out inside of it', () => {
-    expect(originalSpan('Use po\u200brt\n  8080 now.', 'port 8080')).toBe('po\u200brt\n  8080')
-    expect(originalSpan('It is ⟨x⟩.', 'is (x)')).toBe('is ⟨x⟩')
-    expect(originalSpan('It is so.', '  ')).toBeNull()
   })
 })
 

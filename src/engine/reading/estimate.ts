@@ -5,8 +5,9 @@ import { extractPrompt } from '../prompts/extract.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
 import { expectedAsking, sessionsIn } from './expected-asking.ts'
 import { changesInput, extractInput } from './prompt-inputs.ts'
-import { promptSize, tokensOfBytes } from './prompt-size.ts'
+import { promptSize } from './prompt-size.ts'
 import type { ReadingPlan } from './reading-plan.ts'
+import { tokensOfBytes } from './token-count.ts'
 
 /** Marks around data and what a second try is told, as sent with each call. */
 const FRAME_BYTES = 3_000

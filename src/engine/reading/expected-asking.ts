@@ -6,8 +6,9 @@ import { mergePrompt } from '../prompts/merge.ts'
 import { probesPrompt } from '../prompts/probes.ts'
 import { relatePrompt } from '../prompts/relate.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
-import { type PromptSize, promptSize, tokensOfBytes } from './prompt-size.ts'
+import { type PromptSize, promptSize } from './prompt-size.ts'
 import type { ReadingPlan } from './reading-plan.ts'
+import { tokensOfBytes } from './token-count.ts'
 
 /**
  * What dreams take on average, in tokens: an answer to what was read, a statement found in it, and

@@ -2,7 +2,6 @@ import { answerSchema } from '../asking/answer-schema.ts'
 import { makeFence } from '../asking/fence.ts'
 import type { Prompt } from '../asking/prompt.ts'
 
-const BYTES_PER_TOKEN = 4
 const NONCE = '0'.repeat(16)
 
 /** One question as it is sent. */
@@ -23,8 +22,4 @@ export function promptSize<Input, Output>(prompt: Prompt<Input, Output>, input: 
     dataBytes,
     outputTokensMax: prompt.outputTokensMax,
   }
-}
-
-export function tokensOfBytes(bytes: number): number {
-  return Math.ceil(bytes / BYTES_PER_TOKEN)
 }

@@ -14,6 +14,7 @@ import { coverageOf } from '../coverage.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { assertInvariants } from '../invariant-check.ts'
 import { storeSightings } from '../patterns/sightings.ts'
+import { tokensOfBytes } from '../reading/token-count.ts'
 import { indexPathOf } from '../rendering/placement.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
 import { planWarnings } from '../rendering/plan-warnings.ts'
@@ -160,8 +161,6 @@ function usageOf(outcome: Outcome, asker: Asker): PlanUsage {
   }
 }
 
-const BYTES_PER_TOKEN = 4
-
 function measureEffect(
   inputs: DreamInputs,
   changes: readonly Change[],
@@ -178,7 +177,7 @@ function measureEffect(
   const indexPath = indexPathOf(inputs.content)
   const loaded = (texts: ReadonlyMap<string, string>): number => {
     const atStart = indexPath === null ? [...texts.values()] : [texts.get(indexPath) ?? '']
-    return Math.ceil(bytesOf(atStart) / BYTES_PER_TOKEN)
+    return tokensOfBytes(bytesOf(atStart))
   }
   return {
     units: { before: inputs.units.length, after: unitsLeft },

@@ -1,0 +1,16 @@
+/** What a model reads out of "The search service moved over to Mira last week.". */
+export const MIRA_CLAIM = {
+  text: 'Mira owns the search service.',
+  kind: 'fact',
+  subject: 'search service',
+  attribute: 'owner',
+  value: 'Mira',
+  formerValue: null,
+  polarity: 'holds',
+  modality: 'is',
+  cue: 'change',
+  from: null,
+  until: null,
+  dependsOn: [],
+  evidence: [{ event: 1, quote: 'The search service moved over to Mira' }],
+}
