@@ -17,7 +17,6 @@ import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
 import { assertModel, manifestIn, readCassette, writeCassette } from './models/cassette-folder.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
-import { openModel } from './models/open-model.ts'
 import type { Patience } from './models/patience.ts'
 import { type ModelConfig, readConfig } from './settings.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
@@ -78,7 +77,11 @@ function modelAccess(config: ModelConfig, own: ReverieOptions['models']): ModelA
     budget,
     own: own ?? null,
     prices: () => [...pricesOf(config.prices), ...PRICE_LIST],
-    open: async (name) => openModel(name, config, patiences),
+    open: async (name) => {
+      // The providers take longer to load than all the rest; most dreams ask nobody.
+      const { openModel } = await import('./models/open-model.ts')
+      return openModel(name, config, patiences)
+    },
     cassettes: {
       assertFree: (folder, id) => assertModel(folder, manifestIn(folder)?.model ?? id, id),
       read: readCassette,

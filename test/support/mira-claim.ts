@@ -1,5 +1,7 @@
+import type { ProposedClaim } from '../../src/engine/prompts/extract.ts'
+
 /** What a model reads out of "The search service moved over to Mira last week.". */
-export const MIRA_CLAIM = {
+export const MIRA_CLAIM: ProposedClaim = {
   text: 'Mira owns the search service.',
   kind: 'fact',
   subject: 'search service',
