@@ -1,23 +1,18 @@
 import type { Placed } from '../../core/change.ts'
 import type { Claim } from '../../core/claim.ts'
-import { isOperatorText } from '../../core/memory-path.ts'
-import type { Unit } from '../../core/unit.ts'
-import { isWholeUnit } from '../entries.ts'
 import type { Decision } from '../entry.ts'
 import { profileFieldOf } from '../language/profile/profile-claim.ts'
 import { byAuthority, type ClaimGroup, groupClaims, isWorthKeeping } from './claim-groups.ts'
-import type { Finding, UnwrittenSide } from './findings.ts'
-import { hintedText } from './hinted-text.ts'
-import { byPlace, isEquivalence, unitOf } from './judgement.ts'
+import { disputeWith, patchFor, unwrittenSide } from './dispute.ts'
+import type { Finding } from './findings.ts'
+import { unitOf } from './judgement.ts'
 import { unwordedMerges } from './merging/unworded-merges.ts'
 import { type Outcome, outcomesOf } from './outcome.ts'
 import { profileLines } from './profile-lines.ts'
-import { replacementText, withSentence } from './replacement.ts'
-import { tellsAnew } from './rival-note.ts'
-import { isSound } from './sound-text.ts'
+import { replacingNotes } from './replacing-notes.ts'
 import { tasteLines } from './taste-lines.ts'
 import { mergeUnits, outdatedByUnits, type StatementInputs, unitConflicts } from './weigh-units.ts'
-import { currentText, memoryText } from './wording.ts'
+import { memoryText } from './wording.ts'
 
 /**
  * Which units say the same, which are outdated and by what, what is new, what cannot both hold.
@@ -58,60 +53,34 @@ function isToldIn(ownLines: readonly Finding[], claim: Claim): boolean {
   return ownLines.some((line) => 'text' in line && line.text === memoryText(claim))
 }
 
-/** A note that the statement may not replace: both stay, the statement beside it. */
-function disputeWith(disputed: Decision, outcome: Outcome, more: readonly string[] = []): Finding {
-  const unit = unitOf(disputed.b)
-  if (isOperatorText(unit.path)) return patchFor(disputed, outcome)
-  return {
-    kind: 'conflict',
-    sides: [disputed.a, disputed.b],
-    rewritten: [],
-    unwritten: [{ ...unwrittenSide(outcome), nearPath: unit.path }],
-    reasons: [...disputed.reasons, ...more],
-  }
-}
-
-/** Operator text is never written: its new wording is suggested, and nothing is put beside it. */
-function patchFor(disputed: Decision, { group }: Outcome): Finding {
-  const unit = unitOf(disputed.b)
-  const text = replacementText(unit, disputed.b, group.current) ?? currentText(group.current)
-  const reason = `a dream never writes ${unit.path}, it suggests a patch`
-  return {
-    kind: 'conflict',
-    sides: [disputed.a, disputed.b],
-    rewritten: [{ path: unit.path, text }],
-    unwritten: [],
-    reasons: [...disputed.reasons.slice(0, 1), reason],
-  }
-}
-
 /** Where a statement settles the notes, the operator's text still says the old value. */
-function operatorPatches(
-  outcomes: readonly Outcome[],
-  settled: ReadonlyMap<Outcome, Finding>,
-): readonly Finding[] {
+function operatorPatches(outcomes: readonly Outcome[], settled: Settled): readonly Finding[] {
   return outcomes.flatMap((outcome) => {
-    const isSettled = settled.get(outcome)?.kind === 'supersede' || outcome.known !== null
+    const isSettled =
+      settled.get(outcome)?.some(({ kind }) => kind === 'supersede') === true ||
+      outcome.known !== null
     return outcome.operator !== null && isSettled ? [patchFor(outcome.operator, outcome)] : []
   })
 }
+
+/** What was found of each statement; a note of several sentences is a finding of its own. */
+type Settled = ReadonlyMap<Outcome, readonly Finding[]>
 
 /** Gives each outdated unit to the statement with the best claim on it. */
 function settleTargets(
   outcomes: readonly Outcome[],
   superseded: Set<string>,
   inputs: StatementInputs,
-): ReadonlyMap<Outcome, Finding> {
-  const findings = new Map<Outcome, Finding>()
+): Settled {
+  const findings = new Map<Outcome, readonly Finding[]>()
   const contested = contestedOutcomes(outcomes, inputs.decisions)
   const byClaim = [...outcomes].sort((x, y) => byAuthority(x.group.current, y.group.current))
   for (const outcome of byClaim) {
     if (contested.has(outcome)) continue
     const targets = outcome.outdated.filter(({ b }) => !superseded.has(unitOf(b).id))
-    const finding = findingFor(outcome, targets, inputs)
-    if (finding === null) continue
-    if (finding.kind === 'supersede') for (const unit of finding.outdated) superseded.add(unit.id)
-    findings.set(outcome, finding)
+    const found = findingsFor(outcome, targets, inputs)
+    for (const unit of found.flatMap(leaving)) superseded.add(unit)
+    if (found.length > 0) findings.set(outcome, found)
   }
   return findings
 }
@@ -146,7 +115,7 @@ function byClaimId(outcomes: readonly Outcome[]): ReadonlyMap<string, Outcome> {
  */
 function disputedClaims(
   outcomes: readonly Outcome[],
-  settled: ReadonlyMap<Outcome, Finding>,
+  settled: Settled,
   decisions: readonly Decision[],
 ): { readonly findings: readonly Finding[]; readonly replaced: ReadonlySet<Outcome> } {
   const outcomeOfClaim = byClaimId(outcomes)
@@ -185,37 +154,34 @@ function isWorthTelling(one: ClaimGroup, two: ClaimGroup): boolean {
 }
 
 /** Where a statement stands that is known already or takes the place of an outdated note. */
-function rewrittenAs({ known }: Outcome, finding: Finding | undefined): readonly Placed[] {
-  if (finding?.kind === 'supersede' && finding.text !== null) {
-    return finding.outdated.slice(0, 1).map(({ path }) => ({ path, text: finding.text ?? '' }))
+function rewrittenAs({ known }: Outcome, findings: readonly Finding[] = []): readonly Placed[] {
+  const written = findings.find((finding) => finding.kind === 'supersede' && finding.text !== null)
+  if (written?.kind === 'supersede') {
+    return written.outdated.slice(0, 1).map(({ path }) => ({ path, text: written.text ?? '' }))
   }
   return known === null ? [] : [{ path: known.path, text: known.text }]
 }
 
-function isUnwritten(finding: Finding | undefined): boolean {
-  return finding === undefined || finding.kind === 'add'
+function isUnwritten(findings: readonly Finding[] = []): boolean {
+  return findings.every(({ kind }) => kind === 'add')
 }
 
-function unwrittenSide({ group, nearPath }: Outcome): UnwrittenSide {
-  return { claim: group.current, text: memoryText(group.current), nearPath }
-}
-
-function findingFor(
+function findingsFor(
   outcome: Outcome,
   targets: readonly Decision[],
   inputs: StatementInputs,
-): Finding | null {
+): readonly Finding[] {
   const { known, disputed, nearPath, group } = outcome
   if (outcome.overtakenBy !== null) return historyOf(outcome.group, outcome.overtakenBy)
-  if (targets.length > 0) return replacementOf(outcome, targets, inputs)
-  if (known !== null) return null
-  if (disputed !== null) return disputeWith(disputed, outcome)
+  if (targets.length > 0) return replacingNotes(outcome, targets, inputs)
+  if (known !== null) return []
+  if (disputed !== null) return [disputeWith(disputed, outcome)]
   // A statement that lost its target to a better one is the older value: nothing to add.
-  if (outcome.outdated.length > 0) return null
-  if (!isWorthKeeping(group) || isMereIntent(group.current)) return null
+  if (outcome.outdated.length > 0) return []
+  if (!isWorthKeeping(group) || isMereIntent(group.current)) return []
   const text = memoryText(group.current)
   const { claims, former } = group
-  return { kind: 'add', claims, former, text, nearPath, isUntrustedInstruction: false }
+  return [{ kind: 'add', claims, former, text, nearPath, isUntrustedInstruction: false }]
 }
 
 /** What a model read as a plan, a guess, a question or another's words is no fact to write down. */
@@ -224,74 +190,18 @@ function isMereIntent({ wording, modality }: Claim): boolean {
 }
 
 /** Said of an earlier time than the note that stands: nothing to write, something to remember. */
-function historyOf(group: ClaimGroup, overtakenBy: Decision): Finding | null {
-  if (!isWorthKeeping(group)) return null
-  return {
-    kind: 'supersede',
-    outdated: [],
-    by: { unit: unitOf(overtakenBy.b) },
-    text: null,
-    isWordedByModel: false,
-    current: unitOf(overtakenBy.b),
-    former: [...group.claims, ...group.former],
-    reasons: overtakenBy.reasons,
-  }
-}
-
-/** The targets must be one statement; the most complete of them gives way to the new text. */
-function replacementOf(
-  outcome: Outcome,
-  targets: readonly Decision[],
-  { judge, hints }: StatementInputs,
-): Finding | null {
-  const { group, known } = outcome
-  const [first, ...rest] = [...targets].sort(
-    (x, y) => y.b.text.length - x.b.text.length || byPlace(unitOf(x.b), unitOf(y.b)),
-  )
-  if (first === undefined) return null
-  const isOneStatement = rest.every(
-    ({ b }) => unitOf(b) === unitOf(first.b) || isEquivalence(judge(first.b, b).relation),
-  )
-  if (!isOneStatement) return ambiguous(first, targets)
-  const outdated = unique([first, ...rest].map(({ b }) => unitOf(b)))
-  // Of a note that says other things too, only the sentence goes.
-  const isPart = first.asked !== undefined && !isWholeUnit(first.b)
-  const isHeld = known !== null && !isPart && !outdated.some(({ id }) => id === known.id)
-  const current = isHeld ? known : null
-  const hinted = hintedText(first, outcome, hints)
-  const replaced = hinted ?? newText(first, outcome)
-  const text = current === null ? replaced : null
-  // A note goes for another one only if rules see that it says no more, or it could be rewritten.
-  if (replaced === null && (current === null || first.asked !== undefined)) {
-    return disputeWith(first, outcome, ['the note says more than this takes back'])
-  }
-  const by = { claims: group.claims }
-  const { former } = group
-  const isWordedByModel = text !== null && text === hinted
-  const { reasons } = first
-  return { kind: 'supersede', outdated, by, text, isWordedByModel, current, former, reasons }
-}
-
-function newText({ a, b }: Decision, { group, isRetold }: Outcome): string | null {
-  const unit = unitOf(b)
-  const exchanged = isRetold ? null : replacementText(unit, b, group.current)
-  if (exchanged !== null || !(isRetold || tellsAnew(a, b))) return exchanged
-  const text = withSentence(unit, b, currentText(group.current))
-  return isSound(text, `${unit.text} ${group.current.text}`) ? text : null
-}
-
-/** "The owner is Ben now", with three owners on record: told, not guessed. */
-function ambiguous(first: Decision, targets: readonly Decision[]): Finding {
-  const count = unique(targets.map(({ b }) => unitOf(b))).length
-  return {
-    kind: 'conflict',
-    sides: [first.a, first.b],
-    rewritten: [],
-    unwritten: [],
-    reasons: [`the statement could mean any of ${count} notes`],
-  }
-}
-
-function unique(units: readonly Unit[]): readonly Unit[] {
-  return [...new Map(units.map((unit) => [unit.id, unit])).values()]
+function historyOf(group: ClaimGroup, overtakenBy: Decision): readonly Finding[] {
+  if (!isWorthKeeping(group)) return []
+  return [
+    {
+      kind: 'supersede',
+      outdated: [],
+      by: { unit: unitOf(overtakenBy.b) },
+      text: null,
+      isWordedByModel: false,
+      current: unitOf(overtakenBy.b),
+      former: [...group.claims, ...group.former],
+      reasons: overtakenBy.reasons,
+    },
+  ]
 }
