@@ -34,7 +34,6 @@ const RATES = {
   probe: { input: 20, output: 25 },
 } as const
 
-const ITEMS_PER_CALL = 8
 const NOTHING: AskedAmount = { calls: 0, inputTokens: 0, outputTokens: 0 }
 
 /** Reading as it will be sent, and the rest by average rates; nothing is asked twice. */
@@ -59,8 +58,8 @@ export function expectedAsking(
   return {
     small: sumOf([
       read,
-      itemCalls(promptSize(relatePrompt, []), pairs, RATES.pair),
-      itemCalls(promptSize(entailPrompt, []), sentences, RATES.sentence),
+      itemCalls(promptSize(relatePrompt, []), pairs, RATES.pair, LIMITS.pairsPerCallMax),
+      itemCalls(promptSize(entailPrompt, []), sentences, RATES.sentence, LIMITS.entailBatchMax),
       probeCalls(statements * RATES.touchedPerStatement + pairs * RATES.touchedPerPair, inputs),
     ]),
     large: sumOf([
@@ -85,7 +84,7 @@ function itemCalls(
   { bytes }: PromptSize,
   items: number,
   rate: { readonly input: number; readonly output: number },
-  perCall: number = ITEMS_PER_CALL,
+  perCall: number,
 ): AskedAmount {
   const calls = Math.ceil(items / perCall)
   return {
