@@ -91,7 +91,8 @@ function retold(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
   if (wanted === undefined) return apart('hardly a word in common')
   const found = equivalence(a, b, verdict, rules, true)
   if (found.relation !== wanted) {
-    return isEquivalence(found.relation) ? apart('a detail stands in one only') : found
+    const isShort = found.asked === 'overlap' || isEquivalence(found.relation)
+    return isShort ? apart('a detail stands in one only') : found
   }
   const [one, two] = [contentStems(a.text).size, contentStems(b.text).size]
   if (Math.max(one, two) > LENGTH_RATIO_MAX * Math.min(one, two)) return apart('one says far more')
