@@ -86,8 +86,8 @@ function citesQuotes({ evidence }: LessonOutput, { quotes }: LessonSource): bool
   return evidence.length > 0 && evidence.every(isGiven)
 }
 
-/** Line ends, control and invisible characters. */
-const NOT_PLAIN = /[\p{C}\p{Zl}\p{Zp}]|<!--/u
+/** Line ends, control and invisible characters, what stands for half a character. */
+const NOT_PLAIN = /[\p{C}\p{Zl}\p{Zp}\ufffd]|<!--/u
 /** Tags, placeholders, links and pictures. */
 const MARKUP = /<[^>]*>|!?\[[^\]]*\]\([^)]*\)/g
 const QUOTED = /`[^`]*`|“[^”]*”|"[^"]*"/g

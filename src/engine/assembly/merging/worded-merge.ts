@@ -12,6 +12,8 @@ import { isSound } from '../sound-text.ts'
 const KEPT_SHARE = 0.75
 const LENGTH_SHARE_MAX = 1.2
 const NOT_ON_ONE_LINE = /[\p{Cc}\p{Zl}\p{Zp}]/u
+/** Signs that nobody sees, and what stands for half a character. */
+const UNSEEN = /[\p{Cf}\p{Co}\p{Cs}\ufffd]/gu
 
 /**
  * Why a text may not stand for its members, whoever wrote it; null = it says what they say, all of
@@ -27,6 +29,9 @@ export function wordingFault(
   const members = [survivor, ...others]
   const texts = members.map((member) => member.text)
   if (text === '' || NOT_ON_ONE_LINE.test(text) || asUnitText(text) !== text) {
+    return 'not one line of plain text'
+  }
+  if ((text.match(UNSEEN) ?? []).some((sign) => !texts.some((member) => member.includes(sign)))) {
     return 'not one line of plain text'
   }
   if (orderToModelAt(text) !== null) return 'an order to the model'

@@ -13,7 +13,7 @@ export function textFault(text: string, quotes: readonly string[]): string | nul
   const words = text.split(/\s+/).filter((word) => word !== '').length
   if (words === 0 || !/\p{L}/u.test(text)) return 'no text'
   if (words > LIMITS.claimWordsMax) return 'too long'
-  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u.test(text) || MARKUP.test(text)) return 'not plain text'
+  if (/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\ufffd]/u.test(text) || MARKUP.test(text)) return 'not plain text'
   if ((text.match(URL) ?? []).some((url) => !quotes.some((quote) => quote.includes(url)))) {
     return 'an address that is not in its quotes'
   }
