@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -53,6 +53,8 @@ export const SESSIONS: Readonly<Record<string, readonly ChatLine[]>> = {
 }
 
 export interface WorldOptions {
+  /** Worlds of one name stand in one place, so that their ids are equal: one at a time. */
+  readonly name: string
   readonly memories?: Readonly<Record<string, string>>
   readonly sessions?: Readonly<Record<string, readonly ChatLine[]>>
   readonly prices?: PriceTable
@@ -84,17 +86,19 @@ export class ModelWorld implements Disposable {
     this.memory = join(base, 'memory')
   }
 
-  static async open(options: WorldOptions = {}): Promise<ModelWorld> {
-    const { memories = MEMORIES, sessions = SESSIONS, prices = [] } = options
-    const base = mkdtempSync(join(tmpdir(), 'reverie-model-'))
+  static async open(options: WorldOptions): Promise<ModelWorld> {
+    const { name, memories = MEMORIES, sessions = SESSIONS, prices = [] } = options
+    const base = join(tmpdir(), `reverie-model-${process.pid}-${name}`)
+    rmSync(base, { recursive: true, force: true })
+    mkdirSync(base)
     for (const folder of ['memory', 'sessions', 'home']) mkdirSync(join(base, folder))
-    for (const [name, content] of Object.entries(memories)) {
-      writeFileSync(join(base, 'memory', name), content)
+    for (const [file, content] of Object.entries(memories)) {
+      writeFileSync(join(base, 'memory', file), content)
     }
     const at = '2026-11-01T10:00:00Z'
-    for (const [name, lines] of Object.entries(sessions)) {
+    for (const [session, lines] of Object.entries(sessions)) {
       const rows = lines.map((line) => `${JSON.stringify({ role: 'user', at, ...line })}\n`)
-      writeFileSync(join(base, 'sessions', `${name}.jsonl`), rows.join(''))
+      writeFileSync(join(base, 'sessions', `${session}.jsonl`), rows.join(''))
     }
     const storage = await openEphemeralStorage({ workspaceId: DEFAULT_WORKSPACE })
     return new ModelWorld(base, storage, prices)

@@ -11,6 +11,7 @@ interface Reader {
   }[]
   readonly alike: readonly { readonly words: readonly [string, string]; readonly verdict: object }[]
   readonly merges: readonly { readonly words: string; readonly text: string }[]
+  readonly probes: readonly { readonly q: string; readonly gold: string }[]
 }
 
 const FACT = {
@@ -64,6 +65,11 @@ const READER: Reader = {
     { words: ['Heroku', 'Fly'], verdict: { ...SAME, rel: 'update', bothCanHold: false } },
   ],
   merges: [{ words: 'Swiss', text: 'Prefers a window seat on long flights with Swiss, row 12.' }],
+  probes: [
+    { q: 'What is released by blue-green deployment?', gold: 'storefront' },
+    { q: 'Where does the user like to sit on long flights?', gold: 'window seat' },
+    { q: 'Which branch is deployed?', gold: 'main' },
+  ],
 }
 
 /** One marked line of the data of a request: `⟨a|b⟩ text`. */
@@ -179,26 +185,14 @@ function supportOf([item, lines]: readonly [number, readonly Line[]]): object {
   return { item, unsupported, supported: unsupported.length === 0 ? 'yes' : 'no' }
 }
 
-/** The number at the end of a note, which its beginning asks for. */
-function goldOf(text: string): string | null {
-  return /(\d+)[.\s]*$/.exec(text)?.[1] ?? null
-}
-
-function headOf(text: string): string {
-  return text.split(' ').slice(0, 4).join(' ')
-}
-
 function probeOf({ marks: [unit], text }: Line): readonly object[] {
-  const gold = goldOf(text)
-  if (gold === null || headOf(text).includes(gold)) return []
-  const q = `Which number ends the note that begins with "${headOf(text)}"?`
-  return [{ unit: Number(unit), q, gold, kind: 'exact' }]
+  const known = READER.probes.filter(({ gold }) => text.includes(gold))
+  return known.map((probe) => ({ unit: Number(unit), kind: 'exact', ...probe }))
 }
 
 function replyTo([item, lines]: readonly [number, readonly Line[]]): object {
   const [question = ''] = textsOf(lines, 'question')
-  const head = /begins with "(.*)"/.exec(question)?.[1] ?? '\n'
-  const notes = textsOf(lines, 'note').filter((text) => text.startsWith(head))
-  const [note] = notes
-  return { item, answer: note === undefined || notes.length > 1 ? null : goldOf(note) }
+  const gold = READER.probes.find(({ q }) => q === question)?.gold ?? '\n'
+  const isSaid = textsOf(lines, 'note').some((text) => text.includes(gold))
+  return { item, answer: isSaid ? gold : null }
 }
