@@ -36,6 +36,8 @@ export const LIMITS = {
   pairsAskedMax: 400,
   oldPairsAskedMax: 100,
   pairsPerCallMax: 12,
+  /** Notes that one claim is asked about with, besides those that a model named. */
+  notesPerClaimMax: 4,
   distantPairsPerNoteMax: 3,
   sessionsWithFixMin: 2,
   sessionsWithoutFixMin: 3,

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../config.ts'
 import { isWholeUnit } from '../entries.ts'
 import type { Decision, Entry } from '../entry.ts'
 import { orderVeto } from '../language/guard/guard.ts'
@@ -27,9 +28,9 @@ export interface RuleJudgement {
 
 /**
  * The pairs that rules left open and that are worth a question, most promising first: what a model
- * hinted at, then by likeness, then notes that hardly share a word. A claim is asked about with a note
- * once, with the sentence it is most like; nothing that only repeats a settled matter is asked, nor
- * what no verdict could change.
+ * hinted at, then by likeness, then notes that hardly share a word. A claim is asked about with a few
+ * notes, with each once, with the sentence it is most like; nothing that only repeats a settled
+ * matter is asked, nor what no verdict could change.
  */
 export function openPairs(
   hints: readonly Hint[],
@@ -44,13 +45,14 @@ export function openPairs(
       .flatMap(({ a, b }) => unitPairOf(a, b) ?? []),
   )
   const known = knownClaims(judged.decisions)
+  const hasRoom = roomForNotes()
   const others: Decision[] = []
   for (const decision of judged.decisions) {
     if (!isOpen(decision) || !isWorthAsking(decision, rules)) continue
     if (known.has(decision.a.key) && known.has(decision.b.key)) continue
     const pair = unitPairOf(decision.a, decision.b)
     if (pair !== null && (taken.has(pair) || settled.has(pair))) continue
-    if (!couldCount(decision, rules)) continue
+    if (!couldCount(decision, rules) || !hasRoom(decision)) continue
     if (pair !== null) taken.add(pair)
     others.push(decision)
   }
@@ -62,6 +64,22 @@ export function openPairs(
     .distant()
     .map(({ a, b }): Decision => ({ a, b, relation: 'none', reasons: [], similarity: 0 }))
   return [...hinted, ...others, ...possibleRetellings(distant, isTaken, rules)]
+}
+
+/**
+ * Whether a claim may be asked about with one more note: it has more neighbours the larger the store
+ * is, and the first few are the likeliest.
+ */
+function roomForNotes(): (pair: Decision) => boolean {
+  const counts = new Map<string, number>()
+  return ({ a, b }) => {
+    const claims = [a, b].filter(({ source }) => source.kind === 'claim')
+    const [claim] = claims
+    if (claim === undefined || claims.length > 1) return true
+    const count = (counts.get(claim.key) ?? 0) + 1
+    counts.set(claim.key, count)
+    return count <= LIMITS.notesPerClaimMax
+  }
 }
 
 /** Claims that a note says already: what two of them are to each other is written nowhere. */
