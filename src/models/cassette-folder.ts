@@ -37,7 +37,7 @@ export function readCassette(folder: string): Cassette | null {
   let bytes = 0
   for (const name of namesIn(folder)) {
     const text = readBounded(join(folder, name), LIMITS.cassetteAnswerBytesMax) ?? ''
-    bytes += text.length
+    bytes += Buffer.byteLength(text)
     if (bytes > LIMITS.cassetteBytesMax) {
       throw tooLarge(`The cassette in ${folder}`, `${LIMITS.cassetteBytesMax} bytes`)
     }

@@ -202,6 +202,19 @@ describe('after the dream', () => {
     expect(without.stdout).not.toContain('Model')
   })
 
+  it('counts the probes that a model made beside those of rules, for people and in JSON', async () => {
+    const modelProbes = { n: 12, broken: 1, unanswered: 3 }
+    const shown = await runCli(['show', 'drm_'], { world: { ...WORLD, modelProbes } })
+    const json = await runCli([...DREAM, '--json'], { world: { ...WORLD, modelProbes } })
+    const none = await runCli(['show', 'drm_'], { world: WORLD })
+
+    expect(oneLine(shown.stdout)).toContain('12 probes by the model, 1 broken, 3 unanswered')
+    expect(none.stdout).not.toContain('by the model, ')
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      data: { dream: { effect: { probes: { n: 150 }, model_probes: modelProbes } } },
+    })
+  })
+
   it('JSON has the caps, the usage by stage and the coverage', async () => {
     const { stdout } = await runCli([...DREAM, '--json'], { world: WORLD })
 

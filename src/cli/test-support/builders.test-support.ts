@@ -1,6 +1,6 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import { CHANGE_KINDS, type Change, type ChangeKind } from '../../core/change.ts'
-import type { Dream, Plan, PlanStatus, PlanUsage } from '../../core/dream.ts'
+import type { Dream, Plan, PlanReport, PlanStatus, PlanUsage } from '../../core/dream.ts'
 import type { EventEvidence } from '../../core/evidence.ts'
 import { derivedId } from '../../core/ids.ts'
 import type { Memory } from '../../core/memory.ts'
@@ -20,6 +20,7 @@ export interface PlanFacts {
   readonly usage: PlanUsage
   /** Events that a model has not read. */
   readonly pending: number
+  readonly modelProbes: PlanReport['effect']['modelProbes']
 }
 
 export const AT = '2026-11-20T09:30:00Z'
@@ -117,7 +118,8 @@ export function aDream(world: PlanFacts): Dream {
   }
 }
 
-function aPlan({ changes, imported, warnings, usage, pending }: PlanFacts): Plan {
+function aPlan(facts: PlanFacts): Plan {
+  const { changes, imported, warnings, usage, pending, modelProbes } = facts
   const count = (kind: ChangeKind): number => changes.filter((it) => it.kind === kind).length
   return {
     digest: 'digest-of-the-plan',
@@ -133,7 +135,7 @@ function aPlan({ changes, imported, warnings, usage, pending }: PlanFacts): Plan
         bytes: { before: 23_100, after: 22_400 },
         tokensLoadedAtStart: { before: 1210, after: 1150 },
         probes: { n: 150, broken: 0 },
-        modelProbes: null,
+        modelProbes,
       },
       usage,
       rejected: [],

@@ -1,5 +1,11 @@
 import type { Change } from '../../core/change.ts'
-import { NO_USAGE, type PlanStatus, type PlanUsage, type Thinking } from '../../core/dream.ts'
+import {
+  NO_USAGE,
+  type PlanReport,
+  type PlanStatus,
+  type PlanUsage,
+  type Thinking,
+} from '../../core/dream.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import { derivedId } from '../../core/ids.ts'
 import type {
@@ -34,6 +40,7 @@ export interface FakeWorld {
   readonly usage: PlanUsage
   /** Events that a model has not read. */
   readonly pending: number
+  readonly modelProbes: PlanReport['effect']['modelProbes']
   /** Of the outcome: files left out. */
   readonly leftOut: readonly string[]
   readonly content: string
@@ -280,6 +287,7 @@ const DEFAULT_WORLD: FakeWorld = {
   thinking: null,
   usage: NO_USAGE,
   pending: 0,
+  modelProbes: null,
   leftOut: [],
   content: '# Index\n\n- [Deploy](project/deploy.md): when and how\n',
   title: 'Moving the deploy day',

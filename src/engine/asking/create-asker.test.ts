@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../config.ts'
-import { type ModelAnswer, ModelError, type ModelUsage } from '../../models/model.ts'
+import { type ModelAnswer, ModelError, type ModelUsage, requestDigest } from '../../models/model.ts'
 import {
   askerOf,
   DOLLAR,
@@ -15,6 +15,7 @@ import {
   truth,
   USAGE,
 } from './asking.test-support.ts'
+import { answerKey } from './call.ts'
 import type { CreatedAsker } from './create-asker.ts'
 import { totalsOf } from './usage-tally.ts'
 
@@ -240,6 +241,26 @@ describe('what is kept', () => {
     expect([slow.calls.length, quick.calls.length]).toEqual([1, 1])
     expect(one).toEqual([doubled(2)])
     expect(two).toEqual([doubled(2)])
+  })
+})
+
+describe('a secret in a question', () => {
+  const mask = async (text: string): Promise<string> => text.replaceAll('hunter2', '[redacted:x]')
+
+  it('is out of what is sent and of what its answer is kept under, first try and second', async () => {
+    const storage = await openStorage()
+    const model = scriptModel({ answer: (request) => (isSecondTry(request) ? '{"n":1}' : 'no') })
+    const asker = askerOf({ storage, model, parts: { mask } })
+    await asker.ask(DOUBLE, ['the key hunter2'])
+    const sent = model.calls.map(requestDigest).toSorted()
+    const used = asker.used().answers
+
+    expect(model.calls).toHaveLength(2)
+    expect(JSON.stringify(model.calls)).not.toContain('hunter2')
+    expect(used.map(({ digest }) => digest).toSorted()).toEqual(sent)
+    expect(used.map(({ digest }) => answerKey(model.id, digest)).toSorted()).toEqual(
+      asker.keysUsed(),
+    )
   })
 })
 

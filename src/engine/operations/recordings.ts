@@ -99,6 +99,7 @@ export async function importRecording(
 ): Promise<Recording> {
   const places = [folder, ...partsBelow(folder)]
   const parts: Recording['parts'][number][] = []
+  const news: (readonly [key: string, row: string])[] = []
   for (const place of places) {
     const cassette = models.cassettes.read(place)
     if (cassette === null) continue
@@ -107,13 +108,17 @@ export async function importRecording(
       return [key, keptText(`${FROM_CASSETTE}${cassette.made}`, answer)] as const
     })
     const known = await storage.steps.getAll(rows.map(([key]) => key))
-    await storage.steps.putAll([...rows, ...verdictRows(cassette.verdicts, place)])
+    for (const row of rows) news.push(row)
+    for (const row of verdictRows(cassette.verdicts, place)) news.push(row)
     parts.push({ folder: place, model: cassette.model, answers: rows.length, known: known.size })
   }
-  if (parts.length > 0) return { parts, warnings: [] }
-  throw new ReverieError('not_found_error', `There is no cassette in ${folder}.`, {
-    next: 'Name a folder that `reverie recording export` or `--record` wrote.',
-  })
+  if (parts.length === 0) {
+    throw new ReverieError('not_found_error', `There is no cassette in ${folder}.`, {
+      next: 'Name a folder that `reverie recording export` or `--record` wrote.',
+    })
+  }
+  await storage.steps.putAll(news)
+  return { parts, warnings: [] }
 }
 
 /** What a cassette says of single items has to stand before a dream makes its questions. */
