@@ -120,6 +120,28 @@ describe('two claims of the same words', () => {
   })
 })
 
+describe('a pair of claims', () => {
+  const lines = [
+    'The shop in Bern opens at nine on Sundays.',
+    'The shop in Bern closes at noon on Sundays.',
+  ]
+
+  async function askedOf(notes: readonly string[]): Promise<number> {
+    const claims = lines.map((line, n) => modelClaim(line, line, {}, { session: `s${n}` }))
+    const asker = scriptedAsker({ relate: () => NONE })
+    const { judged } = await dreamOf(filesOf(notes), asker, { claims })
+    return judged.decisions.filter(
+      ({ a, b, asked }) =>
+        asked !== undefined && a.source.kind === 'claim' && b.source.kind === 'claim',
+    ).length
+  }
+
+  it('is asked about, unless notes hold both already', async () => {
+    expect(await askedOf(['Bread is baked in the cellar.'])).toBe(1)
+    expect(await askedOf(lines)).toBe(0)
+  })
+})
+
 it('asks so many pairs in one call', () => {
   expect(DREAM_LIMITS.pairsPerCallMax).toBe(12)
 })
