@@ -1,10 +1,10 @@
-import { isOperatorText } from '../../core/memory-path.ts'
-import type { Decision } from '../entry.ts'
-import type { Finding, UnwrittenSide } from './findings.ts'
-import { unitOf } from './judgement.ts'
-import type { Outcome } from './outcome.ts'
-import { replacementText } from './replacement.ts'
-import { currentText, memoryText } from './wording.ts'
+import { isOperatorText } from '../../../core/memory-path.ts'
+import type { Decision } from '../../entry.ts'
+import type { Finding, UnwrittenSide } from '../findings.ts'
+import { unitOf } from '../judgement.ts'
+import type { Outcome } from '../outcome.ts'
+import { replacementText } from '../replacement.ts'
+import { currentText, memoryText } from '../wording.ts'
 
 /** A note that the statement may not replace: both stay, the statement beside it. */
 export function disputeWith(

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { aStatement } from '../stages/entry.test-support.ts'
+import { aStatement } from '../../stages/entry.test-support.ts'
 import {
   dreamOf,
   modelClaim,
   scriptedAsker,
   type Told,
   UPDATE,
-} from '../stages/told-dream.test-support.ts'
+} from '../../stages/told-dream.test-support.ts'
 
 const CURRENT = 'The staging database listens on port 6000.'
 const SAID = 'The staging database listens on port 6000 now.'
