@@ -11,7 +11,12 @@ interface Reader {
   }[]
   readonly alike: readonly { readonly words: readonly [string, string]; readonly verdict: object }[]
   readonly merges: readonly { readonly words: string; readonly text: string }[]
-  readonly probes: readonly { readonly q: string; readonly gold: string }[]
+  /** Two answers that differ are none. */
+  readonly probes: readonly {
+    readonly q: string
+    readonly gold: string
+    readonly unlessSaid: string | null
+  }[]
 }
 
 const FACT = {
@@ -66,9 +71,7 @@ const READER: Reader = {
   ],
   merges: [{ words: 'Swiss', text: 'Prefers a window seat on long flights with Swiss, row 12.' }],
   probes: [
-    { q: 'What is released by blue-green deployment?', gold: 'storefront' },
-    { q: 'Where does the user like to sit on long flights?', gold: 'window seat' },
-    { q: 'Which branch is deployed?', gold: 'main' },
+    { q: 'How is the storefront released?', gold: 'Blue-green', unlessSaid: 'switching traffic' },
   ],
 }
 
@@ -187,12 +190,14 @@ function supportOf([item, lines]: readonly [number, readonly Line[]]): object {
 
 function probeOf({ marks: [unit], text }: Line): readonly object[] {
   const known = READER.probes.filter(({ gold }) => text.includes(gold))
-  return known.map((probe) => ({ unit: Number(unit), kind: 'exact', ...probe }))
+  return known.map(({ q, gold }) => ({ unit: Number(unit), kind: 'exact', q, gold }))
 }
 
 function replyTo([item, lines]: readonly [number, readonly Line[]]): object {
   const [question = ''] = textsOf(lines, 'question')
-  const gold = READER.probes.find(({ q }) => q === question)?.gold ?? '\n'
-  const isSaid = textsOf(lines, 'note').some((text) => text.includes(gold))
-  return { item, answer: isSaid ? gold : null }
+  const probe = READER.probes.find(({ q }) => q === question)
+  if (probe === undefined) return { item, answer: null }
+  const said = textsOf(lines, 'note').join('\n')
+  const isOpen = probe.unlessSaid !== null && said.includes(probe.unlessSaid)
+  return { item, answer: said.includes(probe.gold) && !isOpen ? probe.gold : null }
 }
