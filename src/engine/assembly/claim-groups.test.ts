@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Claim } from '../../core/claim.ts'
+import { claimEntry } from '../entries.ts'
 import type { Decision, Entry, Relation } from '../entry.ts'
 import { aStatement, type Given } from '../stages/entry.test-support.ts'
+import { modelClaim } from '../stages/told-dream.test-support.ts'
 import { byAuthority, groupClaims } from './claim-groups.ts'
 
 const EARLY = '2026-09-01T10:00:00.000Z'
@@ -51,6 +53,25 @@ describe('groupClaims', () => {
     expect(
       groupClaims([one.claim, two.claim], [decided(one.entry, relation, two.entry)]),
     ).toHaveLength(2)
+  })
+
+  it("keeps the user's own words where a model says more of the same ones", () => {
+    const quote = 'Always include the tracking link.'
+    const given = { at: LATE, session: 'one', line: 4 }
+    const own = said(quote, given)
+    const worded = (words: string): { readonly entry: Entry; readonly claim: Claim } => {
+      const text = 'Always include the tracking link in a reply to a customer.'
+      const claim = modelClaim(text, words, { isLasting: true }, given)
+      return { entry: claimEntry(claim), claim }
+    }
+    const textOf = (other: ReturnType<typeof worded>, isLasting = true): string | undefined => {
+      const claims = [{ ...own.claim, isLasting }, other.claim]
+      return groupClaims(claims, [decided(own.entry, 'b_contains_a', other.entry)])[0]?.current.text
+    }
+
+    expect(textOf(worded(quote))).toBe(quote)
+    expect(textOf(worded('put the link into every reply'))).toContain('to a customer')
+    expect(textOf(worded(quote), false)).toContain('to a customer')
   })
 
   it('lets the most complete of those said last give the text', () => {

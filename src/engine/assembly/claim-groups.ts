@@ -2,11 +2,15 @@ import type { Claim } from '../../core/claim.ts'
 import { trustRank } from '../../core/trust.ts'
 import { DisjointSets } from '../disjoint-sets.ts'
 import type { Decision } from '../entry.ts'
+import { areOfSameWords } from '../reading/checks/same-words.ts'
 
 /** The same statement said once or more; `current` gives the text. */
 export interface ClaimGroup {
   readonly current: Claim
-  /** All, newest first; `current` is the most complete of the newest. */
+  /**
+   * All, newest first; `current` is the most complete of the newest, in the user's own words where a
+   * model read the same ones.
+   */
   readonly claims: readonly Claim[]
   /** What was said of the same thing and holds no longer, newest first: history. */
   readonly former: readonly Claim[]
@@ -87,12 +91,17 @@ function toGroup(claims: readonly Claim[], former: readonly Claim[]): ClaimGroup
   const sorted = [...claims].sort(byRecency)
   const [newest] = sorted
   if (newest === undefined) throw new Error('A claim group is never empty.')
-  const current = sorted.reduce((best, claim) =>
-    claim.times.statedAt === newest.times.statedAt && claim.text.length > best.text.length
-      ? claim
-      : best,
-  )
+  const latest = sorted.filter(({ times }) => times.statedAt === newest.times.statedAt)
+  const current = latest
+    .filter((claim) => !latest.some((own) => isRewording(claim, own)))
+    .reduce((best, claim) => (claim.text.length > best.text.length ? claim : best))
   return { current, claims: sorted, former: [...former].sort(byRecency) }
+}
+
+/** What a model adds to a statement that stands by itself need not stand in its words. */
+function isRewording(claim: Claim, own: Claim): boolean {
+  const isOwn = own.wording === 'verbatim' && own.isLasting
+  return isOwn && claim.wording === 'model' && areOfSameWords(claim, own)
 }
 
 function byRecency(a: Claim, b: Claim): number {
