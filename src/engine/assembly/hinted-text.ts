@@ -13,9 +13,8 @@ export function hintedText(
   hints: readonly Hint[],
 ): string | null {
   const unit = unitOf(b)
-  const hint = hints.find(({ claimId, unitId }) => {
-    return claimId === group.current.id && unitId === unit.id
-  })
+  const own = new Set<string>(group.claims.map(({ id }) => id))
+  const hint = hints.find(({ claimId, unitId }) => own.has(claimId) && unitId === unit.id)
   if (isRetold || hint === undefined || hint.exchange === null) return null
   const { former, value } = hint.exchange
   const sentence = exchangeValue(b.text, former, value)

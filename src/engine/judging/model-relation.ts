@@ -74,7 +74,7 @@ export function equivalence(
   if (!isDistant && !sharesWords(left.text, right.text))
     return told('related', 'hardly a word in common')
   const objections = objectionsTo(left, right, rules).filter(
-    (reason) => !isMovedClause(reason, left, right),
+    (reason) => !isMovedClause(reason, left, right) && !GENERIC.test(reason),
   )
   if (namesOther(left.text, right.text))
     return told('related', 'each names somebody or something else')
@@ -128,6 +128,10 @@ function hasNameBeyond(text: string, other: string): boolean {
       words.some(({ text: word }) => tokenize(word).some((token) => !said.has(keyOf(token)))),
   )
 }
+
+/** "Mail gets an answer" is said of every mail; which of the two is said is no detail. */
+const GENERIC =
+  /^quantity differs: (?:none \/ (?:every|each|all|any)|(?:every|each|all|any) \/ none)$/
 
 /** The same words at both ends, half of all at least, and between them each says something else. */
 function tellsOther(left: string, right: string): boolean {

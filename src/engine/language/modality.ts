@@ -5,7 +5,7 @@ import { tokenize } from './tokens.ts'
 const QUESTION =
   /\?["')\]\s]*$|^(?:(?:and|but|so|ok|hm+)[\s,]+)*(?:who|what|when|where|why|how|which|whose|is|are|am|was|were|do|does|did|has|have you|can|could|would|will|should|shall|may i|any idea)\s(?:the |a |an |my |our |your |there |it |that |this |i |we |you |they |he |she |to )/i
 const QUOTATION =
-  /\b(?:says?|said|saying|told|tells|(?:wrote|writes)(?= (?:that|to me|back|in)\b|[:,"“]| ["“])|claims that|claimed|mentioned|according to|asked|thinks?|believes?|insists?|quoted|suggest(?:s|ed)|reckons?|complain(?:s|ed)|(?:they|people|some|folks) say)\b/i
+  /\b(?:says?|said|saying|(?<!\b(?:is|are|be|been|being|get|gets) )told|tells|(?:wrote|writes)(?= (?:that|to me|back|in)\b|[:,"“]| ["“])|claims that|claimed|mentioned|according to|asked|thinks?|believes?|insists?|quoted|suggest(?:s|ed)|reckons?|complain(?:s|ed)|(?:they|people|some|folks) say)\b/i
 /** These report one's own words, or a rule about wording. */
 const OWN_SAYING = /\b(?:i|we) (?:said|told you|mentioned|say)\b|^we say\b/i
 const HYPOTHESIS =

@@ -6,6 +6,7 @@ export interface ModelReading {
   /** Those of the rules and those of models, each statement once. */
   readonly claims: readonly Claim[]
   readonly hints: readonly Hint[]
+  readonly twins: readonly Twins[]
   /** Events that no model has read: no budget, or no valid answer. They do not count as read. */
   readonly unread: readonly SessionEventId[]
   /** Statements that code did not let through, by reason. */
@@ -20,9 +21,15 @@ export interface Hint {
   readonly exchange: Exchange | null
 }
 
+/** A statement, and the note as the same words change it: one thing, if the note is replaced. */
+export interface Twins {
+  readonly statement: ClaimId
+  readonly change: ClaimId
+}
+
 export interface Exchange {
   readonly former: string
   readonly value: string
 }
 
-export const NOTHING_READ: ModelReading = { claims: [], hints: [], unread: [], discarded: [] }
+export const NOTHING_READ: ModelReading = { claims: [], hints: [], twins: [], unread: [], discarded: [] }

@@ -8,6 +8,7 @@ import {
   dreamOf,
   modelClaim,
   NONE,
+  type Reads,
   SAME,
   scriptedAsker,
   type Told,
@@ -47,6 +48,26 @@ describe('a claim that a model worded', () => {
     })
     expect(change?.ledger[0]?.text).toBe(NOTE)
     expect(change?.evidence.map(({ quote }) => quote)).toContain(SAID)
+  })
+
+  it('is what the user said of it too, if the note is replaced', async () => {
+    const said = modelClaim('Pia drives the Bern tour, the blue van is hers.', SAID)
+    const twins = [{ statement: 0, change: 1 }]
+    const hints = [
+      { claim: 1, note: 'Parcels', exchange: { former: 'driven by Otto', value: 'driven by Pia' } },
+    ]
+    const asker = scriptedAsker({
+      relate: ({ a, b }) => ([a, b].some(({ text }) => text.startsWith('Parcels')) ? UPDATE : NONE),
+    })
+    const reads = { claims: [said, exchanged({ isLasting: false })], hints }
+    const textsWith = async (more: Reads): Promise<readonly string[]> => {
+      const { changes } = await dreamOf(FILES, asker, { ...reads, ...more })
+      return changes.map(({ kind, after }) => `${kind} ${after.at(-1)?.text}`)
+    }
+    const replaced = `supersede ${NOTE.replace('Otto', 'Pia')}`
+
+    expect(await textsWith({ twins })).toEqual([replaced])
+    expect(await textsWith({})).not.toEqual([replaced])
   })
 
   it('leaves the other sentences of a note as they are', async () => {

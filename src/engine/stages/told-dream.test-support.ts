@@ -14,7 +14,7 @@ import type { Verdict } from '../judging/model-relation.ts'
 import { slotsOf } from '../language/slots-of.ts'
 import type { MergeInput } from '../prompts/merge.ts'
 import type { RelateItem } from '../prompts/relate.ts'
-import type { Exchange, Hint } from '../reading/model-reading.ts'
+import type { Exchange, Hint, Twins } from '../reading/model-reading.ts'
 import { RULES } from '../rules.ts'
 import { assemble } from './assemble.ts'
 import { askAboutPairs } from './by-model/ask-pairs.ts'
@@ -130,6 +130,8 @@ export interface Reads {
     readonly note: string
     readonly exchange?: Exchange | null
   }[]
+  /** Positions in `claims`. */
+  readonly twins?: readonly { readonly statement: number; readonly change: number }[]
   readonly pinned?: readonly string[]
 }
 
@@ -137,7 +139,7 @@ export interface Reads {
 export async function dreamOf(
   files: Readonly<Record<string, string>>,
   asker: Asker | null,
-  { claims = [], hints = [], pinned = [] }: Reads = {},
+  { claims = [], hints = [], twins = [], pinned = [] }: Reads = {},
 ): Promise<Told> {
   const inputs = pinnedInputs(files, pinned)
   const ports = portsWith(asker)
@@ -161,7 +163,16 @@ export async function dreamOf(
       )?.content,
   }
   const reading = {
-    ...{ claims, hints: told, sightings: [], untrusted: [], earlier: [], events: 0, sources },
+    ...{
+      claims,
+      hints: told,
+      twins: idsOf(twins, claims),
+      sightings: [],
+      untrusted: [],
+      earlier: [],
+      events: 0,
+      sources,
+    },
     ...{ unread: [], discarded: [] },
   }
   const judged = await askAboutPairs(
@@ -174,6 +185,13 @@ export async function dreamOf(
   const { changes } = render(inputs, findings, [], limitsOf(inputs.store))
   const facts = { ...dreamFacts(inputs.content, changes), sources, slotsOf }
   return { inputs, judged, findings, changes, violations: checkInvariants(facts) }
+}
+
+function idsOf(twins: NonNullable<Reads['twins']>, claims: readonly Claim[]): readonly Twins[] {
+  return twins.flatMap(({ statement, change }) => {
+    const [one, two] = [claims[statement], claims[change]]
+    return one === undefined || two === undefined ? [] : [{ statement: one.id, change: two.id }]
+  })
 }
 
 function pinnedInputs(

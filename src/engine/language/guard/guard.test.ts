@@ -31,6 +31,8 @@ const OBJECTIONS: readonly (readonly [string, Veto, string, string])[] = [
   ['entity', entityVeto, 'Ask Lena first.', 'Ask Omar first.'],
   ['entity', entityVeto, 'Edit src/a.ts by hand.', 'Edit src/b.ts by hand.'],
   ['antonym', antonymVeto, 'Enable retries.', 'Disable retries.'],
+  ['antonym', antonymVeto, 'Guests are checked in at noon.', 'Guests are checked out at noon.'],
+  ['number', numberVeto, 'Use db2 for reports.', 'Use db3 for reports.'],
   ['order', orderVeto, 'A worker feeds the queue.', 'The queue feeds a worker.'],
   ['order', orderVeto, 'Mara trains Ben.', 'Mara is trained by Ben.'],
   ['substitution', substitutionVeto, 'Render cards lazily.', 'Render rows lazily.'],
@@ -88,5 +90,14 @@ describe('guard', () => {
     }
 
     expect(guard(side('Ask first.'), other)).toEqual(['another audience'])
+  })
+
+  it.each([
+    ['number', numberVeto, 'Results come as HL7 messages.', 'Results come every 15 minutes.'],
+    ['antonym', antonymVeto, 'Odd values are in bold.', 'Values out of range stand at the top.'],
+    ['time', tenseVeto, 'Orders placed before 13:00 leave the same day.', 'The cut-off is 13:00.'],
+  ] as const)('has no %s objection to a detail that is of another kind', (_kind, veto, a, b) => {
+    expect(veto(side(a), side(b))).toBeNull()
+    expect(veto(side(b), side(a))).toBeNull()
   })
 })

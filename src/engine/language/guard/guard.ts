@@ -35,14 +35,18 @@ export const negationVeto: Veto = (a, b) => {
   return left === right ? null : 'only one side denies it'
 }
 
-/** Numbers, versions, ids and comparison signs; a side may name more, not others. */
+const NUMBERS: ReadonlySet<Token['kind']> = new Set(['number', 'version', 'symbol'])
+const COUNTED: ReadonlySet<Token['kind']> = new Set([...NUMBERS, 'date', 'clock'])
+
+/**
+ * Numbers, versions and comparison signs against each other, and names with digits in them: a side
+ * may have more, not others. "HL7" is no other number than "15 minutes".
+ */
 export const numberVeto: Veto = (a, b) => {
-  const isNumber = (token: Token): boolean =>
-    token.kind === 'number' ||
-    token.kind === 'version' ||
-    token.kind === 'symbol' ||
-    (token.kind !== 'date' && token.kind !== 'clock' && /\d/.test(token.norm))
-  return differing('number differs', a, b, isNumber)
+  return (
+    differing('number differs', a, b, ({ kind }) => NUMBERS.has(kind)) ??
+    differing('number differs', a, b, ({ kind, norm }) => !COUNTED.has(kind) && /\d/.test(norm))
+  )
 }
 
 /** Days, months, clock times and how often. */
@@ -85,13 +89,39 @@ export const antonymVeto: Veto = (a, b) => {
   for (const word of left) {
     if (right.has(word)) continue
     const opposite = [...(ANTONYMS.get(word) ?? [])].find(
-      (other) => right.has(other) && !left.has(other),
+      (other) =>
+        right.has(other) &&
+        !left.has(other) &&
+        (!PARTICLES.has(word) || standAlike(a.text, word, b.text, other)),
     )
     if (opposite !== undefined) {
       return `opposite words: ${word} / ${opposite}`
     }
   }
   return null
+}
+
+const PARTICLES: ReadonlySet<string> = new Set(['in', 'out', 'up', 'down'])
+
+/** "Checked in" and "checked out": a word of the sentence beside both. "In bold" is not "out of range". */
+function standAlike(left: string, word: string, right: string, other: string): boolean {
+  const near = besides(right, other)
+  return [...besides(left, word)].some((key) => near.has(key))
+}
+
+/** The words that tell something next to a particle; before "out of" stands what is out. */
+function besides(text: string, particle: string): ReadonlySet<string> {
+  const tokens = tokenize(text)
+  const telling = (part: readonly Token[]): readonly string[] =>
+    part.filter(({ role }) => role === 'content').map(keyOf)
+  return new Set(
+    tokens.flatMap(({ norm }, at) => {
+      if (norm !== particle) return []
+      const after = telling(tokens.slice(at + 1)).slice(0, 1)
+      const isOf = tokens[at + 1]?.norm === 'of'
+      return isOf ? after : [...telling(tokens.slice(0, at)).slice(-1), ...after]
+    }),
+  )
 }
 
 /** The same words in another order, or the same order with only one side passive. */

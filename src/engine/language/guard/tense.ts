@@ -1,5 +1,6 @@
 import { remembered } from '../../../core/text/remembered.ts'
 import { type PlacedSense, readingOf } from '../reading/reading.ts'
+import { isVerbStem } from '../synonyms/synonyms.ts'
 import { tokenize } from '../tokens.ts'
 import { isPastForm } from '../verbs.ts'
 import type { Veto } from './guard-side.ts'
@@ -50,10 +51,21 @@ function isPast(
 
 /** "The database used for tests is new": the verb of the sentence is another one. */
 function isReduced(core: readonly PlacedSense[], at: number): boolean {
-  if (!/^(?:for|in|on|to|at|with|as|from|under)$/.test(wordOf(core[at + 1]))) return false
-  return core
-    .slice(at + 2)
-    .some((sense) => /^(?:is|are|has|have|must|can|may)$/.test(wordOf(sense)))
+  const next = wordOf(core[at + 1])
+  if (isPresentVerb(core[at + 1])) return true
+  if (!/^(?:for|in|on|to|at|with|as|from|under|before|after|until)$/.test(next)) return false
+  const rest = core.slice(at + 2)
+  return rest.some(
+    (sense, n) =>
+      /^(?:is|are|has|have|must|can|may)$/.test(wordOf(sense)) ||
+      isPresentVerb(sense) ||
+      // The tagger takes "orders placed before 13:00 leave" for a leave.
+      (rest[n - 1]?.words[0]?.pos === 'NUM' && isVerbStem(sense.words[0]?.stem ?? '')),
+  )
+}
+
+function isPresentVerb(sense: PlacedSense | undefined): boolean {
+  return sense?.role === 'verb' && sense.words.at(-1)?.pos === 'VERB' && !isPastVerb(sense)
 }
 
 function isPastVerb(sense: PlacedSense | undefined): boolean {

@@ -89,18 +89,41 @@ describe('joinedClaims', () => {
     expect(joinedClaims(rules, [model], []).claims).toEqual([...rules, model])
   })
 
-  it('gives the hint to the statement that has the new value already', () => {
+  it('gives the hint to the statement whose words a change repeats', () => {
+    const said = 'The staging database listens on port 5433 now.'
+    const rules = byRules(said)
+    const change = aChange(said, said, { wording: 'verbatim', value: '5433', formerValue: '5432' })
+    const { claims, hints, twins } = joinedClaims(rules, [], [{ ...change, exchange: null }])
+
+    expect(textsOf(claims)).toEqual([said])
+    expect(claims[0]).toMatchObject({ value: '5433', formerValue: '5432' })
+    expect(hints).toMatchObject([{ claimId: rules[0]?.id, unitId: UNIT }])
+    expect(twins).toEqual([])
+  })
+
+  it('keeps a note with one value exchanged beside the statement that tells it', () => {
     const said = 'The staging database listens on port 5433 now.'
     const rules = byRules(said)
     const change = aChange(said, 'The database port is 5433.', {
       value: '5433',
       formerValue: '5432',
     })
-    const { claims, hints } = joinedClaims(rules, [], [change])
+    const { claims, hints, twins } = joinedClaims(rules, [], [change])
 
-    expect(textsOf(claims)).toEqual([said])
-    expect(claims[0]).toMatchObject({ value: '5433', formerValue: '5432' })
-    expect(hints).toMatchObject([{ claimId: rules[0]?.id, unitId: UNIT }])
+    expect(claims).toEqual([...rules, change.claim])
+    expect(hints).toMatchObject([{ claimId: change.claimId, unitId: UNIT }])
+    expect(twins).toEqual([{ statement: rules[0]?.id, change: change.claimId }])
+  })
+
+  it('has no twin of a statement that changes two notes', () => {
+    const said = 'The staging database listens on port 5433 now.'
+    const values = { value: '5433', formerValue: '5432' }
+    const changes = [
+      aChange(said, 'The database port is 5433.', values, UNIT),
+      aChange(said, 'The staging port is 5433.', values, OTHER_UNIT),
+    ]
+
+    expect(joinedClaims(byRules(said), [], changes).twins).toEqual([])
   })
 
   it('keeps a change that no statement holds, with a hint to its note, in order', () => {

@@ -2,13 +2,14 @@ import type { Claim } from '../../../core/claim.ts'
 import { derivedId } from '../../../core/ids.ts'
 import { contentStems, normalizedText, tokenize } from '../../language/tokens.ts'
 import { valueKey } from '../../language/values.ts'
-import type { Hint } from '../model-reading.ts'
+import type { Hint, Twins } from '../model-reading.ts'
 import type { HintedClaim } from './proposed-changes.ts'
 import { areOfSameWords, quotesOf } from './same-words.ts'
 
 export interface JoinedClaims {
   readonly claims: readonly Claim[]
   readonly hints: readonly Hint[]
+  readonly twins: readonly Twins[]
 }
 
 /** Words with which a statement that stands alone begins. */
@@ -50,11 +51,30 @@ export function joinedClaims(
   const all = sayingsOf([...claims.values()])
   for (const { claim, unitId, exchange } of changes) {
     const same = near(claim, all).find((known) => tellsValueOf(known, claim))
-    const target = same === undefined ? claim : withChange(claims.get(same.id) ?? same, claim)
+    const isTold = same !== undefined && exchange === null
+    const target = isTold ? withChange(claims.get(same.id) ?? same, claim) : claim
     claims.set(target.id, target)
     hints.set(`${target.id} ${unitId}`, { claimId: target.id, unitId, exchange })
   }
-  return { claims: [...claims.values()], hints: [...hints.values()].sort(byIds) }
+  return {
+    claims: [...claims.values()],
+    hints: [...hints.values()].sort(byIds),
+    twins: twinsOf(changes, all),
+  }
+}
+
+/** A statement that would change two notes at once is a twin of neither. */
+function twinsOf(changes: readonly HintedClaim[], all: Sayings): readonly Twins[] {
+  const pairs = changes.flatMap(({ claim, unitId, exchange }) => {
+    if (exchange === null) return []
+    const same = near(claim, all).filter((known) => tellsValueOf(known, claim))
+    return same.map(({ id }) => ({ unitId, twins: { statement: id, change: claim.id } }))
+  })
+  const byStatement = Map.groupBy(pairs, ({ twins }) => twins.statement)
+  const single = [...byStatement.values()].filter(
+    (group) => new Set(group.map(({ unitId }) => unitId)).size === 1,
+  )
+  return single.flatMap((group) => group.map(({ twins }) => twins))
 }
 
 /** The statement with the values by which it changes the note, where it names none itself. */
@@ -154,10 +174,8 @@ function tellsValueOf(known: Claim, change: Claim): boolean {
   if (change.wording === 'verbatim')
     return normalizedText(known.text) === normalizedText(change.text)
   if (known.value !== null) return haveSameValue(known.value, change.value)
-  // Rules found no value in these words, and the change says nothing but these words.
-  const said = stemsOf(known.text)
-  const isNamed = change.value !== null && stemsOf(change.value).isSubsetOf(said)
-  return isNamed && known.isLasting && stemsOf(change.text).isSubsetOf(said)
+  // Rules found no value in these words.
+  return change.value !== null && stemsOf(change.value).isSubsetOf(stemsOf(known.text))
 }
 
 function uniqueById(claims: readonly Claim[]): readonly Claim[] {

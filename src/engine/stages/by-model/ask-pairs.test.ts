@@ -43,7 +43,7 @@ describe('askAboutPairs', () => {
     const ports = portsWith(null)
     const judged = await decidePairs(inputs, [], ports)
 
-    expect(await askAboutPairs(inputs, { hints: [] }, judged, ports)).toBe(judged)
+    expect(await askAboutPairs(inputs, { hints: [], twins: [] }, judged, ports)).toBe(judged)
   })
 
   it('takes over a verdict that nothing stands against, for linking too', async () => {
@@ -127,7 +127,7 @@ describe('askAboutPairs', () => {
       })
       const ports = portsWith(asker, steps)
       const judged = await decidePairs(inputs, [], ports)
-      const told = await askAboutPairs(inputs, { hints: [] }, judged, ports)
+      const told = await askAboutPairs(inputs, { hints: [], twins: [] }, judged, ports)
       counts.push(known.size)
       if (more === '') unasked = told.unasked
     }
@@ -144,7 +144,12 @@ describe('askAboutPairs', () => {
     for (const _ of [1, 2]) {
       const asker = scriptedAsker({ relate: () => NONE })
       const ports = portsWith(asker, steps)
-      await askAboutPairs(inputs, { hints: [] }, await decidePairs(inputs, [], ports), ports)
+      await askAboutPairs(
+        inputs,
+        { hints: [], twins: [] },
+        await decidePairs(inputs, [], ports),
+        ports,
+      )
       seen.push(asker.pairs.map((pair) => JSON.stringify(pair)))
     }
 

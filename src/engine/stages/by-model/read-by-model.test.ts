@@ -71,6 +71,7 @@ function storedOf(id: string, reads: readonly ReadEvent[]): readonly SessionEven
 const NOTHING: Reading = {
   claims: [],
   hints: [],
+  twins: [],
   unread: [],
   discarded: [],
   sightings: [],

@@ -42,11 +42,12 @@ export async function readByModel(
     await readClaims(plan, checks, found, asker)
     await readChanges(plan, checks, found, { asker, names: inputs.names })
   }
-  const { claims, hints } = joinedClaims(reading.claims, found.claims, found.changes)
+  const { claims, hints, twins } = joinedClaims(reading.claims, found.claims, found.changes)
   return {
     ...reading,
     claims,
     hints,
+    twins,
     unread: [...found.unread].sort(),
     discarded: found.discards.counted(),
     sources: withTexts(reading.sources, plans),
