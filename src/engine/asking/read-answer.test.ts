@@ -14,6 +14,18 @@ describe('reading an answer', () => {
     },
   )
 
+  it.each(['<think>{"n":3}? No.</think>\n{"n":2}', '<thinking>\n</thinking>```json\n{"n":2}\n```'])(
+    'leaves out what a model thought before it answered: %j',
+    (text) => {
+      expect(read(text)).toEqual({ isValid: true, output: { n: 2 } })
+    },
+  )
+
+  it('takes no thought for the answer', () => {
+    expect(read('<think>{"n":2}').isValid).toBe(false)
+    expect(read('{"n":2}<think>hm</think>').isValid).toBe(false)
+  })
+
   it('takes an answer whose end nobody explains', () => {
     expect(read('{"n":2}', 'other').isValid).toBe(true)
   })

@@ -8,11 +8,13 @@ export type ReadAnswer<Output> =
   | { readonly isValid: true; readonly output: Output }
   | { readonly isValid: false; readonly faults: readonly string[] }
 
+/** What local models that reason write first, where their server does not take it out. */
+const THOUGHT = /^<(think|thinking)>[\s\S]*?<\/\1>/i
 const FENCED = /^```[a-z]*[^\S\n]*\n([\s\S]*)\n[^\S\n]*```$/i
 
 /**
- * Reads an answer: JSON, perhaps inside one code fence, of the prompt's schema and without faults
- * as a whole. Faults name places of the schema, never words of the answer.
+ * Reads an answer: JSON, perhaps behind one block of thoughts and inside one code fence, of the
+ * prompt's schema and without faults as a whole. Faults name places of the schema, never words of the answer.
  */
 export function readAnswer<Input, Output>(
   answer: Pick<ModelAnswer, 'text' | 'finish'>,
@@ -45,7 +47,7 @@ function faulty(faults: readonly string[]): ReadAnswer<never> {
 /** Undefined = not JSON. Half surrogate pairs, which no storage takes, are replaced. */
 function jsonOf(text: string): unknown {
   if (text.length > LIMITS.answerCharsMax) return undefined
-  const trimmed = text.trim()
+  const trimmed = text.trim().replace(THOUGHT, '').trim()
   const inside = FENCED.exec(trimmed)?.[1] ?? trimmed
   try {
     return JSON.parse(inside, (_key, value: unknown) =>
