@@ -20,6 +20,8 @@ const RATES = {
   /** Pairs that rules leave open, for each statement that is new and for each note. */
   pairsPerStatement: 1.5,
   pairsPerNote: 0.6,
+  /** Of a large memory the first dream asks about twice as many, each later one about half. */
+  pairsOfNotesMax: LIMITS.pairsAskedMax / 2,
   pair: { input: 50, output: 60 },
   mergesPerPair: 0.02,
   merge: { input: 80, output: 250 },
@@ -45,9 +47,10 @@ export function expectedAsking(
   const read = sumOf(reading.map(readingCall))
   const statements = read.outputTokens / RATES.statement
   const notes = inputs.units.filter(({ kind }) => kind !== 'index-line').length
+  const pairsOfNotes = Math.min(RATES.pairsOfNotesMax, notes * RATES.pairsPerNote)
   const pairs = Math.min(
     LIMITS.pairsAskedMax,
-    Math.round(statements * RATES.pairsPerStatement + notes * RATES.pairsPerNote),
+    Math.round(statements * RATES.pairsPerStatement + pairsOfNotes),
   )
   const lessons = Math.min(
     LIMITS.newLessonsMax,
