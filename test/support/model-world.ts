@@ -104,6 +104,11 @@ export class ModelWorld implements Disposable {
     return new ModelWorld(base, storage, prices)
   }
 
+  /** The transcript of a session. */
+  transcript(session: string): string {
+    return join(this.#base, 'sessions', `${session}.jsonl`)
+  }
+
   /** Lets the lease of a dream that died run out. */
   later(): void {
     this.#nowMs += LIMITS.leaseMs
