@@ -77,10 +77,11 @@ async function endsInError(prompt: PromptName, fault: Fault, type: string): Prom
   await expect(world.dream({ answering: faulty })).rejects.toMatchObject({ type })
 
   const [failed, ...more] = await world.dreams()
+  if (failed === undefined) throw new Error('There is no dream.')
   expect(more).toEqual([])
-  expect(failed?.status).toBe('failed')
-  expect(failed?.error?.type).toBe(type === 'timeout_error' ? 'timeout' : 'internal_error')
-  expect(await world.storage.dreams.changes.list(failed?.id ?? '')).toEqual([])
+  expect(failed.status).toBe('failed')
+  expect(failed.error?.type).toBe(type === 'timeout_error' ? 'timeout' : 'internal_error')
+  expect(await world.storage.dreams.changes.list(failed.id)).toEqual([])
   expect(world.files()).toEqual(whole.files)
   expect(await world.unread()).toBe(EVENTS)
 

@@ -130,7 +130,7 @@ describe.each([
     const { outcome, answered } = await run(world)
     if (outcome === null || whole.outcome === null) throw new Error('It did not end.')
     const { dream, changes } = outcome
-    expect(await world.dreams(), where).toHaveLength(1)
+    expect((await world.dreams()).length, where).toBe(1)
     expect(dream.plan?.report, where).toEqual(whole.outcome.dream.plan?.report)
     expect(changes.map(effectOf), where).toEqual(whole.outcome.changes.map(effectOf))
     if (isPlanned) {
