@@ -125,11 +125,19 @@ describe.each([
     const killed = await run(world, death)
     expect(killed.outcome, `${where}: not killed`).toBeNull()
     // Ids of what was read are given before the dream is there, anew for each try.
-    const isPlanned = (await world.dreams()).length > 0
+    const [died] = await world.dreams()
+    const isPlanned = died !== undefined
+    // An empty plan whose reading was not noted yet is made once more, from what is kept.
+    const isAgain = died?.status === 'completed' && died.planStatus === 'empty'
     world.later()
     const { outcome, answered } = await run(world)
     if (outcome === null || whole.outcome === null) throw new Error('It did not end.')
     const { dream, changes } = outcome
+    if (isAgain) {
+      expect(answered, where).toEqual([])
+      expect(changes, where).toEqual([])
+      return
+    }
     expect((await world.dreams()).length, where).toBe(1)
     expect(dream.plan?.report, where).toEqual(whole.outcome.dream.plan?.report)
     expect(changes.map(effectOf), where).toEqual(whole.outcome.changes.map(effectOf))
