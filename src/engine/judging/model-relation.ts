@@ -74,7 +74,7 @@ export function equivalence(
   if (!isDistant && !sharesWords(left.text, right.text))
     return told('related', 'hardly a word in common')
   const objections = objectionsTo(left, right, rules).filter(
-    (reason) => !isMovedClause(reason, left, right) && !GENERIC.test(reason),
+    (reason) => !isMovedClause(reason, left, right),
   )
   if (namesOther(left.text, right.text))
     return told('related', 'each names somebody or something else')
@@ -122,16 +122,26 @@ function namesOther(left: string, right: string): boolean {
 
 function hasNameBeyond(text: string, other: string): boolean {
   const said = new Set(tokenize(other).map(keyOf))
-  return readingOf(text).senses.some(
-    ({ kind, pos, words }) =>
+  const { senses } = readingOf(text)
+  return senses.some(
+    ({ kind, pos, words }, at) =>
       (kind === 'name' || pos === 'PROPN') &&
+      !(at === 0 && beginsCommon(text)) &&
       words.some(({ text: word }) => tokenize(word).some((token) => !said.has(keyOf(token)))),
   )
 }
 
-/** "Mail gets an answer" is said of every mail; which of the two is said is no detail. */
-const GENERIC =
-  /^quantity differs: (?:none \/ (?:every|each|all|any)|(?:every|each|all|any) \/ none)$/
+/**
+ * Where every sentence has a capital: "Cats are seen", "Same-day dispatch". What follows a name is
+ * said of one, or may be: "Jonas leads", "Jonas had", "Jonas will".
+ */
+function beginsCommon(text: string): boolean {
+  const [first = '', second = ''] = text.split(/\s+/)
+  if (/^\p{Lu}\p{Ll}+-\p{Ll}/u.test(first)) return true
+  return /^\p{Lu}\p{Ll}+s$/u.test(first) && !OF_ONE.test(second)
+}
+
+const OF_ONE = /(?:s|ed|had|did|will|would|can|could|must|may|might|shall|should)$/
 
 /** The same words at both ends, half of all at least, and between them each says something else. */
 function tellsOther(left: string, right: string): boolean {

@@ -151,12 +151,19 @@ export const substitutionVeto: Veto = (a, b) => {
 /** How sure, how binding, how many. */
 export const hedgeVeto: Veto = (a, b) => {
   for (const [reason, list] of STRENGTHS) {
-    const left = setOf(a.text, list)
-    const right = setOf(b.text, list)
+    const [left, right] = [setOf(a.text, list), setOf(b.text, list)]
+    if (list === QUANTIFIERS && isOfAll(left, right)) continue
     if (left.symmetricDifference(right).size > 0)
       return `${reason}: ${shown(left)} / ${shown(right)}`
   }
   return meaningVeto(a, b)
+}
+
+/** "Mail is answered" and "every mail is answered": what is said of no number is said of all. */
+function isOfAll(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
+  return [left, right].every((words) =>
+    [...words].every((word) => /^(?:every|each|all)$/.test(word)),
+  )
 }
 
 export const conditionVeto: Veto = (a, b) => {
