@@ -50,8 +50,9 @@ export function modelRelation(
     case 'update':
     case 'conflict':
       return competitionOf(a, b, verdict, rules, isHinted)
-    case 'scoped':
     case 'related':
+      return parts(a, b, verdict, rules)
+    case 'scoped':
       return told('related', 'a model sees two things')
     default:
       return told('none', 'a model sees nothing in common')
@@ -74,7 +75,7 @@ export function equivalence(
   if (!isDistant && !sharesWords(left.text, right.text))
     return told('related', 'hardly a word in common')
   const objections = objectionsTo(left, right, rules).filter(
-    (reason) => !isMovedClause(reason, left, right),
+    (reason) => !isOfOrder(reason, left, right),
   )
   if (namesOther(left.text, right.text))
     return told('related', 'each names somebody or something else')
@@ -95,6 +96,14 @@ export function equivalence(
     return told('related', 'one says more than a model noticed')
   }
   return told('same', 'both say the same in other words')
+}
+
+/** Of one matter, and each says of it what the other does not: nothing less than both says it. */
+function parts(a: Entry, b: Entry, verdict: Verdict, rules: Rules): Told {
+  const { slotSame, bothCanHold, missingInA, missingInB } = verdict
+  const isOneMatter = slotSame && bothCanHold && missingInA.length > 0 && missingInB.length > 0
+  const found = isOneMatter ? equivalence(a, b, { ...verdict, rel: 'same' }, rules) : null
+  return found?.asked === 'overlap' ? found : told('related', 'a model sees two things')
 }
 
 /** All words of the other, and more that tell something: hardly the same, nothing being missing. */
@@ -123,10 +132,11 @@ function namesOther(left: string, right: string): boolean {
 function hasNameBeyond(text: string, other: string): boolean {
   const said = new Set(tokenize(other).map(keyOf))
   const { senses } = readingOf(text)
+  const [first] = text.split(/\s+/)
   return senses.some(
-    ({ kind, pos, words }, at) =>
+    ({ kind, pos, words }) =>
       (kind === 'name' || pos === 'PROPN') &&
-      !(at === 0 && beginsCommon(text)) &&
+      !(words[0]?.text === first && beginsCommon(text)) &&
       words.some(({ text: word }) => tokenize(word).some((token) => !said.has(keyOf(token)))),
   )
 }
@@ -174,16 +184,21 @@ export function sharesWords(left: string, right: string): boolean {
 }
 
 /**
- * "On Fridays we deploy" and "We deploy on Fridays": the very same words, begun elsewhere. Any other
- * change of order may swap who does what.
+ * An objection to the order of words alone. "A worker feeds the queue" has the words of "The queue
+ * feeds a worker": there order says who does what, unless the very same words begin elsewhere ("On
+ * Fridays we deploy"). Where the words differ too, their order is one more way to tell the same.
  */
-function isMovedClause(reason: string, left: GuardSide, right: GuardSide): boolean {
+function isOfOrder(reason: string, left: GuardSide, right: GuardSide): boolean {
   if (reason !== orderVeto(left, right)) return false
+  const [here, there] = [contentStems(left.text), contentStems(right.text)]
+  if (here.symmetricDifference(there).size >= OTHER_WORDS_MIN) return true
   const [one, two] = [left.text, right.text].map((text) => tokenize(text).map(({ norm }) => norm))
   if (one === undefined || two === undefined || one.length !== two.length) return false
   const wanted = two.join(' ')
   return one.some((_, at) => [...one.slice(at), ...one.slice(0, at)].join(' ') === wanted)
 }
+
+const OTHER_WORDS_MIN = 3
 
 function competitionOf(
   a: Entry,

@@ -13,7 +13,7 @@ import { possibleRetellings } from './retelling.ts'
 /** Two statements of sessions less alike than this speak of different matters. */
 const CLAIMS_SIMILARITY_MIN = 0.3
 /** Notes that the guard keeps apart can only contradict each other; then they are this alike. */
-const VETOED_SIMILARITY_MIN = 0.6
+const VETOED_SIMILARITY_MIN = 0.4
 /** Of two names of one thing so many words at the beginning are equal. */
 const SUBJECT_WORDS = 2
 

@@ -76,9 +76,14 @@ function wordsFor(kind: string, members: readonly string[]): string {
   return kind === 'first' ? `${members[0]}` : `${members[0]} Never open it.`
 }
 
-/** The same question, the same answer; another one, whatever comes. */
-function answerTo(question: string, verdicts: readonly Verdict[]): Verdict | undefined {
-  return verdicts[Number.parseInt(sha256(question).slice(0, 6), 16) % verdicts.length]
+/** The same answer to the same question, whichever side comes first; to another one, whatever. */
+function answerTo([a, b]: readonly [string, string], verdicts: readonly Verdict[]): Verdict {
+  const question = [a, b].sort().join(' ')
+  const told = verdicts[Number.parseInt(sha256(question).slice(0, 6), 16) % verdicts.length]
+  if (told === undefined) throw new Error('There are no verdicts.')
+  if (a <= b) return told
+  const rel = told.rel === 'a_more' ? 'b_more' : told.rel === 'b_more' ? 'a_more' : told.rel
+  return { ...told, rel, missingInA: told.missingInB, missingInB: told.missingInA }
 }
 
 it('whatever a model says, no invariant breaks, no pin moves, no plan is written', async () => {
@@ -91,7 +96,7 @@ it('whatever a model says, no invariant breaks, no pin moves, no plan is written
       const pinned = pins.flatMap((n) => notes[n] ?? [])
       const hints = claims.flatMap((_, n) => notes.map((note) => ({ claim: n, note })))
       const asker = scriptedAsker({
-        relate: ({ a, b }) => answerTo(`${a.text} ${b.text}`, verdicts),
+        relate: ({ a, b }) => answerTo([a.text, b.text], verdicts),
         merge: (members) => wordsFor(words, members),
       })
       const { changes, violations, inputs } = await dreamOf(files, asker, { claims, hints, pinned })

@@ -165,9 +165,15 @@ async function askEach(
 }
 
 /** Of distant notes what says that they are one, and of all others every tenth. */
-function isAskedAgain({ key, isDistant: isFar }: Question, verdict: Verdict | undefined): boolean {
+function isAskedAgain(
+  { a, b, key, isDistant: isFar }: Question,
+  verdict: Verdict | undefined,
+): boolean {
   if (verdict === undefined) return false
-  return isFar ? ['same', 'a_more', 'b_more'].includes(verdict.rel) : isAudited(key)
+  const isMerge = ['same', 'a_more', 'b_more'].includes(verdict.rel)
+  const isOneMatter = verdict.rel === 'related' && verdict.slotSame
+  const areNotes = [a, b].every(({ source }) => source.kind === 'unit')
+  return isFar ? isMerge : (areNotes && (isMerge || isOneMatter)) || isAudited(key)
 }
 
 function toldOf(
