@@ -198,7 +198,7 @@ function isOfOrder(reason: string, left: GuardSide, right: GuardSide): boolean {
   return one.some((_, at) => [...one.slice(at), ...one.slice(0, at)].join(' ') === wanted)
 }
 
-const OTHER_WORDS_MIN = 3
+const OTHER_WORDS_MIN = 2
 
 function competitionOf(
   a: Entry,

@@ -40,6 +40,18 @@ describe('wordingFault', () => {
     expect(fault(text)).toBe(reason)
   })
 
+  it('lets a member tell the same in its order, begun elsewhere', () => {
+    const members = [
+      'On the report, values out of range are bold and stand at the top.',
+      'Doctors want abnormal values in bold on the report.',
+    ]
+    const text =
+      'On the report, values out of range are bold and stand at the top; doctors want abnormal values in bold.'
+    const [survivor, ...others] = members.map(unit)
+
+    expect(fault(text, others, survivor)).toBeNull()
+  })
+
   it('objects to a link that only looks like one of a member', () => {
     const [a, b] = [
       unit('The runbook of the mill is at https://wiki.example/mill.'),

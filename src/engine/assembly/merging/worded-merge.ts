@@ -2,8 +2,9 @@ import { asUnitText } from '../../../core/text/unit-text.ts'
 import { standsIn, wordsBeyond } from '../../../core/text/worded-from.ts'
 import type { Unit } from '../../../core/unit.ts'
 import { keyOf } from '../../language/compare/alignment.ts'
+import { orderVeto } from '../../language/guard/guard.ts'
 import { slotsOf } from '../../language/slots-of.ts'
-import { contentStems, tokenize } from '../../language/tokens.ts'
+import { contentStems, contentTokens, tokenize } from '../../language/tokens.ts'
 import type { Rules } from '../../rules.ts'
 import { orderToModelAt } from '../order-to-model.ts'
 import { isSound } from '../sound-text.ts'
@@ -44,7 +45,26 @@ export function wordingFault(
   if (!isSound(text, texts.join('\n'))) return 'it says something twice'
   if (text.length > lengthMax(texts)) return 'too long'
   const side = { text, context: survivor.context, audience: survivor.audience }
-  return members.some((member) => guard(side, member).length > 0) ? 'the guard objects' : null
+  const objects = (member: Unit): boolean => {
+    const order = orderVeto(side, member)
+    return guard(side, member).some(
+      (reason) => reason !== order || !tellsInOrder(text, member.text),
+    )
+  }
+  return members.some(objects) ? 'the guard objects' : null
+}
+
+/** All that a member tells, in its order, begun anywhere: "On the report ...; doctors want ...". */
+function tellsInOrder(text: string, member: string): boolean {
+  const [said, wanted] = [text, member].map((one) => contentTokens(one).map(keyOf))
+  if (said === undefined || wanted === undefined) return false
+  return said.some((_, start) => {
+    let at = 0
+    for (const word of [...said.slice(start), ...said.slice(0, start)]) {
+      if (word === wanted[at]) at += 1
+    }
+    return at === wanted.length
+  })
 }
 
 function keepsWordsOf(member: string, text: string): boolean {
