@@ -70,6 +70,24 @@ describe('a claim that a model worded', () => {
     expect(await textsWith({})).not.toEqual([replaced])
   })
 
+  it('settles what else the same words say against the note', async () => {
+    const denial = modelClaim(
+      'Otto no longer drives parcels for Bern.',
+      SAID,
+      {},
+      { session: 'one' },
+    )
+    const hints = [{ claim: 1, note: 'Parcels', exchange: { former: 'Otto', value: 'Pia' } }]
+    const asker = scriptedAsker({ relate: () => UPDATE })
+    const { evidence } = denial
+    const change = { ...exchanged({ isLasting: false }), evidence }
+    const { changes } = await dreamOf(FILES, asker, { claims: [denial, change], hints })
+
+    expect(changes.map(({ kind, after }) => `${kind} ${after[0]?.text}`)).toEqual([
+      `supersede ${NOTE.replace('Otto', 'Pia')}`,
+    ])
+  })
+
   it('leaves the other sentences of a note as they are', async () => {
     const files = { '/vans.md': `- ${NOTE} The tank holds 60 litres.\n` }
     const asker = scriptedAsker({ relate: () => UPDATE })

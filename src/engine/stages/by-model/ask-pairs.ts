@@ -13,6 +13,7 @@ import {
   NOT_BELIEVED,
   retoldRelation,
 } from '../../judging/retelling.ts'
+import { withTwins } from '../../judging/twins.ts'
 import {
   type RelateItem,
   type RelateOutput,
@@ -20,7 +21,7 @@ import {
   type RelateVerdict,
   relatePrompt,
 } from '../../prompts/relate.ts'
-import type { ModelReading, Twins } from '../../reading/model-reading.ts'
+import type { ModelReading } from '../../reading/model-reading.ts'
 import type { Rules } from '../../rules.ts'
 import type { Judged } from '../decide-pairs.ts'
 import type { DreamInputs } from '../snapshot.ts'
@@ -68,8 +69,9 @@ export async function askAboutPairs(
   const answers = answersOf(await withoutUnbelieved(answered, inputs, ports))
   const distant = answered.filter(({ question }) => question.isDistant)
   const added = [...hintedPairs(hints, judged), ...distant.map(({ question }) => question.pair)]
-  const told = withTwins(withAnswers(judged, added, answers), twins)
-  return { ...told, unasked: open.length - picked.length }
+  const told = withAnswers(judged, added, answers)
+  const decisions = withTwins(told, { hints, twins })
+  return { ...told, decisions, unasked: open.length - picked.length }
 }
 
 /** A question with what came of its answer. */
@@ -241,24 +243,6 @@ function withAnswers(
     decisions: [...judged.decisions, ...added].map(told),
     judge: (a, b) => told(judged.judge(a, b)),
   }
-}
-
-/** Where a change takes the place of a note, the statement from the same words is told by it. */
-function withTwins(judged: Judged, twins: readonly Twins[]): Judged {
-  const { entries, decisions } = judged
-  const replacing = new Set(
-    decisions.flatMap(({ a, b, relation }) =>
-      relation === 'a_replaces_b' ? [a.key] : relation === 'b_replaces_a' ? [b.key] : [],
-    ),
-  )
-  const same = twins.flatMap(({ statement, change }): readonly Decision[] => {
-    const [a, b] = [entries.get(statement), entries.get(change)]
-    if (a === undefined || b === undefined || !replacing.has(change)) return []
-    return [{ a, b, relation: 'same', reasons: ['told in the same words'], similarity: 1 }]
-  })
-  const settled = new Set(same.flatMap(({ a, b }) => [pairKey(a, b), pairKey(b, a)]))
-  const others = decisions.filter(({ a, b }) => !settled.has(pairKey(a, b)))
-  return { ...judged, decisions: [...others, ...same] }
 }
 
 function pairKey(a: Entry, b: Entry): string {
