@@ -124,9 +124,11 @@ function keyOfFix(fix: string): string {
 }
 
 function isTogether(outcome: DreamOutcome, kind: string, a: string, b: string): boolean {
-  return changesOf(outcome, kind).some(
-    ({ before }) => hasText(before, wordsAt(a)) && hasText(before, wordsAt(b)),
-  )
+  return changesOf(outcome, kind).some(({ before, after }) => {
+    // A side that is a statement of a session stands in no note before.
+    const sides = kind === 'conflict' ? [...before, ...after] : before
+    return hasText(sides, wordsAt(a)) && hasText(sides, wordsAt(b))
+  })
 }
 
 /** Whether a new text cites the words, or a part of them. */
@@ -151,8 +153,13 @@ function holds(changes: readonly Change[], words: string): boolean {
   return changes.some(({ before, after }) => hasText(after, words) && !hasText(before, words))
 }
 
+/** As whole words: "15 minutes" does not say "5 minutes". */
 function hasText(placed: Change['before'], words: string): boolean {
-  return placed.some(({ text }) => text.toLowerCase().includes(words.toLowerCase()))
+  const wanted = words.toLowerCase()
+  return placed.some(({ text }) => {
+    const at = text.toLowerCase().indexOf(wanted)
+    return at >= 0 && !/[\p{L}\p{N}]/u.test(text[at - 1] ?? ' ')
+  })
 }
 
 /** The part after ` :: `: exact words of a file. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Claim } from '../../../core/claim.ts'
 import type { Trust } from '../../../core/trust.ts'
 import { parseInstructions } from '../../instructions.ts'
 import type { ProposedClaim } from '../../prompts/extract.ts'
@@ -353,6 +354,14 @@ describe('proposedClaims, how it is meant', () => {
       expect(claims[0]?.cues).toContain('temporary')
       expect(claims[0]?.isLasting).toBe(false)
     }
+  })
+
+  it('keeps nothing whose time is over by the day of the dream', () => {
+    const said = (day: string): readonly Claim[] =>
+      only(`The office is closed until ${day}.`, `The office is closed until ${day}.`).claims
+
+    expect(said('2026-01-05')[0]?.isLasting).toBe(false)
+    expect(said('2027-01-05')[0]?.isLasting).toBe(true)
   })
 
   it('takes dates only where the words name them', () => {

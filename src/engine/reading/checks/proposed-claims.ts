@@ -110,7 +110,10 @@ function checkedClaim(
     own.event ?? said.find((one) => one.event !== null)?.event ?? statedInterval(proposed, words)
   const cues = new Set([...said.flatMap((one) => one.cues), ...own.cues])
   if (proposed.cue !== null) cues.add(proposed.cue)
-  const isPassing = cues.has('temporary') && event?.end == null
+  const end = event?.end ?? null
+  // A last day is part of its time.
+  const isOver = end !== null && end < asOf.slice(0, end.length)
+  const isPassing = isOver || (cues.has('temporary') && end === null)
   return {
     ...slotOfClaim(proposed, own, words),
     id: derivedId(

@@ -54,7 +54,9 @@ export async function askAboutPairs(
   const { asker } = ports
   if (asker === null) return judged
   const named = new Set(hints.map(({ claimId, unitId }) => `${claimId} ${unitId}`))
-  const open = openPairs(hints, judged, ports.rules).map((pair) => questionOf(pair, named))
+  const open = openPairs(hints, judged, ports.rules)
+    .map((pair) => questionOf(pair, named))
+    .sort(byWorth)
   const picked = await pickPairs(open, inputs, ports)
   const answered: Answered[] = []
   const byAudience = Map.groupBy(picked, ({ a }) => a.audience)
@@ -127,6 +129,14 @@ function questionOf(decision: Decision, named: ReadonlySet<string>): Question {
   const isFar = isDistant(decision)
   const cost = isFar ? 2 : 1
   return { a, b, item, key: keyOf(item), cost, isHinted, isDistant: isFar, pair: decision }
+}
+
+/** What a model pointed at, then by likeness; equals by what they say, whatever their ids are. */
+function byWorth(x: Question, y: Question): number {
+  const hinted = Number(y.isHinted) - Number(x.isHinted)
+  const near = Number(x.isDistant) - Number(y.isDistant)
+  const alike = y.pair.similarity - x.pair.similarity
+  return hinted || near || alike || (x.key < y.key ? -1 : 1)
 }
 
 /** A claim and the note of an entry, which may be one sentence of it. */
