@@ -178,9 +178,14 @@ function effective({ changes }: DreamOutcome): readonly string[] {
 
 function lineOf({ kind, before, after }: Change): string {
   const texts = (placed: Change['before']): string =>
-    placed.map(({ text }) => text.replace(/\s+/g, ' ').trim()).join(' / ')
+    placed.map(({ text }) => withoutLinks(text).replace(/\s+/g, ' ').trim()).join(' / ')
   const parts = [texts(before), texts(after)].filter((text) => text !== '')
   return `**${plainWord(kind)}**: ${parts.map((text) => `“${text}”`).join(' → ')}`
+}
+
+/** Links of a memory lead nowhere on this page. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 }
 
 function list(lines: readonly string[]): readonly string[] {

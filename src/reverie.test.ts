@@ -24,7 +24,7 @@ describe('the state folder', () => {
   it('is made with the folders above it', async () => {
     await using reverie = await opened(join(base, 'a/b/c'))
 
-    expect((await reverie.doctor()).map(({ isOk }) => isOk)).toEqual([true, true])
+    expect((await reverie.doctor()).map(({ isOk }) => isOk)).toEqual([true, true, true])
   })
 
   it('that nobody can make is refused at once', async () => {

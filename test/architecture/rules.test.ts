@@ -29,7 +29,7 @@ describe('a planted violation trips its rule', () => {
     ],
     [
       'a package that the layer does not have',
-      () => importProblems([sourceFile('src/engine/a.ts', "import { z } from 'zod'\n")]),
+      () => importProblems([sourceFile('src/engine/a.ts', "import { ky } from 'ky'\n")]),
       'import direction',
     ],
     [

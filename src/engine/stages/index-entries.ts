@@ -5,7 +5,7 @@ import { wordTable } from '../candidates/word-table.ts'
 import type { Entry } from '../entry.ts'
 import { normalizedText } from '../language/tokens.ts'
 
-/** All entries of one audience, in the order of their keys, with everything they are found by. */
+/** All entries of one audience, in the order of their places, with everything they are found by. */
 export interface EntryIndex {
   readonly entries: readonly Entry[]
   /** Entries of equal normalised text, and of equal slot, by position; groups of two and more. */
@@ -34,7 +34,9 @@ export function indexEntries(
 }
 
 function indexOf(part: readonly Entry[], sketchOf: SketchOf): EntryIndex {
-  const entries = [...part].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  const places = new Map(part.map((entry) => [entry, placeOf(entry)]))
+  const orderOf = (entry: Entry): string => places.get(entry) ?? ''
+  const entries = [...part].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
   return {
     entries,
     byText: groupsOf(entries, ({ text }) => normalizedText(text)),
@@ -42,6 +44,18 @@ function indexOf(part: readonly Entry[], sketchOf: SketchOf): EntryIndex {
     words: new WordIndex(wordTable(entries.map(({ text }) => text))),
     vectors: new SketchIndex(entries.map(({ text }) => sketchOf(text))),
   }
+}
+
+const ORDINAL_DIGITS = 8
+
+/**
+ * Where an entry stands: equal stores and sessions give the same order in every state folder,
+ * though the ids of their units differ.
+ */
+function placeOf({ key, source }: Entry): string {
+  if (source.kind === 'claim') return `2 ${key}`
+  const { path, ordinal, id } = source.unit
+  return `1 ${path} ${String(ordinal).padStart(ORDINAL_DIGITS, '0')}${key.slice(id.length)}`
 }
 
 function slotKey(slot: Slot | null): string | null {

@@ -2,7 +2,7 @@ import { BestFew } from '../candidates/best-few.ts'
 import type { Entry } from '../entry.ts'
 import type { EntryIndex } from './index-entries.ts'
 
-/** Two entries worth judging; `a` has the smaller key. */
+/** Two entries worth judging; `a` stands before `b` in the index. */
 export interface Pair {
   readonly a: Entry
   readonly b: Entry
@@ -21,7 +21,7 @@ const SAME_SLOT_MAX = 200
  * Stage `pair`: for every new entry those of its audience that are worth judging: equal texts,
  * statements of the same slot, the most alike by words (at most `neighboursMax` of all these),
  * for a claim the nearest vectors, and whatever shares a word that hardly any other entry has. Most similar
- * pairs first; equal ones by key, so that the order of the entries does not matter.
+ * pairs first; equal ones by place, so that neither the order of the entries nor their ids matter.
  */
 export function findPairs(
   indexes: readonly EntryIndex[],
@@ -86,11 +86,7 @@ function similarityOf({ byText, words }: EntryIndex, a: number, b: number): numb
   return isEqual ? 1 : words.similarity(a, b)
 }
 
-/** Most similar pairs first; equal ones by key. */
+/** Most similar pairs first; equal ones as they came, which is by place. */
 export function bySimilarity(x: Pair, y: Pair): number {
-  return y.similarity - x.similarity || compare(x.a.key, y.a.key) || compare(x.b.key, y.b.key)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return y.similarity - x.similarity
 }
