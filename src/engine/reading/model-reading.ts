@@ -32,4 +32,10 @@ export interface Exchange {
   readonly value: string
 }
 
-export const NOTHING_READ: ModelReading = { claims: [], hints: [], twins: [], unread: [], discarded: [] }
+export const NOTHING_READ: ModelReading = {
+  claims: [],
+  hints: [],
+  twins: [],
+  unread: [],
+  discarded: [],
+}

@@ -126,7 +126,8 @@ function draftSupersede(finding: SupersedeFinding): ChangeDraft {
     ],
     ...('claims' in by && claim !== undefined ? { trust: claim.trust } : {}),
     isWordedByModel:
-      finding.isWordedByModel || (text !== null && 'claims' in by && by.claims.some(isInOtherWords)),
+      finding.isWordedByModel ||
+      (text !== null && 'claims' in by && by.claims.some(isInOtherWords)),
   }
 }
 
