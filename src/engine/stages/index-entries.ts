@@ -49,13 +49,13 @@ function indexOf(part: readonly Entry[], sketchOf: SketchOf): EntryIndex {
 const ORDINAL_DIGITS = 8
 
 /**
- * Where an entry stands: equal stores and sessions give the same order in every state folder,
- * though the ids of their units differ.
+ * Where an entry stands, claims first: equal stores and sessions give the same order in every state
+ * folder, though the ids of their units differ.
  */
 function placeOf({ key, source }: Entry): string {
-  if (source.kind === 'claim') return `2 ${key}`
+  if (source.kind === 'claim') return `1 ${key}`
   const { path, ordinal, id } = source.unit
-  return `1 ${path} ${String(ordinal).padStart(ORDINAL_DIGITS, '0')}${key.slice(id.length)}`
+  return `2 ${path} ${String(ordinal).padStart(ORDINAL_DIGITS, '0')}${key.slice(id.length)}`
 }
 
 function slotKey(slot: Slot | null): string | null {
