@@ -86,6 +86,8 @@ export const LIMITS = {
   /** Calls to models. One answer, decoded. */
   modelAnswerBytesMax: 8_388_608,
   modelNameCharsMax: 256,
+  /** Room for what a model thinks before it answers, where thinking counts as output. */
+  modelThinkingTokensMax: 3_000,
   modelConnectMsMax: 30_000,
   /** By provider: calls under way, and calls that wait for their turn. */
   modelCallsAtOnce: 4,

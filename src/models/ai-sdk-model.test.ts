@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { LIMITS } from '../config.ts'
 import {
   anthropicModel,
   type Connection,
@@ -124,13 +125,13 @@ describe('over the wire', () => {
     expect(body.messages[0].content[1].cache_control).toBeUndefined()
   })
 
-  it('openai: schema, limit, nothing stored, one cache for a prompt', async () => {
+  it('openai: schema, limit with room to think, nothing stored, one cache for a prompt', async () => {
     const { path, body } = await afterOneCall('openai')
 
     expect(path).toBe('/v1/responses')
     expect(body).toMatchObject({
       model: 'gpt-4.1-mini',
-      max_output_tokens: 2000,
+      max_output_tokens: 2000 + LIMITS.modelThinkingTokensMax,
       temperature: 0,
       store: false,
       prompt_cache_key: 'reverie-extract-1',
@@ -147,7 +148,11 @@ describe('over the wire', () => {
     const { path, body } = await afterOneCall('openai-compatible')
 
     expect(path).toBe('/v1/chat/completions')
-    expect(body).toMatchObject({ model: 'org/qwen3:8b', max_tokens: 2000, temperature: 0 })
+    expect(body).toMatchObject({
+      model: 'org/qwen3:8b',
+      max_tokens: 2000 + LIMITS.modelThinkingTokensMax,
+      temperature: 0,
+    })
     expect(body.response_format).toMatchObject({
       type: 'json_schema',
       json_schema: { strict: true, name: 'extract-1', schema: { required: ['claims'] } },

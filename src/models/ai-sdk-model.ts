@@ -20,6 +20,11 @@ export interface AiSdkParts {
   /** What marks the end of a part of the prompt that later calls repeat, where a provider wants it marked. */
   readonly cacheMark?: SharedV4ProviderOptions
   readonly optionsOf?: (request: ModelRequest) => SharedV4ProviderOptions
+  /**
+   * Output tokens for thinking, beside those of the answer: without them a model that thinks is cut
+   * off before it answers. Within what the budget believes of one call (`asking/counted-usage.ts`).
+   */
+  readonly thinkingTokensMax?: number
 }
 
 /** A model behind the provider interface of the Vercel AI SDK. Makes one call, without retries. */
@@ -45,7 +50,7 @@ function callOf(request: ModelRequest, parts: AiSdkParts): LanguageModelV4CallOp
   return {
     prompt: promptOf(request, parts.cacheMark),
     responseFormat: { type: 'json', schema, name },
-    maxOutputTokens: outputTokensMax,
+    maxOutputTokens: outputTokensMax + (parts.thinkingTokensMax ?? 0),
     temperature: 0,
     ...(signal === null ? {} : { abortSignal: signal }),
     ...(parts.optionsOf === undefined ? {} : { providerOptions: parts.optionsOf(request) }),

@@ -2,6 +2,7 @@ import { createAnthropic } from '@ai-sdk/anthropic'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import type { LanguageModelV4Usage } from '@ai-sdk/provider'
+import { LIMITS } from '../config.ts'
 import { aiSdkModel } from './ai-sdk-model.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import type { Model } from './model.ts'
@@ -45,6 +46,7 @@ export function openaiModel(connection: Connection): Model {
   return aiSdkModel({
     ...named(connection),
     languageModel: provider.responses(connection.name),
+    thinkingTokensMax: LIMITS.modelThinkingTokensMax,
     optionsOf: ({ name }) => ({
       openai: { store: false, strictJsonSchema: true, promptCacheKey: `reverie-${name}` },
     }),
@@ -64,6 +66,7 @@ export function compatibleModel(connection: Connection): Model {
   return aiSdkModel({
     ...named(connection),
     languageModel: provider.languageModel(connection.name),
+    thinkingTokensMax: LIMITS.modelThinkingTokensMax,
   })
 }
 
