@@ -49,11 +49,11 @@ function origin(outcome: DreamOutcome, answers: CassetteManifest | null): string
   if (answers === null) return `The answers came from ${models}.`
   const who = answers.model_family ?? 'nobody that the recording names'
   const how = {
-    'file relay': 'through files',
-    provider: 'from its provider',
-    script: 'by a script',
+    'file relay': 'by file relay',
+    provider: 'from a provider',
+    script: 'from a script',
   }
-  return `The answers were recorded (${how[answers.made]}, ${answers.recorded_at.slice(0, 10)}; answered by: ${who}) and are replayed here.`
+  return `The answers were recorded ${how[answers.made]} (model family: ${who}, ${answers.recorded_at.slice(0, 10)}) and are replayed here.`
 }
 
 function countRows(
