@@ -89,7 +89,7 @@ function describe(
 ): ModelError {
   const next = nextOf(fault, call, said)
   const message = `The model "${call.modelId}" ${what}${MEANING[fault] ?? ''}.`
-  return new ModelError(fault, message, { retryAfterMs, ...(next === null ? {} : { next }) })
+  return new ModelError(fault, message, { retryAfterMs, next })
 }
 
 const MEANING: Partial<Record<ModelFault, string>> = {
@@ -101,7 +101,7 @@ const MEANING: Partial<Record<ModelFault, string>> = {
   refused_request: ' (the request is refused)',
 }
 
-function nextOf(fault: ModelFault, call: FailedCall, said: string): string | null {
+function nextOf(fault: ModelFault, call: FailedCall, said: string): string {
   switch (fault) {
     case 'unauthorized':
       return `Check the key in ${call.keyVariable}.`
@@ -116,7 +116,7 @@ function nextOf(fault: ModelFault, call: FailedCall, said: string): string | nul
         ? 'The server does not take a JSON schema (response_format); use one that does.'
         : 'Check that the model takes structured output and a temperature of 0.'
     default:
-      return null
+      return 'Run the same command again later: answers that were given are kept.'
   }
 }
 

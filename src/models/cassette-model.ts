@@ -56,7 +56,7 @@ function keptAnswer(folder: string, id: string, request: ModelRequest): ModelAns
   const text = readBounded(join(folder, name), LIMITS.cassetteAnswerBytesMax)
   if (text === null) {
     const message = `The cassette of "${id}" in ${folder} has no answer to this ${request.name}.`
-    const next = `Record it again: the prompt or its input has changed (${name}).`
+    const next = `Record it again: the prompt, its input or the budget has changed (${name}).`
     throw new ModelError('not_found', message, { next })
   }
   const kept = readAnswer(text)

@@ -31,7 +31,9 @@ export async function readByModel(
   const { asker } = ports
   if (asker === null) return reading
   const plans = await readingPlans(inputs, ports)
-  if (plans.length === 0 && inputs.units.length === 0) return reading
+  // Lessons of earlier sessions may be worded even where nothing else is left to ask.
+  const isNothing = plans.length === 0 && inputs.units.length === 0 && reading.earlier.length === 0
+  if (isNothing && reading.sightings.length === 0) return reading
   await ports.announce(estimateOf(plans, inputs))
   const found: Found = { claims: [], changes: [], unread: new Set(), discards: new Discards() }
   for (const [n, plan] of plans.entries()) {
