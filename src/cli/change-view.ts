@@ -60,6 +60,8 @@ const HELD_WHY: Readonly<Record<HeldReason, string>> = {
   probe_broken: 'a question that the memory answers today would go unanswered',
   index_full: 'the index file is full',
   too_large: 'the file would grow beyond its limit',
+  memory_moved: 'the file was written to while the dream was under way',
+  awaits_review: 'its schedule leaves it to a person',
 }
 
 /** Why a change was not let in, as the end of "held: …". */

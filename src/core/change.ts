@@ -60,6 +60,10 @@ export type HeldReason =
   | 'probe_broken'
   | 'index_full'
   | 'too_large'
+  /** The memory that it edits was written to while the dream was under way. */
+  | 'memory_moved'
+  /** A schedule lets fewer changes through by themselves. */
+  | 'awaits_review'
 
 /** One proposed edit of the output store, with the words it comes from. */
 export interface Change {

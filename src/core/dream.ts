@@ -84,9 +84,60 @@ export interface Dream {
   readonly snapshot: Snapshot
   readonly createdAt: string
   readonly endedAt: string | null
-  readonly error: { readonly type: DreamFailureType; readonly message: string } | null
+  readonly error: DreamFailure | null
   /** Set at completion. */
   readonly plan: Plan | null
+  /** Null = asked for at the command line: its plan waits for `apply`. */
+  readonly hosted: HostedDream | null
+}
+
+export interface DreamFailure {
+  readonly type: DreamFailureType
+  readonly message: string
+}
+
+/** The wire's word for where the changes of a dream go. */
+export type OutputBehavior = 'create_new' | 'update_existing'
+
+/**
+ * Which changes of an `update_existing` dream are written without a person: none, exact duplicates
+ * and index repair, those whose evidence is a user's or better, or all that no rail holds.
+ */
+export const AUTO_APPLY_LEVELS = ['off', 'safe', 'trusted', 'all'] as const
+
+export type AutoApply = (typeof AUTO_APPLY_LEVELS)[number]
+
+/** Tokens of models; cached input is part of the input. */
+export interface TokenUsage {
+  readonly inputTokens: number
+  readonly outputTokens: number
+  readonly cachedInputTokens: number
+}
+
+export const NO_TOKENS: TokenUsage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0 }
+
+/** A dream of the server, as the wire tells of it. */
+export interface HostedDream {
+  readonly outputBehavior: OutputBehavior
+  readonly autoApply: AutoApply
+  /** The wire's model id, as asked for. */
+  readonly model: string
+  /** As asked for, sorted; the snapshot holds what is unread of them. */
+  readonly sessionIds: readonly SessionId[]
+  /** `api`, `library` or the id of the schedule that asked for it. */
+  readonly trigger: string
+  /** The dream's own session; null until it runs. */
+  readonly sessionId: SessionId | null
+  /**
+   * The store that the changes go to, with its memories as they were before them; null until it
+   * exists. For `create_new` a clone of the input.
+   */
+  readonly output: {
+    readonly storeId: MemoryStoreId
+    readonly memories: Snapshot['memories']
+  } | null
+  readonly usage: TokenUsage
+  readonly archivedAt: string | null
 }
 
 export interface Plan {

@@ -17,6 +17,8 @@ export interface ErrorOptionsWithNext {
   readonly cause?: unknown
   /** What the person can do about it, as one sentence. */
   readonly next?: string
+  /** What a program needs to react: fields of the wire's error object, such as `conflicting_path`. */
+  readonly details?: Readonly<Record<string, string>>
 }
 
 /**
@@ -27,11 +29,13 @@ export class ReverieError extends Error {
   override readonly name = 'ReverieError'
   readonly type: ErrorType
   readonly next: string | null
+  readonly details: Readonly<Record<string, string>>
 
   constructor(type: ErrorType, message: string, options: ErrorOptionsWithNext = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.type = type
     this.next = options.next ?? null
+    this.details = options.details ?? {}
   }
 }
 

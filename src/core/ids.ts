@@ -15,6 +15,14 @@ export type ChangeSetId = Id<'ChangeSetId'>
 export type UnitId = Id<'UnitId'>
 export type ClaimId = Id<'ClaimId'>
 export type LedgerEntryId = Id<'LedgerEntryId'>
+export type AgentId = Id<'AgentId'>
+export type EnvironmentId = Id<'EnvironmentId'>
+export type ThreadId = Id<'ThreadId'>
+export type SessionResourceId = Id<'SessionResourceId'>
+export type ScheduleId = Id<'ScheduleId'>
+export type KeyId = Id<'KeyId'>
+export type RequestId = Id<'RequestId'>
+export type LogLineId = Id<'LogLineId'>
 
 /** The wire's prefixes, and ours in the same form. */
 export interface IdPrefixes {
@@ -29,6 +37,14 @@ export interface IdPrefixes {
   readonly unit: UnitId
   readonly clm: ClaimId
   readonly led: LedgerEntryId
+  readonly agent: AgentId
+  readonly env: EnvironmentId
+  readonly sthr: ThreadId
+  readonly sesrsc: SessionResourceId
+  readonly sched: ScheduleId
+  readonly key: KeyId
+  readonly req: RequestId
+  readonly log: LogLineId
 }
 
 /** Makes a fresh id: the only source of randomness of the engine, so it is injected. */
@@ -61,3 +77,5 @@ export function canonicalJson(value: unknown): string {
 }
 
 export const DEFAULT_WORKSPACE: WorkspaceId = 'wrkspc_default' as WorkspaceId
+/** Holds what belongs to the installation and to no workspace: keys. */
+export const INSTALLATION: WorkspaceId = 'wrkspc_installation' as WorkspaceId

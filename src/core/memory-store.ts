@@ -6,11 +6,15 @@ export interface MemoryStore {
   readonly id: MemoryStoreId
   readonly name: string
   readonly description: string
+  /** The wire's: up to 16 pairs. */
+  readonly metadata: Readonly<Record<string, string>>
   /** Absolute path of the mirrored folder; null = lives in the storage only. */
   readonly folder: string | null
-  /** Shared by a store and its clones: counters and consumption follow it. */
+  /** Who counters and consumption belong to; a clone starts one of its own with a copy of both. */
   readonly lineageId: string
   readonly audience: Audience
   readonly createdAt: string
+  /** Of the store's own fields, not of its memories. */
+  readonly updatedAt: string
   readonly archivedAt: string | null
 }

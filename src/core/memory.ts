@@ -24,16 +24,19 @@ export type Actor =
   /** Seen in a mirrored folder: first sight is an import, later sight an out-of-band edit. */
   | { readonly type: 'folder_actor'; readonly firstSight: boolean }
 
-/** Immutable row of history. A deletion has no content. */
+/** Immutable row of history, redaction apart. A deletion has no content. */
 export interface MemoryVersion {
   readonly id: MemoryVersionId
   readonly memoryId: MemoryId
   readonly storeId: MemoryStoreId
   readonly operation: MemoryOperation
-  readonly path: string
+  /** Null only where the version is redacted. */
+  readonly path: string | null
   readonly content: string | null
   readonly contentSha256: string | null
   readonly contentSizeBytes: number | null
   readonly actor: Actor
   readonly createdAt: string
+  readonly redactedAt: string | null
+  readonly redactedBy: Actor | null
 }

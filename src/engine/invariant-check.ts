@@ -60,7 +60,7 @@ export async function assertInvariants(plan: PlanToCheck, ports: DreamPorts): Pr
 async function digestsNow(inputs: DreamInputs, ports: DreamPorts): Promise<InputDigests> {
   const digests = new Map<string, string>()
   for (const { path, versionId } of inputs.snapshot.memories) {
-    const version = await ports.storage.memories.version(versionId)
+    const version = await ports.storage.memories.versions.get(versionId)
     digests.set(path, sha256(version?.content ?? ''))
   }
   return digests

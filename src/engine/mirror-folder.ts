@@ -111,10 +111,12 @@ async function createMirror(root: string, at: string, tx: Storage): Promise<Memo
     id,
     name,
     description: '',
+    metadata: {},
     folder: root,
     lineageId: id,
     audience: LOCAL_AUDIENCE,
     createdAt: at,
+    updatedAt: at,
     archivedAt: null,
   }
   await tx.stores.create(store)

@@ -53,6 +53,7 @@ export async function planDream(
       endedAt: null,
       error: null,
       plan: null,
+      hosted: null,
     }
     await tx.dreams.create(dream)
     return { dream, isNew: true }

@@ -113,22 +113,22 @@ const sessionUses: readonly fc.Arbitrary<Use>[] = [
 
 const dreamUses: readonly fc.Arbitrary<Use>[] = [
   use('dreams.create', fc.record({ id: dreamId, storeId }), (s, of) => s.dreams.create(aDream(of))),
-  use('dreams.claim', fc.record({ dreamId, at }), (s, of) =>
-    s.dreams.claim(of.dreamId, of.at, atMinute(2)),
+  use('dreams.runs.claim', fc.record({ dreamId, at }), (s, of) =>
+    s.dreams.runs.claim(of.dreamId, of.at, atMinute(2)),
   ),
   use(
-    'dreams.complete',
+    'dreams.runs.complete',
     fc.record({ dreamId, token: n, ids: fc.array(changeId, { maxLength: 3 }) }),
     (s, { dreamId, token, ids }) =>
-      s.dreams.complete(
+      s.dreams.runs.complete(
         { dreamId, token },
         atMinute(3),
         aPlan(),
         ids.map((id) => aChange(id)),
       ),
   ),
-  use('dreams.fail', fc.record({ dreamId, token: n }), (s, lease) =>
-    s.dreams.fail(lease, atMinute(3), { type: 'timeout', message: 'late' }),
+  use('dreams.runs.fail', fc.record({ dreamId, token: n }), (s, lease) =>
+    s.dreams.runs.fail(lease, atMinute(3), { type: 'timeout', message: 'late' }),
   ),
   use(
     'dreams.setPlanStatus',
@@ -218,7 +218,7 @@ async function outcomes(storage: Storage, sequence: readonly Use[]): Promise<rea
   for (const { of, text } of sequence) all.push([text, await outcomeOf(of(storage))])
   all.push(await storage.stores.list(), await storage.sessions.list(), await storage.dreams.list())
   for (const { id } of await storage.stores.list()) {
-    all.push(await storage.memories.list(id), await storage.memories.versions(id))
+    all.push(await storage.memories.list(id), await storage.memories.versions.list(id))
     all.push(await storage.units.list(id), await storage.ledger.list(id, { withReverted: true }))
     all.push(await storage.dreams.changes.idsWith(id, ['proposed', 'accepted', 'applied']))
   }

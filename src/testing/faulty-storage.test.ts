@@ -54,5 +54,5 @@ it('lets the calls before and after the fault through', async () => {
   await expect(faulty.memories.write(aWrite(1))).rejects.toBeInstanceOf(InjectedFault)
   await faulty.memories.write(aWrite(2))
 
-  expect(await storage.memories.versions(STORE_ID)).toHaveLength(1)
+  expect(await storage.memories.versions.list(STORE_ID)).toHaveLength(1)
 })

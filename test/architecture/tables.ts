@@ -28,7 +28,8 @@ export const LAYERS: readonly Layer[] = [
   { at: CONFIG, ours: [], packages: [] },
   { at: 'src/settings.ts', ours: [CORE, CONFIG], packages: ['node:os', 'node:path'] },
   { at: 'src/storage/', ours: [CORE, CONFIG], packages: ['node:async_hooks', 'stemmer'] },
-  { at: STORAGE_PORT, ours: [CORE], packages: [] },
+  { at: STORAGE_PORT, ours: [CORE, 'src/storage/port/'], packages: [] },
+  { at: 'src/storage/port/', ours: [CORE], packages: [] },
   { at: FOLDER_PORT, ours: [CORE], packages: [] },
   { at: 'src/storage/contract/', ours: [CORE, CONFIG, 'src/storage/'], packages: TEST_TOOLS },
   { at: 'src/storage/ephemeral/', ours: [CORE, CONFIG, 'src/storage/'], packages: [] },
@@ -58,12 +59,17 @@ export const LAYERS: readonly Layer[] = [
   {
     at: 'src/engine/',
     ours: [CORE, CONFIG, STORAGE_PORT, FOLDER_PORT, IMPORTER_PORT, EMBEDDER_PORT, MODEL_PORT],
-    packages: ['chrono-node', 'stemmer', 'wink-nlp', 'wink-eng-lite-web-model', 'zod'],
+    packages: ['chrono-node', 'croner', 'stemmer', 'wink-nlp', 'wink-eng-lite-web-model', 'zod'],
   },
-  { at: 'src/wire/', ours: [CORE], packages: ['zod'] },
+  { at: 'src/wire/', ours: [CORE, CONFIG], packages: ['zod'] },
+  {
+    at: 'src/server/',
+    ours: [CORE, CONFIG, 'src/wire/', 'src/engine/', STORAGE_PORT, IMPORTER_PORT],
+    packages: ['hono', 'hono/*', '@hono/*', 'zod', 'pino', 'prom-client', 'node:*'],
+  },
   {
     at: 'src/cli/',
-    ours: [CORE, CONFIG, 'src/settings.ts', 'src/wire/', 'src/reverie.ts'],
+    ours: [CORE, CONFIG, 'src/settings.ts', 'src/server/', 'src/wire/', 'src/reverie.ts'],
     packages: ['commander', 'diff', 'node:*'],
   },
   {
@@ -137,55 +143,6 @@ export const ROOT_ENTRIES: readonly string[] = [
   'tsconfig.json',
   'vitest.config.ts',
 ]
-
-/** Names that say nothing: in no file or folder name, and at the end of no exported name. */
-export const EMPTY_NAMES: readonly string[] = [
-  'common',
-  'handler',
-  'helper',
-  'helpers',
-  'impl',
-  'interfaces',
-  'lib',
-  'manager',
-  'misc',
-  'service',
-  'shared',
-  'types',
-  'util',
-  'utils',
-]
-
-/** Second words for our things -> the one word (docs/glossary.md). Not used in names of ours. */
-export const SECOND_WORDS: Readonly<Record<string, string>> = {
-  attorney: 'the plain word',
-  backend: 'storage',
-  bank: 'memory store',
-  cancelled: 'canceled',
-  citation: 'evidence',
-  collection: 'memory store',
-  consolidation: 'dream',
-  conversation: 'session',
-  dedupe: 'merge',
-  episode: 'session',
-  fact: 'claim or unit',
-  guidance: 'instructions',
-  hippocampus: 'the plain word',
-  invalidate: 'supersede',
-  job: 'dream',
-  llm: 'model',
-  moderation: 'review',
-  mutation: 'change',
-  observation: 'insight',
-  phase: 'stage',
-  record: 'memory, unit or ledger entry',
-  reflection: 'insight',
-  repository: 'storage',
-  vote: 'decision',
-}
-
-/** Of these, the ones that have another, ordinary sense too: second words in names of types only. */
-export const SECOND_WORDS_IN_TYPE_NAMES: readonly string[] = ['fact', 'record', 'repository']
 
 export interface TextRule {
   readonly rule: string

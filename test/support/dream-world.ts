@@ -62,10 +62,12 @@ export class DreamWorld {
       id,
       name: 'world',
       description: '',
+      metadata: {},
       folder: null,
       lineageId: id,
       audience: LOCAL_AUDIENCE,
       createdAt,
+      updatedAt: createdAt,
       archivedAt: null,
     }
     await options.storage.stores.create(store)
@@ -161,7 +163,7 @@ export class DreamWorld {
       this.storage,
       this.newId,
     )
-    const lease = await this.storage.dreams.claim(planned.id, this.#now, this.#now)
+    const lease = await this.storage.dreams.runs.claim(planned.id, this.#now, this.#now)
     if (lease !== null) {
       const secrets = { mask: async (text: string) => this.#mask(text) }
       await runDream(planned, lease, {

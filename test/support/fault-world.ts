@@ -180,10 +180,12 @@ async function fillStore(storage: Storage, newId: NewId): Promise<MemoryStore> {
     id,
     name: 'world',
     description: '',
+    metadata: {},
     folder: null,
     lineageId: id,
     audience: LOCAL_AUDIENCE,
     createdAt,
+    updatedAt: createdAt,
     archivedAt: null,
   }
   await storage.stores.create(store)

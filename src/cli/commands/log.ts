@@ -43,7 +43,7 @@ const OPERATION_TONE: Readonly<Record<LogEntry['version']['operation'], Tone>> =
 function entryView({ at, store, version }: LogEntry, width: number): Line[] {
   return wrap(
     [
-      span(version.path, 'strong'),
+      span(version.path ?? '(redacted)', 'strong'),
       span(`  ${actorWords(version.actor)}`),
       span(`  ${store.folder ?? store.name}`, 'quiet'),
     ],

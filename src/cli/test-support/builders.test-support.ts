@@ -29,10 +29,12 @@ export const STORE: MemoryStore = {
   id: derivedId('memstore', 'shop'),
   name: 'memory',
   description: '',
+  metadata: {},
   folder: '/home/me/memory',
   lineageId: 'lineage',
   audience: LOCAL_AUDIENCE,
   createdAt: AT,
+  updatedAt: AT,
   archivedAt: null,
 }
 
@@ -112,6 +114,7 @@ export function aDream(world: PlanFacts): Dream {
       imported: { lines: world.imported.lines, skipped: world.imported.skipped },
     },
     createdAt: AT,
+    hosted: null,
     endedAt: AT,
     error: null,
     plan: aPlan(world),

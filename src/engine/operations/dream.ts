@@ -157,7 +157,7 @@ async function runToEnd(planned: Dream, run: Run, deps: Deps): Promise<Dream> {
 
 async function claim(id: DreamId, deps: Deps): Promise<Lease | null> {
   const now = deps.now()
-  return deps.storage.dreams.claim(id, now.toISOString(), leaseEnd(now))
+  return deps.storage.dreams.runs.claim(id, now.toISOString(), leaseEnd(now))
 }
 
 /** Renews the lease once a third of it has gone by. */
@@ -167,7 +167,7 @@ function leaseKeeper(lease: Lease, deps: Deps): () => Promise<void> {
     const now = deps.now()
     if (now.getTime() - renewedAt < DREAM_LIMITS.leaseMs / 3) return
     renewedAt = now.getTime()
-    await deps.storage.dreams.renew(lease, leaseEnd(now))
+    await deps.storage.dreams.runs.renew(lease, leaseEnd(now))
   }
 }
 
@@ -231,7 +231,7 @@ function portsOf(lease: Lease, run: Run, deps: Deps): RunPorts {
 }
 
 async function fail(lease: Lease, error: unknown, deps: Deps): Promise<void> {
-  await deps.storage.dreams.fail(lease, deps.now().toISOString(), {
+  await deps.storage.dreams.runs.fail(lease, deps.now().toISOString(), {
     type: failureTypeOf(error),
     message: error instanceof Error ? error.message : 'Unknown failure.',
   })

@@ -83,7 +83,7 @@ export async function log(path: string | undefined, deps: Deps): Promise<readonl
       limit: LOG_VERSIONS_MAX,
       ...(path === undefined ? {} : { path: asMemoryPath(path) }),
     }
-    const versions = await deps.storage.memories.versions(store.id, filter)
+    const versions = await deps.storage.memories.versions.list(store.id, filter)
     entries.push(...versions.map((version) => ({ at: version.createdAt, store, version })))
   }
   return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, LOG_VERSIONS_MAX)

@@ -58,7 +58,7 @@ export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan>
   await storeSightings(ports.storage, dream.id, reading.sightings)
   const waiting = [...drafted.waiting, ...(verified.waiting ?? [])]
   await storeWaitingEvents(ports.storage, dream.id, waiting, reading.unread)
-  await ports.storage.dreams.complete(lease, dream.snapshot.asOf, plan, gated.changes)
+  await ports.storage.dreams.runs.complete(lease, dream.snapshot.asOf, plan, gated.changes)
   return plan
 }
 

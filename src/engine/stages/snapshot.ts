@@ -35,7 +35,7 @@ export async function loadSnapshot(snapshot: Snapshot, storage: Storage): Promis
   const headers = new Map<string, string>()
   const names = new Map<string, string>()
   for (const { path, versionId } of snapshot.memories) {
-    const version = await storage.memories.version(versionId)
+    const version = await storage.memories.versions.get(versionId)
     const content = version?.content ?? null
     if (content === null) {
       throw new ReverieError('not_found_error', `The version ${versionId} of ${path} is gone.`)

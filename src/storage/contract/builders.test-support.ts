@@ -281,7 +281,7 @@ export async function aRunningDream(
 ): Promise<{ readonly dreamId: DreamId; readonly token: number }> {
   await storage.stores.create(aMemoryStore())
   await storage.dreams.create(aDream())
-  const lease = await storage.dreams.claim(DREAM_ID, atMinute(1), atMinute(10))
+  const lease = await storage.dreams.runs.claim(DREAM_ID, atMinute(1), atMinute(10))
   if (lease === null) throw new Error('A pending dream was not claimed.')
   return lease
 }

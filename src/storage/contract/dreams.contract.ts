@@ -48,13 +48,13 @@ export function dreamsContract(storageOf: () => Storage): void {
       await storage.dreams.create(aDream())
 
       const claims = await Promise.all(
-        Array.from({ length: 8 }, () => storage.dreams.claim(DREAM_ID, atMinute(1), atMinute(10))),
+        Array.from({ length: 8 }, () => storage.dreams.runs.claim(DREAM_ID, atMinute(1), atMinute(10))),
       )
 
       expect(claims.filter((lease) => lease !== null)).toHaveLength(1)
       expect((await storage.dreams.get(DREAM_ID))?.status).toBe('running')
       await expect(
-        storage.dreams.claim(OTHER_DREAM, atMinute(1), atMinute(10)),
+        storage.dreams.runs.claim(OTHER_DREAM, atMinute(1), atMinute(10)),
       ).rejects.toMatchObject(MISSING)
     })
 
@@ -62,28 +62,28 @@ export function dreamsContract(storageOf: () => Storage): void {
       const { dreams } = storageOf()
       const old = await aRunningDream(storageOf())
 
-      expect(await dreams.claim(DREAM_ID, atMinute(9), atMinute(20))).toBeNull()
-      const next = await dreams.claim(DREAM_ID, atMinute(10), atMinute(20))
+      expect(await dreams.runs.claim(DREAM_ID, atMinute(9), atMinute(20))).toBeNull()
+      const next = await dreams.runs.claim(DREAM_ID, atMinute(10), atMinute(20))
 
       expect(next).not.toBeNull()
-      const late = dreams.complete(old, atMinute(11), aPlan(), [aChange('chg_1')])
+      const late = dreams.runs.complete(old, atMinute(11), aPlan(), [aChange('chg_1')])
       await expect(late).rejects.toMatchObject(CONFLICT)
-      await expect(dreams.fail(old, atMinute(11), FAILURE)).rejects.toMatchObject(CONFLICT)
+      await expect(dreams.runs.fail(old, atMinute(11), FAILURE)).rejects.toMatchObject(CONFLICT)
       expect(await dreams.changes.list(DREAM_ID)).toEqual([])
-      await dreams.complete(next ?? old, atMinute(12), aPlan(), [])
-      expect(await dreams.claim(DREAM_ID, atMinute(50), atMinute(60))).toBeNull()
+      await dreams.runs.complete(next ?? old, atMinute(12), aPlan(), [])
+      expect(await dreams.runs.claim(DREAM_ID, atMinute(50), atMinute(60))).toBeNull()
     })
 
     it('prolongs a lease for its holder only', async () => {
       const { dreams } = storageOf()
       const first = await aRunningDream(storageOf())
 
-      await dreams.renew(first, atMinute(20))
+      await dreams.runs.renew(first, atMinute(20))
 
-      expect(await dreams.claim(DREAM_ID, atMinute(15), atMinute(30))).toBeNull()
-      const next = await dreams.claim(DREAM_ID, atMinute(20), atMinute(30))
+      expect(await dreams.runs.claim(DREAM_ID, atMinute(15), atMinute(30))).toBeNull()
+      const next = await dreams.runs.claim(DREAM_ID, atMinute(20), atMinute(30))
       expect(next).not.toBeNull()
-      await expect(dreams.renew(first, atMinute(40))).rejects.toMatchObject(CONFLICT)
+      await expect(dreams.runs.renew(first, atMinute(40))).rejects.toMatchObject(CONFLICT)
     })
 
     it('completes with plan and changes in plan order, once', async () => {
@@ -92,7 +92,7 @@ export function dreamsContract(storageOf: () => Storage): void {
       const worded = aChange('chg_m', { isWordedByModel: true })
       const changes = [aChange('chg_z'), aChange('chg_a', { evidence: [] }), worded]
 
-      await dreams.complete(lease, atMinute(5), aPlan(), changes)
+      await dreams.runs.complete(lease, atMinute(5), aPlan(), changes)
 
       expect(await dreams.get(DREAM_ID)).toEqual(
         aDream({
@@ -103,7 +103,7 @@ export function dreamsContract(storageOf: () => Storage): void {
         }),
       )
       expect(await dreams.changes.list(DREAM_ID)).toEqual(changes)
-      const again = dreams.complete(lease, atMinute(6), aPlan(), [])
+      const again = dreams.runs.complete(lease, atMinute(6), aPlan(), [])
       await expect(again).rejects.toMatchObject(CONFLICT)
     })
 
@@ -111,7 +111,7 @@ export function dreamsContract(storageOf: () => Storage): void {
       const { dreams } = storageOf()
       const lease = await aRunningDream(storageOf())
 
-      const twins = dreams.complete(lease, atMinute(5), aPlan(), [aChange('a'), aChange('a')])
+      const twins = dreams.runs.complete(lease, atMinute(5), aPlan(), [aChange('a'), aChange('a')])
 
       await expect(twins).rejects.toMatchObject({ type: 'invalid_request_error' })
       expect((await dreams.get(DREAM_ID))?.status).toBe('running')
@@ -121,18 +121,18 @@ export function dreamsContract(storageOf: () => Storage): void {
       const { dreams } = storageOf()
       const lease = await aRunningDream(storageOf())
 
-      await dreams.fail(lease, atMinute(5), FAILURE)
+      await dreams.runs.fail(lease, atMinute(5), FAILURE)
 
       const failed = aDream({ status: 'failed', endedAt: atMinute(5), error: FAILURE })
       expect(await dreams.get(DREAM_ID)).toEqual(failed)
-      expect(await dreams.claim(DREAM_ID, atMinute(50), atMinute(60))).toBeNull()
+      expect(await dreams.runs.claim(DREAM_ID, atMinute(50), atMinute(60))).toBeNull()
     })
 
     it('moves a plan by legal steps only', async () => {
       const { dreams } = storageOf()
       const lease = await aRunningDream(storageOf())
       await expect(dreams.setPlanStatus(DREAM_ID, 'applied')).rejects.toMatchObject(CONFLICT)
-      await dreams.complete(lease, atMinute(5), aPlan(), [aChange('chg_1')])
+      await dreams.runs.complete(lease, atMinute(5), aPlan(), [aChange('chg_1')])
 
       await dreams.setPlanStatus(DREAM_ID, 'applied')
       await dreams.setPlanStatus(DREAM_ID, 'reverted')
@@ -146,7 +146,7 @@ export function dreamsContract(storageOf: () => Storage): void {
       const { dreams } = storageOf()
       const lease = await aRunningDream(storageOf())
 
-      await dreams.complete(lease, atMinute(5), aPlan(), [])
+      await dreams.runs.complete(lease, atMinute(5), aPlan(), [])
 
       expect((await dreams.get(DREAM_ID))?.planStatus).toBe('empty')
     })
@@ -158,7 +158,7 @@ export function dreamsContract(storageOf: () => Storage): void {
       const { changes } = dreams
       const lease = await aRunningDream(storageOf())
       const id = 'chg_1' as ChangeId
-      await dreams.complete(lease, atMinute(5), aPlan(), [aChange(id)])
+      await dreams.runs.complete(lease, atMinute(5), aPlan(), [aChange(id)])
 
       await changes.decide(DREAM_ID, id, { ...to('held'), heldReason: 'pinned' })
 
@@ -176,11 +176,11 @@ export function dreamsContract(storageOf: () => Storage): void {
       const { dreams } = storageOf()
       const { changes } = dreams
       const first = await aRunningDream(storageOf())
-      await dreams.complete(first, atMinute(5), aPlan(), [aChange('b'), aChange('a')])
+      await dreams.runs.complete(first, atMinute(5), aPlan(), [aChange('b'), aChange('a')])
       await dreams.create(aDream({ id: OTHER_DREAM }))
-      const second = await dreams.claim(OTHER_DREAM, atMinute(6), atMinute(9))
+      const second = await dreams.runs.claim(OTHER_DREAM, atMinute(6), atMinute(9))
       if (second === null) throw new Error('not claimed')
-      await dreams.complete(second, atMinute(7), aPlan(), [aChange('a'), aChange('c')])
+      await dreams.runs.complete(second, atMinute(7), aPlan(), [aChange('a'), aChange('c')])
       await changes.decide(OTHER_DREAM, 'c' as ChangeId, to('rejected'))
 
       expect((await changes.find('a' as ChangeId))?.dreamId).toBe(OTHER_DREAM)

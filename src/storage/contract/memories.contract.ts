@@ -69,7 +69,7 @@ export function memoriesContract(storageOf: () => Storage): void {
       const refused = { type: 'invalid_request_error' }
       await expect(memories.write(aWrite(2))).rejects.toMatchObject(refused)
       await expect(memories.remove(aRemoval(2))).rejects.toMatchObject(refused)
-      expect(await memories.versions(STORE_ID)).toHaveLength(1)
+      expect(await memories.versions.list(STORE_ID)).toHaveLength(1)
     })
   })
 
@@ -89,13 +89,13 @@ export function memoriesContract(storageOf: () => Storage): void {
         updatedAt: atMinute(2),
       })
       expect(await memories.getByPath(STORE_ID, '/orders.md')).toEqual(second)
-      const versions = await memories.versions(STORE_ID)
+      const versions = await memories.versions.list(STORE_ID)
       expect(versions.map(({ id, operation }) => [id, operation])).toEqual([
         ['memver_2', 'modified'],
         ['memver_1', 'created'],
       ])
       expect(versions[0]?.contentSizeBytes).toBe(12)
-      expect(await memories.version(second.versionId)).toEqual(versions[0])
+      expect(await memories.versions.get(second.versionId)).toEqual(versions[0])
     })
 
     it('makes no version of an equal content', async () => {
@@ -106,7 +106,7 @@ export function memoriesContract(storageOf: () => Storage): void {
       const again = await memories.write(aWrite(2, { content: 'same' }))
 
       expect(again).toEqual(first)
-      expect(await memories.versions(STORE_ID)).toHaveLength(1)
+      expect(await memories.versions.list(STORE_ID)).toHaveLength(1)
     })
 
     it('writes nothing when the hash is not the expected one', async () => {
@@ -124,7 +124,7 @@ export function memoriesContract(storageOf: () => Storage): void {
       await expect(memories.remove(gone)).rejects.toMatchObject(stale)
       await memories.write(aWrite(5, { content: 'two', expectedSha256: hash }))
 
-      expect(await memories.versions(STORE_ID)).toHaveLength(2)
+      expect(await memories.versions.list(STORE_ID)).toHaveLength(2)
     })
 
     it('keeps the history of what it removes, and starts a new memory at the path', async () => {
@@ -139,10 +139,10 @@ export function memoriesContract(storageOf: () => Storage): void {
 
       expect(removed).toMatchObject({ memoryId: 'mem_1', operation: 'deleted', content: null })
       expect(next.id).toBe('mem_4')
-      const history = await memories.versions(STORE_ID, { path: '/orders.md' })
+      const history = await memories.versions.list(STORE_ID, { path: '/orders.md' })
       expect(history.map(({ operation }) => operation)).toEqual(['created', 'deleted', 'created'])
-      expect(await memories.versions(STORE_ID, { path: '/orders.md', limit: 1 })).toHaveLength(1)
-      expect(await memories.versions(STORE_ID, { path: '/none.md' })).toEqual([])
+      expect(await memories.versions.list(STORE_ID, { path: '/orders.md', limit: 1 })).toHaveLength(1)
+      expect(await memories.versions.list(STORE_ID, { path: '/none.md' })).toEqual([])
     })
 
     it('refuses version and memory ids that are taken, and writes nothing', async () => {
@@ -157,7 +157,7 @@ export function memoriesContract(storageOf: () => Storage): void {
       const elsewhere = aWrite(2, { path: '/b.md', newIds: newVersion })
       await expect(memories.write(elsewhere)).rejects.toMatchObject(taken)
 
-      expect(await memories.versions(STORE_ID)).toHaveLength(1)
+      expect(await memories.versions.list(STORE_ID)).toHaveLength(1)
     })
 
     it('lists by the bytes of the path', async () => {

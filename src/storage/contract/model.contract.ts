@@ -55,7 +55,7 @@ class StoreUnderTest {
       case 'list':
         return (await memories.list(storeId)).map(({ path, content }) => [path, content])
       case 'versions': {
-        const versions = await memories.versions(storeId, { path: step.path, limit: step.limit })
+        const versions = await memories.versions.list(storeId, { path: step.path, limit: step.limit })
         return versions.map(({ path, operation, content }) => [path, operation, content])
       }
       case 'remove':

@@ -64,7 +64,7 @@ export function transactionsContract(storageOf: () => Storage): void {
         await expect(inside.ledger.append([aLedgerEntry(1), aLedgerEntry(1)])).rejects.toThrow()
       })
 
-      expect(await storage.memories.versions(STORE_ID)).toHaveLength(1)
+      expect(await storage.memories.versions.list(STORE_ID)).toHaveLength(1)
       expect(await storage.ledger.list(STORE_ID)).toEqual([])
     })
 
@@ -103,7 +103,7 @@ export function transactionsContract(storageOf: () => Storage): void {
       await expect(work).rejects.toBe(BOOM)
       await outside
 
-      const versions = await storage.memories.versions(STORE_ID)
+      const versions = await storage.memories.versions.list(STORE_ID)
       expect(versions.map(({ content }) => content)).toEqual(['outside'])
     })
 
@@ -192,7 +192,7 @@ export function transactionsContract(storageOf: () => Storage): void {
           await storage.steps.put(`${n}`, content)
 
           expect((await written(storage)).content).toBe(content)
-          expect((await storage.memories.version(memory.versionId))?.content).toBe(content)
+          expect((await storage.memories.versions.get(memory.versionId))?.content).toBe(content)
           expect((await storage.units.list(STORE_ID))[0]?.text).toBe(content)
           expect((await storage.sessions.event(anEvent(n).id))?.text).toBe(content)
           expect((await storage.ledger.list(STORE_ID, { path: `/${n}` }))[0]?.text).toBe(content)
@@ -252,7 +252,7 @@ async function fill(storage: Storage): Promise<void> {
   await storage.sessions.put(aSession())
   await storage.sessions.append(SESSION_ID, [anEvent(1), anEvent(2)])
   await storage.sessions.consumption.consume(LINEAGE, DREAM_ID, [anEvent(1).id])
-  await storage.dreams.complete(lease, atMinute(3), aPlan(), [aChange('chg_1')])
+  await storage.dreams.runs.complete(lease, atMinute(3), aPlan(), [aChange('chg_1')])
   await storage.ledger.append([aLedgerEntry(1)])
   await storage.counters.add(DREAM_ID, [aSighting('pattern', SESSION_ID)])
   await storage.steps.put('key', 'result')
@@ -289,7 +289,7 @@ async function everything(storage: Storage): Promise<unknown> {
   return {
     stores: await storage.stores.list(),
     memories: await memories.list(STORE_ID),
-    versions: await memories.versions(STORE_ID),
+    versions: await memories.versions.list(STORE_ID),
     hits: await memories.search(STORE_ID, 'text', 5),
     units: await storage.units.list(STORE_ID),
     sessions: await sessions.list(),
@@ -303,7 +303,7 @@ async function everything(storage: Storage): Promise<unknown> {
     counters: await storage.counters.list(LINEAGE),
     steps: await storage.steps.getAll(['key', 'other', 'third']),
     unitsOfVersion: await storage.units.ofVersion(aWrite(1).newIds.version),
-    version: await memories.version(aWrite(1).newIds.version),
+    version: await memories.versions.get(aWrite(1).newIds.version),
     event: await sessions.event(anEvent(1).id),
   }
 }

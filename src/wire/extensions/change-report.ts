@@ -106,6 +106,8 @@ export const changeReportSchema: z.ZodType<ChangeReport> = z.strictObject({
       'probe_broken',
       'index_full',
       'too_large',
+      'memory_moved',
+      'awaits_review',
     ])
     .nullable(),
   worded_by_model: z.boolean(),

@@ -112,7 +112,7 @@ export function logEntryReport(entry: {
   return {
     at: entry.at,
     store_id: version.storeId,
-    path: version.path,
+    path: version.path ?? '',
     operation: version.operation,
     version_id: version.id,
     content_sha256: version.contentSha256,

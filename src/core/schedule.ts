@@ -1,0 +1,63 @@
+import type { AutoApply, OutputBehavior } from './dream.ts'
+import type { DreamId, MemoryStoreId, ScheduleId } from './ids.ts'
+
+/**
+ * When a store dreams by itself. Times are in milliseconds unless they say otherwise; null switches
+ * a rule off.
+ */
+export interface ScheduleDraft {
+  readonly storeId: MemoryStoreId
+  /** Only sessions of this agent are read; null = all sessions that used the store. */
+  readonly agentId: string | null
+  readonly isEnabled: boolean
+  /** No event of its sessions and no write to the store for so long. */
+  readonly idleMs: number
+  /** Each of these alone is enough; all null = the pressure of all of them counts. */
+  readonly sessionsMin: number | null
+  readonly tokensMin: number | null
+  readonly unitsMin: number | null
+  /** Between two dreams, before it adapts to how many changes are accepted. */
+  readonly cooldownMs: number
+  /** Runs with anything new at all when the last dream is so long ago. */
+  readonly latestByMs: number | null
+  /** Five fields; null = whenever the rules say so. */
+  readonly cron: string | null
+  /** IANA name, for `cron`, `quietHours` and the day of the budget. */
+  readonly timeZone: string
+  /** `HH:MM` in the time zone; no dream starts from the first until the second. */
+  readonly quietHours: { readonly from: string; readonly until: string } | null
+  /** Tokens of models that its dreams may use in one day of the time zone. */
+  readonly tokensPerDay: number | null
+  readonly model: string
+  readonly instructions: string | null
+  readonly outputBehavior: OutputBehavior
+  readonly autoApply: AutoApply
+}
+
+/** A schedule with what it has come to. */
+export interface Schedule extends ScheduleDraft {
+  readonly id: ScheduleId
+  readonly createdAt: string
+  readonly updatedAt: string
+  /** The cooldown as adapted by the share of accepted changes. */
+  readonly adaptedCooldownMs: number
+  readonly lastDreamId: DreamId | null
+  readonly lastDreamAt: string | null
+  /** The cron time that the last dream or decision stood for; a missed one runs once. */
+  readonly lastCronAt: string | null
+  /** The earliest time at which looking again can give another answer, ISO 8601. */
+  readonly nextLookAt: string
+}
+
+export type ScheduleOutcome = 'ran' | 'waited'
+
+/** Why a schedule ran or not. Only changes of mind are kept, not every look. */
+export interface ScheduleDecision {
+  readonly at: string
+  readonly outcome: ScheduleOutcome
+  /** A word for programs: `not_idle`, `cooldown`, `nothing_new`, `pressure`, `cron`, ... */
+  readonly rule: string
+  /** One sentence for people, with the figures that decided. */
+  readonly reason: string
+  readonly dreamId: DreamId | null
+}

@@ -1,0 +1,55 @@
+import type { KeyId, NewId, WorkspaceId } from '../core/ids.ts'
+import type { Actor } from '../core/memory.ts'
+import type { Workspace } from '../engine/workspace-api.ts'
+import type { Redact } from '../importers/importer.ts'
+import type { Storage } from '../storage/storage.ts'
+
+/** What a key may do. `admin` includes the others. */
+export const SCOPES = ['read', 'write', 'dream', 'admin'] as const
+
+export type Scope = (typeof SCOPES)[number]
+
+/** Who makes a request, once the key is known. */
+export interface Caller {
+  readonly workspaceId: WorkspaceId
+  /** Null = no key is needed: loopback, and none was ever made. */
+  readonly keyId: KeyId | null
+  readonly scopes: readonly Scope[]
+  /** Who its writes are attributed to. */
+  readonly actor: Actor
+}
+
+/** All that the routes need of the outside. */
+export interface ServerPorts {
+  readonly storage: Storage
+  readonly workspaceOf: (id: WorkspaceId) => Workspace
+  /** Takes secrets out of what is kept of sessions. */
+  readonly redact: Redact
+  /** Told after a commit that a stream of the log has grown, so that watchers look at once. */
+  readonly bell: Bell
+  readonly now: () => Date
+  readonly newId: NewId
+  /** Resolves after `ms`; rejects when aborted. */
+  readonly wait: (ms: number, signal: AbortSignal | null) => Promise<void>
+  readonly version: string
+}
+
+/** Wakes those who wait for news in this process; others look from time to time. */
+export interface Bell {
+  ring(name: string): void
+  /** Calls back at the next ring; returns how to stop listening. */
+  listen(name: string, heard: () => void): () => void
+}
+
+/** What a request carries through the routes: Hono's variables. */
+export interface RequestVariables {
+  readonly requestId: string
+  readonly caller: Caller
+  /** The caller's own workspace, and the storage seen from it. */
+  readonly workspace: Workspace
+  readonly storage: Storage
+}
+
+export interface ServerEnv {
+  readonly Variables: RequestVariables
+}

@@ -1,0 +1,34 @@
+import type { DreamId, SessionEventId, SessionId } from '../../core/ids.ts'
+import type { Session } from '../../core/session.ts'
+import type { SessionEvent } from '../../core/session-event.ts'
+
+export interface Sessions {
+  /** Inserts or updates the session row by id. */
+  put(session: Session): Promise<void>
+  /**
+   * Adds events whose id is not stored yet, in whatever session; returns how many were new.
+   * Idempotent. Throws `not_found_error` (session).
+   */
+  append(sessionId: SessionId, events: readonly SessionEvent[]): Promise<number>
+  get(id: SessionId): Promise<Session | null>
+  /** By first event time (undated last), then id. */
+  list(): Promise<readonly Session[]>
+  /** By ordinal, then id. */
+  events(id: SessionId): Promise<readonly SessionEvent[]>
+  event(id: SessionEventId): Promise<SessionEvent | null>
+  /** Removes the session, its events and its consumption, if there; ledger quotes stay. */
+  remove(id: SessionId): Promise<void>
+  readonly consumption: Consumption
+}
+
+/** Which events a lineage has dreamt over. Grows at commit or apply only; revert gives it back. */
+export interface Consumption {
+  /** Event ids of the session, by ordinal, that this lineage has not consumed. */
+  unread(lineageId: string, sessionId: SessionId): Promise<readonly SessionEventId[]>
+  /** Events that are not stored (any more) are passed over. */
+  consume(lineageId: string, dreamId: DreamId, eventIds: readonly SessionEventId[]): Promise<void>
+  /** What another dream consumed too stays consumed. */
+  giveBack(dreamId: DreamId): Promise<void>
+  /** The second lineage has read what the first has, from now on each goes its own way. */
+  copy(fromLineageId: string, toLineageId: string): Promise<void>
+}
