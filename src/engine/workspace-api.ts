@@ -22,6 +22,7 @@ import type {
   MemoryVersionQuery,
   Page,
   PageQuery,
+  Storage,
 } from '../storage/storage.ts'
 
 /**
@@ -151,13 +152,16 @@ export interface DreamOrder {
   readonly trigger?: string
 }
 
+/** What is written in the same transaction as a new dream. */
+export type Alongside = (dream: Dream, tx: Storage) => Promise<void>
+
 export interface WorkspaceDreams {
   /**
    * Pins the inputs and makes a pending dream, which a runner takes up. Throws
    * `invalid_request_error` (see the wire), `not_found_error`, `conflict_error` (details: `dream_id`)
    * while another dream updates the same store.
    */
-  create(order: DreamOrder, by: Actor): Promise<Dream>
+  create(order: DreamOrder, by: Actor, alongside?: Alongside): Promise<Dream>
   get(id: DreamId): Promise<Dream>
   page(query: DreamQuery): Promise<Page<Dream>>
   cancel(id: DreamId, by: Actor): Promise<Dream>
