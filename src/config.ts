@@ -115,6 +115,26 @@ export const LIMITS = {
   leaseMs: 15_000,
   /** How long a command waits for another process's write, in ms. */
   busyTimeoutMs: 10_000,
+  /** Lists of the wire: items of a page, of one with contents, and the length of a cursor. */
+  pageItemsDefault: 20,
+  pageItemsMax: 100,
+  fullViewItemsMax: 20,
+  cursorCharsMax: 8_192,
+  /** Names, descriptions and metadata on the wire. */
+  wireNameCharsMax: 255,
+  wireDescriptionCharsMax: 1_024,
+  metadataPairsMax: 16,
+  metadataKeyCharsMax: 64,
+  metadataValueCharsMax: 512,
+  /** Agents and environments. */
+  agentToolsMax: 256,
+  agentServersMax: 20,
+  agentSkillsMax: 64,
+  agentRosterMax: 20,
+  agentSystemCharsMax: 100_000,
+  roleArnCharsMax: 2_048,
+  packagesPerListMax: 256,
+  allowedHostsMax: 256,
 } as const
 
 /** Names of the transcript formats that are read, in the order in which a source is judged. */
