@@ -9,6 +9,18 @@ export const LIMITS = {
   pathBytesMax: 1_024,
   pathSegmentsMax: 20,
   instructionsCharsMax: 4_096,
+  storeNameCharsMax: 255,
+  storeDescriptionCharsMax: 1_024,
+  metadataPairsMax: 16,
+  metadataKeyCharsMax: 64,
+  metadataValueCharsMax: 512,
+  /** A person's words in place of proposed ones. */
+  editedTextCharsMax: 4_000,
+  /** Search: words of a query; memories up to which near words count besides equal ones. */
+  searchQueryCharsMax: 1_000,
+  searchNearMemoriesMax: 1_000,
+  /** Health: units whose nearly equal ones are looked for; beyond these only equal ones count. */
+  healthUnitsMax: 20_000,
   /** Folders have their own. */
   folderFilesMax: 5_000,
   folderFileBytesMax: 1_048_576,
