@@ -125,6 +125,10 @@ export const LIMITS = {
   faultCharsMax: 200,
   /** How long a process may hold a dream without renewing, in ms; after a kill, so long a wait. */
   leaseMs: 15_000,
+  /** Requests: a JSON body, how deep it is nested, and how much of a refused name is told. */
+  requestBytesMax: 1_048_576,
+  jsonDepthMax: 100,
+  valueCharsToldMax: 100,
   /** How long a command waits for another process's write, in ms. */
   busyTimeoutMs: 10_000,
   /** Lists of the wire: items of a page, of one with contents, and the length of a cursor. */
@@ -132,13 +136,9 @@ export const LIMITS = {
   pageItemsMax: 100,
   fullViewItemsMax: 20,
   cursorCharsMax: 8_192,
-  /** Names, descriptions and metadata on the wire. */
-  wireNameCharsMax: 255,
-  wireDescriptionCharsMax: 1_024,
-  metadataPairsMax: 16,
-  metadataKeyCharsMax: 64,
-  metadataValueCharsMax: 512,
   /** Agents and environments. */
+  agentNameCharsMax: 256,
+  agentDescriptionCharsMax: 2_048,
   agentToolsMax: 256,
   agentServersMax: 20,
   agentSkillsMax: 64,
