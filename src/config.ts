@@ -129,6 +129,8 @@ export const LIMITS = {
   requestBytesMax: 1_048_576,
   jsonDepthMax: 100,
   valueCharsToldMax: 100,
+  keysMax: 1_000,
+  keyNameCharsMax: 100,
   /** How long a command waits for another process's write, in ms. */
   busyTimeoutMs: 10_000,
   /** Lists of the wire: items of a page, of one with contents, and the length of a cursor. */
@@ -136,6 +138,7 @@ export const LIMITS = {
   pageItemsMax: 100,
   fullViewItemsMax: 20,
   cursorCharsMax: 8_192,
+  idCharsMax: 128,
   /** Agents and environments. */
   agentNameCharsMax: 256,
   agentDescriptionCharsMax: 2_048,
