@@ -34,3 +34,10 @@ export function mayFlow(source: Audience, target: Audience): boolean {
 export function isWider(a: Audience, b: Audience): boolean {
   return WIDTH[scopeOf(a)] > WIDTH[scopeOf(b)]
 }
+
+const AUDIENCE = /^(?:private|team|org):[^\p{Cc}]+$/u
+
+/** The audience that a text names, `private:x`, `team:x` or `org:x`; null = it names none. */
+export function parseAudience(raw: string): Audience | null {
+  return AUDIENCE.test(raw) ? (raw as Audience) : null
+}

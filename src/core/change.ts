@@ -39,7 +39,13 @@ export interface NewMemory {
 
 /** The byte-level work of a change; see `applyChanges`. */
 export type Edit =
-  | { readonly op: 'replace'; readonly unitId: UnitId; readonly text: string }
+  | {
+      readonly op: 'replace'
+      readonly unitId: UnitId
+      readonly text: string
+      /** Who put it into these words in review; absent = the dream did. */
+      readonly wordedBy?: string
+    }
   /** Adds ` (text)` to the end of a unit; combines with a replace of the same unit. */
   | { readonly op: 'suffix'; readonly unitId: UnitId; readonly text: string }
   | { readonly op: 'delete'; readonly unitId: UnitId }
@@ -49,6 +55,8 @@ export type Edit =
       readonly text: string
       /** Present where the memory may not exist yet. */
       readonly create: NewMemory | null
+      /** As of a `replace`. */
+      readonly wordedBy?: string
     }
 
 export type HeldReason =

@@ -245,14 +245,17 @@ function writtenTexts(change: Change): readonly (readonly [string, Author])[] {
   return change.edits.flatMap((edit) => {
     if (edit.op !== 'append' && edit.op !== 'replace') return []
     const text = asUnitText(edit.text)
-    return [
-      [text, { origin: 'dream', trust: change.trust, statedAt: saidAt(text, change) }] as const,
-    ]
+    const statedAt = saidAt(text, change)
+    const author: Author =
+      edit.wordedBy === undefined
+        ? { origin: 'dream', trust: change.trust, statedAt }
+        : { origin: 'person', trust: 'user', statedAt }
+    return [[text, author] as const]
   })
 }
 
 interface Author {
-  readonly origin: 'dream'
+  readonly origin: 'dream' | 'person'
   readonly trust: Trust
   readonly statedAt: string | null
 }
