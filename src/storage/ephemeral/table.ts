@@ -1,20 +1,27 @@
 /** Undoes one mutation. */
 export type Undo = () => void
 
+/** A row with its number: rows that were first set later have higher ones. */
+export interface NumberedRow<Row> {
+  readonly sequence: number
+  readonly row: Row
+}
+
 /**
  * Rows by key, with every mutation noted in a journal so that it can be taken back. Rows are
  * immutable values: a change of a row sets another one.
  */
 export class Table<Row> {
-  readonly #rows = new Map<string, Row>()
+  readonly #rows = new Map<string, NumberedRow<Row>>()
   readonly #journal: Undo[]
+  #lastSequence = 0
 
   constructor(journal: Undo[]) {
     this.#journal = journal
   }
 
   get(...key: Key): Row | null {
-    return this.#rows.get(keyText(key)) ?? null
+    return this.#rows.get(keyText(key))?.row ?? null
   }
 
   has(...key: Key): boolean {
@@ -23,13 +30,19 @@ export class Table<Row> {
 
   /** In the order in which the keys were first set. */
   rows(): readonly Row[] {
+    return this.numbered().map(({ row }) => row)
+  }
+
+  /** As `rows`; a row keeps its number when it is set again, and no other row ever gets it. */
+  numbered(): readonly NumberedRow<Row>[] {
     return [...this.#rows.values()]
   }
 
   set(key: Key, row: Row): void {
     const text = keyText(key)
     const before = this.#rows.get(text)
-    this.#rows.set(text, row)
+    if (before === undefined) this.#lastSequence += 1
+    this.#rows.set(text, { sequence: before?.sequence ?? this.#lastSequence, row })
     this.#journal.push(() => {
       if (before === undefined) this.#rows.delete(text)
       else this.#rows.set(text, before)
@@ -46,7 +59,7 @@ export class Table<Row> {
   /** Removes every row that fits. */
   removeWhere(fits: (row: Row) => boolean): void {
     const before = [...this.#rows]
-    const removed = before.filter(([, row]) => fits(row))
+    const removed = before.filter(([, { row }]) => fits(row))
     if (removed.length === 0) return
     for (const [text] of removed) this.#rows.delete(text)
     // Put back whole: a row set again on its own would move to the end of the order.
