@@ -150,6 +150,27 @@ export const LIMITS = {
   roleArnCharsMax: 2_048,
   packagesPerListMax: 256,
   allowedHostsMax: 256,
+  /** Sessions on the wire: what is attached, how they open, what one request sends and one page shows. */
+  sessionStoresMax: 8,
+  sessionResourcesMax: 100,
+  sessionVaultsMax: 100,
+  sessionTitleCharsMax: 1_024,
+  initialEventsMax: 50,
+  eventsPerRequestMax: 1_000,
+  contentBlocksMax: 1_000,
+  eventPageItemsMax: 1_000,
+  rubricCharsMax: 262_144,
+  outcomeIterationsMax: 20,
+  /** Streams of events: open ones of a process, looks at the log, lines of a look, signs of life. */
+  streamsMax: 256,
+  streamLookMs: 1_000,
+  streamLinesMax: 100,
+  streamKeepAliveMs: 15_000,
+  /** Imports over the wire: lines of a transaction, bad lines told one by one. */
+  importLinesAtOnce: 500,
+  badLinesToldMax: 100,
+  /** Longer texts of a person were hardly typed. */
+  typedCharsMax: 4_000,
 } as const
 
 /** Names of the transcript formats that are read, in the order in which a source is judged. */

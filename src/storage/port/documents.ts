@@ -6,6 +6,7 @@ export const DOCUMENT_KINDS = [
   'agent_version',
   'environment',
   'session',
+  'thread',
   'key',
   'schedule',
   'reply',
