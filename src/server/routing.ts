@@ -44,7 +44,7 @@ export const failures: Readonly<Record<FailureStatus, JsonResponse<typeof wireEr
   503: json(wireErrorSchema, 'The server is stopping or cannot reach its storage.'),
 }
 
-type FailureStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503
+export type FailureStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503
 
 /** Lets a request through only if its key has the scope. The body never says what is there. */
 export function needs(scope: Scope): MiddlewareHandler<ServerEnv> {

@@ -1,0 +1,11 @@
+import type { ServerPorts } from '../context.ts'
+import type { WireApp } from '../routing.ts'
+import { dreamRoutes } from './dreams.ts'
+import { memoryRoutes } from './memories.ts'
+import { memoryStoreRoutes } from './memory-stores.ts'
+
+/** Adds the routes of one resource to the app. */
+export type Mount = (app: WireApp, ports: ServerPorts) => void
+
+/** Every resource; add a line for a new module. */
+export const ALL_ROUTES: readonly Mount[] = [memoryStoreRoutes, memoryRoutes, dreamRoutes]
