@@ -186,8 +186,9 @@ export interface ShownDream extends DreamWithChanges {
  * is another by now.
  */
 export type ReviewDecision =
-  | { readonly decision: 'accept' | 'reject'; readonly digest: string }
-  /** The person's words in place of the proposed ones of one change; accepts it. */
+  /** `reject` takes out what is applied; `revert` does that alone. */
+  | { readonly decision: 'accept' | 'reject' | 'revert'; readonly digest: string }
+  /** The person's words in place of the proposed ones of one change; accepts it with its set. */
   | { readonly decision: 'edit'; readonly digest: string; readonly text: string }
 
 export interface WorkspaceChanges {
@@ -206,6 +207,8 @@ export interface WorkspaceChanges {
   apply(dreamId: DreamId, digest: string, by: Actor): Promise<ShownDream>
   /** Takes back everything that the dream wrote. */
   revert(dreamId: DreamId, digest: string, by: Actor): Promise<ShownDream>
+  /** Drops a plan that waits. */
+  discard(dreamId: DreamId, digest: string, by: Actor): Promise<ShownDream>
 }
 
 export interface WorkspaceSchedules {
