@@ -1,3 +1,5 @@
+import type { Change } from '../core/change.ts'
+import type { Dream, Plan } from '../core/dream.ts'
 import type { NewId } from '../core/ids.ts'
 import type { Embedder } from '../models/embedder.ts'
 import type { MemoryFolder } from '../storage/memory-folder.ts'
@@ -20,6 +22,23 @@ export interface DreamPorts {
   readonly signal: AbortSignal | null
   /** Called between pieces of work: keeps the lease alive; throws when somebody took the dream over. */
   readonly keepAlive: () => Promise<void>
+  /** Absent = the dream ends at its own `asOf`, and nothing else is written with its plan. */
+  readonly ending?: DreamEnding
+}
+
+/** What becomes of a plan in the very transaction that stores it. */
+export interface DreamEnding {
+  /** When the dream ended, ISO 8601. */
+  readonly at: () => string
+  /** Throwing from it stores nothing: the dream goes on being under way. */
+  readonly whenPlanned: (tx: Storage, planned: Planned) => Promise<void>
+}
+
+/** A dream with its plan, as it was stored a moment ago. */
+export interface Planned {
+  readonly dream: Dream
+  readonly plan: Plan
+  readonly changes: readonly Change[]
 }
 
 /** Questions and answers of a dream, each asked once. */

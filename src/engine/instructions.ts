@@ -15,7 +15,24 @@ export const INSTRUCTION_GRAMMAR = 'keep: <path or topic>; ignore: <path or topi
 
 /** Throws `invalid_request_error` for anything else, naming the part: nothing is silently ignored. */
 export function parseInstructions(instructions: string | null): Steering {
-  const rules = partsOf(instructions).map(parseRule)
+  return steeringBy(partsOf(instructions).map(parseRule))
+}
+
+/** As far as rules can follow; what else the instructions ask for is passed over. */
+export function steeringOf(instructions: string | null): Steering {
+  return steeringBy(partsOf(instructions).filter(isFollowed).map(parseRule))
+}
+
+/** How many parts of the instructions `steeringOf` passes over. */
+export function unfollowedParts(instructions: string | null): number {
+  return partsOf(instructions).filter((part) => !isFollowed(part)).length
+}
+
+function isFollowed(part: string): boolean {
+  return (RULE.exec(part)?.[2]?.trim() ?? '') !== ''
+}
+
+function steeringBy(rules: readonly Rule[]): Steering {
   const matches = (verb: 'keep' | 'ignore', path: string | null, text: string): boolean =>
     rules.some((rule) => rule.verb === verb && rule.matches(path, text))
   return {
@@ -42,8 +59,10 @@ interface Rule {
   readonly matches: (path: string | null, text: string) => boolean
 }
 
+const RULE = /^(keep|ignore)\s*:\s*(.*)$/i
+
 function parseRule(part: string): Rule {
-  const match = /^(keep|ignore)\s*:\s*(.*)$/i.exec(part)
+  const match = RULE.exec(part)
   const verb = match?.[1]?.toLowerCase()
   const target = match?.[2]?.trim()
   if (target === '') {

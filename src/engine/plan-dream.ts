@@ -11,6 +11,7 @@ import type { Unit } from '../core/unit.ts'
 import type { Storage } from '../storage/storage.ts'
 import { expiredUnits } from './assembly/upkeep.ts'
 import { ENGINE_VERSION } from './dream-limits.ts'
+import { dreamsInto } from './settling/output-of.ts'
 import { wasTakenOut } from './settling/taken-out.ts'
 import { inputDigestOf } from './stages/snapshot.ts'
 
@@ -34,10 +35,7 @@ export async function planDream(
   newId: NewId,
 ): Promise<{ readonly dream: Dream; readonly isNew: boolean }> {
   return storage.transaction(async (tx) => {
-    const units = await tx.units.list(order.store.id)
-    const snapshot = await pin(order, units, tx)
-    const expired = expiredUnits(units, order.asOf).map(({ unit }) => unit.id)
-    const inputDigest = inputDigestOf(snapshot, expired)
+    const { snapshot, inputDigest } = await pinInputs(order, tx)
     const known = (await tx.dreams.list(order.store.id)).find(
       (dream) => dream.inputDigest === inputDigest && isReusable(dream, snapshot),
     )
@@ -58,6 +56,17 @@ export async function planDream(
     await tx.dreams.create(dream)
     return { dream, isNew: true }
   })
+}
+
+/** The inputs of a dream as they are now, and what makes them these. */
+export async function pinInputs(
+  order: DreamOrder,
+  tx: Storage,
+): Promise<{ readonly snapshot: Snapshot; readonly inputDigest: string }> {
+  const units = await tx.units.list(order.store.id)
+  const snapshot = await pin(order, units, tx)
+  const expired = expiredUnits(units, order.asOf).map(({ unit }) => unit.id)
+  return { snapshot, inputDigest: inputDigestOf(snapshot, expired) }
 }
 
 async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Promise<Snapshot> {
@@ -110,7 +119,12 @@ async function settledFindings(
 ): Promise<{ readonly changes: readonly ChangeId[]; readonly patterns: readonly string[] }> {
   const changes = new Set<ChangeId>()
   const patterns = new Set<string>()
-  for (const dream of await tx.dreams.list(storeId)) {
+  for (const dream of await dreamsInto(tx, storeId)) {
+    if (dream.storeId !== storeId) {
+      // The maker of a clone: what was settled in its input is settled here.
+      for (const id of dream.snapshot.settledChanges) changes.add(id as ChangeId)
+      for (const pattern of dream.snapshot.settledPatterns) patterns.add(pattern)
+    }
     const isApplied = dream.planStatus === 'applied'
     for (const change of await tx.dreams.changes.list(dream.id)) {
       const isTakenOut =
@@ -122,8 +136,12 @@ async function settledFindings(
   return { changes: [...changes].sort(), patterns: [...patterns].sort() }
 }
 
-/** One that found nothing did so while certain findings were settled; a revert frees them. */
+/**
+ * One that found nothing did so while certain findings were settled; a revert frees them. Dreams of
+ * the server are never shared: two orders are two dreams.
+ */
 function isReusable(dream: Dream, present: Snapshot): boolean {
+  if (dream.hosted !== null) return false
   if (dream.status === 'pending' || dream.status === 'running') return true
   if (dream.status !== 'completed') return false
   if (dream.planStatus !== 'empty') return dream.planStatus === 'waiting'

@@ -17,6 +17,9 @@ export interface ChosenModels {
   readonly cassettes: readonly string[]
 }
 
+/** What of a request says who is asked. */
+export type ModelRequest = Pick<DreamRequest, 'model' | 'smallModel' | 'budget' | 'cassette'>
+
 export interface Choice {
   /** Null = rules alone. */
   readonly chosen: ChosenModels | null
@@ -34,7 +37,7 @@ const CASSETTE = 'cassette:'
  * settings forbid a named model, `invalid_request_error` for a cap that cannot be held.
  */
 export async function chooseModels(
-  request: DreamRequest,
+  request: ModelRequest,
   { models }: Pick<Deps, 'models'>,
 ): Promise<Choice> {
   checkBudget(request.budget)
@@ -53,7 +56,7 @@ export async function chooseModels(
   return ofTheSettings(request, models)
 }
 
-async function ofTheSettings(request: DreamRequest, models: ModelAccess): Promise<Choice> {
+async function ofTheSettings(request: ModelRequest, models: ModelAccess): Promise<Choice> {
   const { model: large, smallModel } = models.configured
   if (large === null) return rulesAlone(request)
   const names = { large, small: request.smallModel ?? smallModel ?? large }
@@ -67,7 +70,7 @@ async function ofTheSettings(request: DreamRequest, models: ModelAccess): Promis
   }
 }
 
-function rulesAlone({ smallModel, cassette }: DreamRequest): Choice {
+function rulesAlone({ smallModel, cassette }: ModelRequest): Choice {
   if (smallModel !== undefined) {
     throw new ReverieError(
       'invalid_request_error',
@@ -104,7 +107,7 @@ function assertMayLeave(names: readonly string[], { egress }: ModelAccess): void
 
 async function opened(
   names: { readonly large: string; readonly small: string },
-  request: DreamRequest,
+  request: ModelRequest,
   models: ModelAccess,
 ): Promise<ChosenModels> {
   const isReplay = Object.values(names).some((name) => !leaves(name))
@@ -120,7 +123,7 @@ async function opened(
 function chosenOf(
   small: Model,
   large: Model,
-  request: DreamRequest,
+  request: ModelRequest,
   models: ModelAccess,
 ): ChosenModels {
   const { budget } = models

@@ -1,20 +1,21 @@
-import { type Dream, type DreamFailureType, isTerminal } from '../../core/dream.ts'
-import { isReverieError, notFound, ReverieError } from '../../core/errors.ts'
+import { type Dream, isTerminal } from '../../core/dream.ts'
+import { notFound, ReverieError } from '../../core/errors.ts'
 import type { DreamId, SessionId } from '../../core/ids.ts'
-import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Session } from '../../core/session.ts'
-import { ModelError } from '../../models/model.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { DreamOutcome, DreamRequest, ImportSummary } from '../api.ts'
-import { type CreatedAsker, createAsker } from '../asking/create-asker.ts'
+import type { CreatedAsker } from '../asking/create-asker.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
+import { askerOfDream } from '../hosting/asker-of-dream.ts'
+import { failureOf } from '../hosting/failure-of.ts'
+import { leaseEnd, leaseKeeper } from '../hosting/lease-keeper.ts'
+import { assertOneUser, ownersBehind, ownersOf } from '../hosting/owners.ts'
 import { normalInstructions, parseInstructions } from '../instructions.ts'
 import { planDream } from '../plan-dream.ts'
 import { runDream } from '../run-dream.ts'
 import { consume } from '../settling/settle-plan.ts'
 import { type ChosenModels, chooseModels } from './choose-models.ts'
-import { departureGate } from './departure-gate.ts'
 import type { Deps } from './deps.ts'
 import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
 import { exportRecording, keepUsed, keepVerdicts } from './recordings.ts'
@@ -27,7 +28,7 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
   const { chosen, warnings } = await chooseModels(request, deps)
   const target = await resolveTarget(request.memory, deps)
   const { sessions, summary } = await gatherSessions(request, deps)
-  assertOneUser([...sessions, ...(await sessionsBehind(target.store, deps))])
+  assertOneUser([ownersOf(sessions), await ownersBehind(deps.storage, target.store.id)])
   const planned = await planDream(
     {
       store: target.store,
@@ -108,27 +109,6 @@ function isSince(session: Session, since: string | null): boolean {
   return since === null || (session.endedAt !== null && session.endedAt >= since)
 }
 
-/** Sessions that went into the store by dreams that stand. */
-async function sessionsBehind(store: MemoryStore, deps: Deps): Promise<readonly Session[]> {
-  const dreams = await deps.storage.dreams.list(store.id)
-  const ids = dreams
-    .filter(({ planStatus }) => planStatus === 'applied')
-    .flatMap(({ snapshot }) => snapshot.sessions.map(({ id }) => id))
-  const sessions = await Promise.all([...new Set(ids)].map((id) => deps.storage.sessions.get(id)))
-  return sessions.filter((session) => session !== null)
-}
-
-/** Two people's words in one store need rails that do not stand yet: refused, never mixed. */
-function assertOneUser(sessions: readonly Session[]): void {
-  const users = [...new Set(sessions.flatMap(({ userIds }) => userIds))].sort()
-  if (users.length < 2) return
-  throw new ReverieError(
-    'invalid_request_error',
-    `These sessions name ${users.length} users for one memory; a dream reads those of one.`,
-    { next: 'Give each user a memory of their own and dream them one by one.' },
-  )
-}
-
 /** What a run needs besides the pinned dream. */
 interface Run {
   readonly request: DreamRequest
@@ -160,23 +140,8 @@ async function claim(id: DreamId, deps: Deps): Promise<Lease | null> {
   return deps.storage.dreams.runs.claim(id, now.toISOString(), leaseEnd(now))
 }
 
-/** Renews the lease once a third of it has gone by. */
-function leaseKeeper(lease: Lease, deps: Deps): () => Promise<void> {
-  let renewedAt = deps.now().getTime()
-  return async () => {
-    const now = deps.now()
-    if (now.getTime() - renewedAt < DREAM_LIMITS.leaseMs / 3) return
-    renewedAt = now.getTime()
-    await deps.storage.dreams.runs.renew(lease, leaseEnd(now))
-  }
-}
-
-function leaseEnd(from: Date): string {
-  return new Date(from.getTime() + DREAM_LIMITS.leaseMs).toISOString()
-}
-
 async function runClaimed(claimed: Dream, lease: Lease, run: Run, deps: Deps): Promise<Dream> {
-  const ports = portsOf(lease, run, deps)
+  const ports = portsOf(claimed, lease, run, deps)
   try {
     await runDream(claimed, lease, ports)
     if (ports.asker !== null && run.chosen !== null) {
@@ -185,15 +150,11 @@ async function runClaimed(claimed: Dream, lease: Lease, run: Run, deps: Deps): P
   } catch (error) {
     // A stop on request leaves the dream as it is: the next run resumes it.
     if (ports.signal?.aborted === true) throw error
-    await fail(lease, error, deps)
+    await deps.storage.dreams.runs.fail(lease, deps.now().toISOString(), failureOf(error))
     throw error
   }
   const ended = await deps.storage.dreams.get(claimed.id)
   if (ended === null) throw notFound('dream', claimed.id)
-  // Nothing waits for a person: what was read counts as read.
-  if (ended.planStatus === 'empty') {
-    await deps.storage.transaction((tx) => consume(tx, ended, run.target.store))
-  }
   return ended
 }
 
@@ -201,46 +162,37 @@ interface RunPorts extends DreamPorts {
   readonly asker: CreatedAsker | null
 }
 
-function portsOf(lease: Lease, run: Run, deps: Deps): RunPorts {
-  const { request, chosen } = run
+function portsOf(
+  dream: Dream,
+  lease: Lease,
+  { request, target, chosen }: Run,
+  deps: Deps,
+): RunPorts {
   const signal = request.signal ?? null
   const keepAlive = leaseKeeper(lease, deps)
-  const gate = chosen === null ? null : departureGate(chosen, request, deps, keepAlive)
+  const { onDeparture } = request
+  const asking = {
+    dreamId: dream.id,
+    chosen,
+    signal,
+    keepAlive,
+    ...(onDeparture === undefined ? {} : { onDeparture }),
+  }
   return {
     storage: deps.storage,
     secrets: deps.secrets,
     embedder: deps.embedder,
     rules: deps.rules,
-    asker:
-      chosen === null || gate === null
-        ? null
-        : createAsker({
-            ...chosen,
-            ...gate,
-            mask: (text) => deps.secrets.mask(text),
-            steps: deps.storage.steps,
-            dreamId: lease.dreamId,
-            signal,
-            keepAlive,
-          }),
-    announce: async (estimate) => gate?.announce(estimate),
+    ...askerOfDream(asking, deps),
     onProgress: request.onProgress ?? ignoreProgress,
     signal,
     keepAlive,
+    ending: {
+      at: () => dream.snapshot.asOf,
+      // Nothing waits for a person: what was read counts as read.
+      whenPlanned: async (tx, { dream: ended }) => {
+        if (ended.planStatus === 'empty') await consume(tx, ended, target.store)
+      },
+    },
   }
-}
-
-async function fail(lease: Lease, error: unknown, deps: Deps): Promise<void> {
-  await deps.storage.dreams.runs.fail(lease, deps.now().toISOString(), {
-    type: failureTypeOf(error),
-    message: error instanceof Error ? error.message : 'Unknown failure.',
-  })
-}
-
-function failureTypeOf(error: unknown): DreamFailureType {
-  if (error instanceof ModelError) {
-    return error.type === 'timeout_error' ? 'timeout' : 'internal_error'
-  }
-  const isGone = isReverieError(error, 'not_found_error')
-  return isGone ? 'input_memory_store_unavailable' : 'internal_error'
 }

@@ -1,7 +1,7 @@
 import type { Audience } from '../../core/audience.ts'
 import type { Unit } from '../../core/unit.ts'
 import { orderToModelAt } from '../assembly/order-to-model.ts'
-import { parseInstructions } from '../instructions.ts'
+import { steeringOf } from '../instructions.ts'
 import { contentStems } from '../language/tokens.ts'
 import { type Retrieval, retrievalOver } from '../retrieval.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
@@ -18,7 +18,7 @@ export interface NearNotes {
  */
 export function nearNotes(inputs: DreamInputs, audience: Audience): NearNotes {
   const { names, snapshot } = inputs
-  const steering = parseInstructions(snapshot.instructions)
+  const steering = steeringOf(snapshot.instructions)
   const notes = inputs.units.filter(
     ({ kind, path, text, isPinned, audience: own }) =>
       own === audience &&

@@ -2,7 +2,7 @@ import { LIMITS } from '../../config.ts'
 import type { Audience } from '../../core/audience.ts'
 import { parseMemory } from '../../core/markdown.ts'
 import { orderToModelAt } from '../assembly/order-to-model.ts'
-import { parseInstructions } from '../instructions.ts'
+import { steeringOf } from '../instructions.ts'
 import { tokenize } from '../language/tokens.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
 import { headOf } from './shown-event.ts'
@@ -15,7 +15,7 @@ const LINE_CHARS_MAX = 160
  * sorted. As long for a large store as for a small one; only memories of the one audience.
  */
 export function profileLines(inputs: DreamInputs, audience: Audience): readonly string[] {
-  const steering = parseInstructions(inputs.snapshot.instructions)
+  const steering = steeringOf(inputs.snapshot.instructions)
   const paths = new Set(
     inputs.units
       .filter((unit) => unit.audience === audience && !steering.ignores(unit.path, ''))

@@ -1,3 +1,4 @@
+import { INSTRUCTION_GRAMMAR } from '../instructions.ts'
 import type { ModelProbes } from '../stages/gate.ts'
 
 /** What a plan could not hold, read, ask or check, in counts. */
@@ -14,6 +15,8 @@ export interface Shortfall {
   /** Pairs of statements that no model was asked about, for want of room in one dream. */
   readonly unasked: number
   readonly probes: ModelProbes | null
+  /** Parts of the instructions that nothing can follow. */
+  readonly unfollowed?: number
 }
 
 /** What is missing from a plan and what to do about it, in plain words; none = nothing is. */
@@ -24,6 +27,7 @@ export function planWarnings(shortfall: Shortfall): readonly string[] {
     ...noValidAnswer(shortfall),
     ...morePairs(shortfall),
     ...missingProbes(shortfall),
+    ...notFollowed(shortfall),
   ]
 }
 
@@ -72,6 +76,12 @@ function missingProbes({ probes }: Shortfall): readonly string[] {
   return [
     `The probes by a model are not complete: ${parts.join(', ')}. Look at the changes before you apply them, or give a larger budget.`,
   ]
+}
+
+function notFollowed({ unfollowed = 0 }: Shortfall): readonly string[] {
+  if (unfollowed === 0) return []
+  const parts = `${counted(unfollowed, 'part')} of the instructions ${wasOrWere(unfollowed)}`
+  return [`${parts} not followed. What can be followed: ${INSTRUCTION_GRAMMAR}`]
 }
 
 function counted(count: number, noun: string): string {

@@ -1,8 +1,7 @@
 import { applyChanges } from '../../core/apply-changes.ts'
 import type { Change } from '../../core/change.ts'
-import type { Dream } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
-import { sha256 } from '../../core/ids.ts'
+import { type DreamId, type MemoryStoreId, sha256 } from '../../core/ids.ts'
 import type { ContentDelta, StoreContent } from '../../core/store-content.ts'
 import type { FileWrite, MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -36,12 +35,18 @@ function contentAt(path: string, delta: ContentDelta, base: StoreContent): strin
   return changed === undefined ? (base.memories.get(path)?.content ?? null) : changed
 }
 
+/** A dream and the store that its changes go to. */
+interface Placed {
+  readonly id: DreamId
+  readonly storeId: MemoryStoreId
+}
+
 /**
  * Throws `conflict_error` unless the store, or the folder that it mirrors, holds exactly what is
  * expected at the paths that `matters` names.
  */
 export async function assertUnmoved(
-  dream: Dream,
+  { id: dreamId, storeId }: Placed,
   expected: ReadonlyMap<string, string>,
   matters: (path: string) => boolean,
   storage: Storage,
@@ -49,8 +54,7 @@ export async function assertUnmoved(
 ): Promise<void> {
   const actual = new Map<string, string>()
   if (folder === null) {
-    for (const { path, content } of await storage.memories.list(dream.storeId))
-      actual.set(path, content)
+    for (const { path, content } of await storage.memories.list(storeId)) actual.set(path, content)
   } else {
     const { memories, readOnly } = await folder.read()
     for (const { path, content } of [...memories, ...readOnly]) actual.set(path, content)
@@ -62,18 +66,18 @@ export async function assertUnmoved(
   if (first === undefined) return
   throw new ReverieError(
     'conflict_error',
-    `The memory has moved on since ${dream.id} was planned: ${first}${moved.length > 1 ? ` and ${moved.length - 1} more` : ''}. Nothing was written.`,
+    `The memory has moved on since ${dreamId} was planned: ${first}${moved.length > 1 ? ` and ${moved.length - 1} more` : ''}. Nothing was written.`,
     { next: 'Run `reverie dream` again: what was read is remembered, so it is quick.' },
   )
 }
 
 /** Throws `conflict_error` when a unit that the changes edit was pinned after they were planned. */
 export async function assertUnpinned(
-  dream: Dream,
+  { storeId }: Placed,
   changes: readonly Change[],
   storage: Storage,
 ): Promise<void> {
-  const units = await storage.units.list(dream.storeId)
+  const units = await storage.units.list(storeId)
   const pinned = new Map(units.flatMap((unit) => (unit.isPinned ? [[unit.id, unit.path]] : [])))
   for (const { id, edits } of changes) {
     const edit = edits.find((item) => item.op !== 'append' && pinned.has(item.unitId))

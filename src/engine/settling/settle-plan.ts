@@ -23,6 +23,7 @@ import {
   type Step,
   stepsBetween,
 } from './bring-to.ts'
+import { type Output, outputOf } from './output-of.ts'
 
 export interface Settled {
   readonly dream: Dream
@@ -55,8 +56,9 @@ export async function settlePlan(
   const { storage, folder } = ports
   const act = await prepare(dreamId, wanted, storage)
   const expected = contentsAfter(act.base, act.present)
-  await assertUnmoved(act.dream, expected, mattersTo(act), storage, folder)
-  await assertUnpinned(act.dream, newIn(act), storage)
+  const placed = { id: act.dream.id, storeId: act.store.id }
+  await assertUnmoved(placed, expected, mattersTo(act), storage, folder)
+  await assertUnpinned(placed, newIn(act), storage)
   if (folder === null || act.steps.length === 0) return record(act, ports)
   const batchId = `${act.dream.id}.${digestOf([act.present, act.target].map(idsOf))}`
   const target: RecordedTarget = { planStatus: act.planStatus, ids: idsOf(act.target) }
@@ -93,7 +95,9 @@ function idsOf(changes: readonly Change[]): readonly string[] {
 interface Act {
   readonly dream: Dream
   readonly planStatus: Wanted['planStatus']
+  /** Where the changes go, with its memories as they were before them. */
   readonly store: MemoryStore
+  readonly output: Output
   readonly base: Awaited<ReturnType<typeof loadSnapshot>>['content']
   readonly present: readonly Change[]
   readonly target: readonly Change[]
@@ -102,11 +106,13 @@ interface Act {
 
 /**
  * A plan was judged on the whole store, so nothing of that may have moved when it is first
- * applied. What was applied is undone by touched file: people and agents go on writing the others.
+ * applied. What was applied is undone by touched file: people and agents go on writing the others,
+ * and a store of the server is never still.
  */
 function mattersTo({ dream, steps }: Act): (path: string) => boolean {
   const touched = new Set(steps.map(({ path }) => path))
-  return (path) => dream.planStatus === 'waiting' || touched.has(path)
+  const isWhole = dream.planStatus === 'waiting' && dream.hosted === null
+  return (path) => isWhole || touched.has(path)
 }
 
 /** Changes of the target that are not in the text yet. */
@@ -119,13 +125,15 @@ async function prepare(dreamId: Dream['id'], wanted: Wanted, storage: Storage): 
   const dream = await storage.dreams.get(dreamId)
   if (dream === null) throw new ReverieError('not_found_error', `There is no dream "${dreamId}".`)
   const changes = await storage.dreams.changes.list(dreamId)
-  const { content, store } = await loadSnapshot(dream.snapshot, storage)
+  const output = outputOf(dream)
+  const { content, store } = await loadSnapshot({ ...dream.snapshot, ...output }, storage)
   const present = changes.filter(({ status }) => status === 'applied')
   const target = changes.filter(wanted.isIn)
   return {
     dream,
     planStatus: wanted.planStatus,
     store,
+    output,
     base: content,
     present,
     target,
@@ -187,14 +195,22 @@ async function movePlan(tx: Storage, act: Act): Promise<void> {
   else await giveBack(tx, dream)
 }
 
-/** Counts the plan's sessions as read: at commit, apply, or when nothing was found in them. */
+/**
+ * Counts the plan's sessions as read by the store that its changes go to: at commit, apply, or when
+ * nothing was found in them.
+ */
 export async function consume(tx: Storage, dream: Dream, store: MemoryStore): Promise<void> {
   const waiting = await loadWaitingEvents(tx, dream.id)
   const eventIds = dream.snapshot.sessions
     .flatMap((session) => session.eventIds)
     .filter((id) => !waiting.has(id))
   await tx.sessions.consumption.consume(store.lineageId, dream.id, eventIds)
-  await tx.counters.add(dream.id, await loadSightings(tx, dream.id))
+  const sightings = await loadSightings(tx, dream.id)
+  const { lineageId } = store
+  await tx.counters.add(
+    dream.id,
+    sightings.map((sighting) => ({ ...sighting, lineageId })),
+  )
 }
 
 async function giveBack(tx: Storage, dream: Dream): Promise<void> {
@@ -209,7 +225,7 @@ async function writeMemory(
   at: string,
   ports: ApplyPorts,
 ): Promise<void> {
-  const { storeId } = act.dream
+  const storeId = act.store.id
   const actor = { type: 'dream_actor', dreamId: act.dream.id } as const
   const newIds = { memory: ports.newId('mem'), version: ports.newId('memver') }
   const before = await tx.memories.getByPath(storeId, step.path)
@@ -230,7 +246,7 @@ async function writeMemory(
 
 /** A restored text is its old author's; a new one the dream's, with the trust of its evidence. */
 async function authorOf(tx: Storage, act: Act, path: string): Promise<AuthorOf> {
-  const pinned = act.dream.snapshot.memories.find((memory) => memory.path === path)
+  const pinned = act.output.memories.find((memory) => memory.path === path)
   const original = pinned === undefined ? [] : await tx.units.ofVersion(pinned.versionId)
   const originals = new Map(original.map((unit) => [unit.text, unit]))
   const written = new Map(act.target.flatMap(writtenTexts))
@@ -277,7 +293,7 @@ function ledgerEntries(act: Act, added: readonly Change[], at: string): readonly
     change.ledger.map((draft, n) => ({
       ...draft,
       id: derivedId('led', act.dream.id, change.id, String(n), at),
-      storeId: act.dream.storeId,
+      storeId: act.store.id,
       dreamId: act.dream.id,
       changeId: change.id,
       recordedAt: at,

@@ -7,7 +7,7 @@ import { findDeadIndexLines, findExpired, findSecrets } from '../assembly/upkeep
 import { weighStatements } from '../assembly/weigh-statements.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
-import { parseInstructions } from '../instructions.ts'
+import { steeringOf } from '../instructions.ts'
 import { contentStems } from '../language/tokens.ts'
 import type { Judged } from './decide-pairs.ts'
 import type { Reading } from './read-sessions.ts'
@@ -66,7 +66,7 @@ function affinityOver(inputs: DreamInputs): (text: string, unit: Unit) => number
 
 /** Pinned, kept or ignored by instruction, operator text, or carrying a secret. */
 function frozenBy(inputs: DreamInputs, withSecret: readonly Unit[]): (unit: Unit) => boolean {
-  const steering = parseInstructions(inputs.snapshot.instructions)
+  const steering = steeringOf(inputs.snapshot.instructions)
   const secret = new Set(withSecret.map(({ id }) => id))
   return (unit) =>
     unit.isPinned ||

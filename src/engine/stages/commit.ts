@@ -11,7 +11,8 @@ import type { Lease } from '../../storage/storage.ts'
 import type { Asker } from '../asking/asker.ts'
 import type { Finding } from '../assembly/findings.ts'
 import { coverageOf } from '../coverage.ts'
-import type { DreamPorts } from '../dream-ports.ts'
+import type { DreamPorts, Planned } from '../dream-ports.ts'
+import { unfollowedParts } from '../instructions.ts'
 import { assertInvariants } from '../invariant-check.ts'
 import { storeSightings } from '../patterns/sightings.ts'
 import { tokensOfBytes } from '../reading/token-count.ts'
@@ -40,7 +41,7 @@ export interface Outcome {
 
 /**
  * Stage `commit`: checks every invariant, then stores the plan with its changes at once. A plan
- * that would break one is not stored: the dream fails.
+ * that would break one is not stored: the dream fails. What its ending writes lands with it.
  */
 export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan> {
   const { dream, lease, inputs, reading, drafted, verified, gated } = outcome
@@ -58,8 +59,23 @@ export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan>
   await storeSightings(ports.storage, dream.id, reading.sightings)
   const waiting = [...drafted.waiting, ...(verified.waiting ?? [])]
   await storeWaitingEvents(ports.storage, dream.id, waiting, reading.unread)
-  await ports.storage.dreams.runs.complete(lease, dream.snapshot.asOf, plan, gated.changes)
+  await end(dream, lease, { plan, changes: gated.changes }, ports)
   return plan
+}
+
+async function end(
+  dream: Dream,
+  lease: Lease,
+  { plan, changes }: Pick<Planned, 'plan' | 'changes'>,
+  { storage, ending }: DreamPorts,
+): Promise<void> {
+  await storage.transaction(async (tx) => {
+    const at = ending?.at() ?? dream.snapshot.asOf
+    await tx.dreams.runs.complete(lease, at, plan, changes)
+    if (ending === undefined) return
+    const ended = (await tx.dreams.get(dream.id)) ?? dream
+    await ending.whenPlanned(tx, { dream: ended, plan, changes })
+  })
 }
 
 /** What a review decided on: the inputs and every change as first proposed. */
@@ -119,6 +135,7 @@ function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
       uncovered: asker?.uncovered() ?? 0,
       unasked: judged.unasked,
       probes: gated.modelProbes ?? null,
+      unfollowed: unfollowedParts(snapshot.instructions),
     }),
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '../assembly/untrusted-instructions.ts'
 import { DREAM_LIMITS, ENGINE_VERSION } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
-import { parseInstructions } from '../instructions.ts'
+import { steeringOf } from '../instructions.ts'
 import { type ModelReading, NOTHING_READ } from '../reading/model-reading.ts'
 import { recordedStep } from '../recorded-step.ts'
 import { extractClaims } from './extract.ts'
@@ -84,7 +84,7 @@ async function readSession(
   const stored = await ports.storage.sessions.events(part.id)
   const events = stored.filter((event) => unread.has(event.id))
   const read = labelSession(session, reduceEvents(events), inputs.store.audience, part.storeLines)
-  const steering = parseInstructions(inputs.snapshot.instructions)
+  const steering = steeringOf(inputs.snapshot.instructions)
   const claims = extractClaims(read, { asOf: inputs.snapshot.asOf, ingestedAt: null })
   return {
     claims: claims

@@ -6,7 +6,7 @@ import { isIndexPath } from '../../core/memory-path.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Finding, SupersedeFinding } from '../assembly/findings.ts'
 import type { Limits } from '../dream-limits.ts'
-import { parseInstructions } from '../instructions.ts'
+import { steeringOf } from '../instructions.ts'
 import { contentStems } from '../language/tokens.ts'
 import { type ChangeDraft, changeOf } from '../rendering/change-draft.ts'
 import { assignChangeSets, touchedUnits } from '../rendering/change-sets.ts'
@@ -93,7 +93,7 @@ function withIndexLines(changes: readonly Change[]): readonly Change[] {
 
 /** Memories that a person keeps as they are: by instruction, or with every unit pinned. */
 function closedIn({ content, snapshot }: DreamInputs): (path: string) => boolean {
-  const steering = parseInstructions(snapshot.instructions)
+  const steering = steeringOf(snapshot.instructions)
   return (path) => {
     const units = content.memories.get(path)?.units ?? []
     return steering.keeps(path, '') || (units.length > 0 && units.every((unit) => unit.isPinned))

@@ -3,7 +3,7 @@ import type { EvidenceSources } from '../../../core/evidence.ts'
 import type { SessionEventId } from '../../../core/ids.ts'
 import type { Asker } from '../../asking/asker.ts'
 import type { DreamPorts } from '../../dream-ports.ts'
-import { parseInstructions } from '../../instructions.ts'
+import { steeringOf } from '../../instructions.ts'
 import { changesPrompt } from '../../prompts/changes.ts'
 import { extractPrompt } from '../../prompts/extract.ts'
 import { Discards } from '../../reading/checks/discards.ts'
@@ -66,7 +66,7 @@ interface Found {
 function checksOf({ profile }: ReadingPlan, { snapshot }: DreamInputs): CheckInputs {
   return {
     known: { words: knownWords(profile) },
-    steering: parseInstructions(snapshot.instructions),
+    steering: steeringOf(snapshot.instructions),
     asOf: snapshot.asOf,
   }
 }
