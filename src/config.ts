@@ -161,6 +161,30 @@ export const LIMITS = {
   eventPageItemsMax: 1_000,
   rubricCharsMax: 262_144,
   outcomeIterationsMax: 20,
+  /** Sleep. A look at schedules, in ms; one that waits for something new is looked at so often. */
+  sleepLookMs: 60_000,
+  schedulesMax: 1_000,
+  /** What adds up to one whole reason to dream. */
+  pressureSessions: 5,
+  pressureTokens: 150_000,
+  pressureUnits: 50,
+  pressureDuplicateShare: 0.1,
+  pressureOpenConflicts: 5,
+  /** Share of the memories a store may hold from which its size counts. */
+  pressureSizeShareMin: 0.8,
+  /** Between these the cooldown of a schedule adapts itself, in ms. */
+  adaptedCooldownMsMin: 14_400_000,
+  adaptedCooldownMsMax: 604_800_000,
+  /** Shares of accepted changes below which it doubles and above which it halves. */
+  acceptedShareLow: 0.02,
+  acceptedShareHigh: 0.2,
+  /** The longest times a schedule may name, in ms, and the largest minimum. */
+  idleMsMax: 604_800_000,
+  cooldownMsMax: 7_776_000_000,
+  latestByMsMax: 31_622_400_000,
+  scheduleMinimumMax: 1_000_000_000,
+  cronCharsMax: 200,
+  timeZoneCharsMax: 64,
   /** Streams of events: open ones of a process, looks at the log, lines of a look, signs of life. */
   streamsMax: 256,
   streamLookMs: 1_000,
