@@ -145,9 +145,12 @@ export const LIMITS = {
   agentToolsMax: 256,
   agentServersMax: 20,
   agentSkillsMax: 64,
-  agentRosterMax: 20,
   agentSystemCharsMax: 100_000,
   roleArnCharsMax: 2_048,
+  serverNameCharsMax: 255,
+  serverUrlCharsMax: 2_048,
+  hostCharsMax: 253,
+  packageCharsMax: 256,
   packagesPerListMax: 256,
   allowedHostsMax: 256,
   /** Sessions on the wire: what is attached, how they open, what one request sends and one page shows. */
