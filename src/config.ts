@@ -131,6 +131,19 @@ export const LIMITS = {
   valueCharsToldMax: 100,
   keysMax: 1_000,
   keyNameCharsMax: 100,
+  /**
+   * Dreams of the server. The largest input; how many run at once; how long one may take; how often
+   * a run looks whether it was canceled and a runner whether there is work, in ms; how often a dream
+   * is started again after a crash; lines of its session that tell of one stage.
+   */
+  dreamMemoriesMax: 20_000,
+  dreamStoreBytesMax: 67_108_864,
+  dreamsAtOnce: 2,
+  dreamMsMax: 7_200_000,
+  dreamHeartbeatMs: 1_000,
+  dreamLookMs: 2_000,
+  dreamStartsMax: 100,
+  dreamStageLinesMax: 4,
   /** How long a command waits for another process's write, in ms. */
   busyTimeoutMs: 10_000,
   /** Lists of the wire: items of a page, of one with contents, and the length of a cursor. */
