@@ -1,5 +1,5 @@
+import { toolCallText } from '../core/text/tool-call-text.ts'
 import { asObject, asText, compactJson, type JsonObject } from './json-value.ts'
-import { toolCallText } from './tool-call-text.ts'
 
 /** What a block of a message's content says; both transcript formats use these shapes. */
 export type ContentBlock =

@@ -1,3 +1,5 @@
+export { compactJson } from '../core/text/tool-call-text.ts'
+
 /** A JSON object whose fields nobody has checked yet. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -18,16 +20,6 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text) as unknown
   } catch (error) {
     if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
-/** Compact JSON text; a value nested too deeply to be written reads as `null`. */
-export function compactJson(value: unknown): string {
-  try {
-    return JSON.stringify(value) ?? 'null'
-  } catch (error) {
-    if (error instanceof RangeError) return 'null'
     throw error
   }
 }

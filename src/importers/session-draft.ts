@@ -3,6 +3,7 @@ import { LOCAL_AUDIENCE } from '../core/audience.ts'
 import { derivedId, type SessionEventId, type SessionId } from '../core/ids.ts'
 import type { Session } from '../core/session.ts'
 import type { SessionEvent } from '../core/session-event.ts'
+import { clipped } from '../core/text/clipped.ts'
 import type { TallyDraft } from './import-tally.ts'
 import type { ImportedSession, Redact } from './importer.ts'
 
@@ -93,13 +94,6 @@ export class SessionDraft {
 
 function eventId(sessionId: SessionId, parts: readonly string[]): SessionEventId {
   return derivedId('sevt', sessionId, ...parts)
-}
-
-/** The beginning of a text, never half of a character. */
-function clipped(text: string, charsMax: number): string {
-  if (text.length <= charsMax) return text
-  const isPairCut = /[\uD800-\uDBFF]/.test(text.charAt(charsMax - 1))
-  return text.slice(0, isPairCut ? charsMax - 1 : charsMax)
 }
 
 /** The first words a person said, else the first an agent said. */

@@ -1,7 +1,7 @@
+import { toolCallText } from '../../core/text/tool-call-text.ts'
 import { type ContentBlock, contentBlocks, shownText, UNKNOWN_TOOL } from '../content-block.ts'
 import { asObject, asText, type JsonObject, parseJson } from '../json-value.ts'
 import type { EventDraft } from '../session-draft.ts'
-import { toolCallText } from '../tool-call-text.ts'
 import { voiceOfPerson } from '../typed-text.ts'
 
 /** What a message says, before it has a place in a session. */

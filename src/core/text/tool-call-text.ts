@@ -1,10 +1,9 @@
-import { asObject, compactJson } from './json-value.ts'
-
 /** Fields of a shell call that say how it runs, not what runs. */
 const RUN_FIELDS: ReadonlySet<string> = new Set([
   'command',
   'description',
   'timeout',
+  'timeout_ms',
   'run_in_background',
 ])
 
@@ -20,11 +19,27 @@ export interface ToolCallText {
  */
 export function toolCallText(input: unknown): ToolCallText {
   const json = compactJson(input)
-  const fields = asObject(input)
-  const command = fields?.command
+  const fields = fieldsOf(input)
+  const command = fields.command
   const isShell =
     typeof command === 'string' &&
     command.trim() !== '' &&
-    Object.keys(fields ?? {}).every((name) => RUN_FIELDS.has(name))
+    Object.keys(fields).every((name) => RUN_FIELDS.has(name))
   return { input: json, text: isShell ? command : json }
+}
+
+/** Compact JSON text; a value nested too deeply to be written reads as `null`. */
+export function compactJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? 'null'
+  } catch (error) {
+    if (error instanceof RangeError) return 'null'
+    throw error
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {}
 }
