@@ -130,6 +130,17 @@ export const LIMITS = {
   jsonDepthMax: 100,
   valueCharsToldMax: 100,
   keysMax: 1_000,
+  /**
+   * Answers to requests for dreams: how long a connection has to stay open behind one, how long a
+   * cut one may be asked for again, and how long a retry waits to learn whether it was cut.
+   */
+  deliveryGraceMs: 1_000,
+  deliveryKeptMs: 600_000,
+  deliveryWaitMs: 5_000,
+  deliveriesMax: 1_000,
+  /** Kept answers to requests with an idempotency key. */
+  replyKeptMs: 86_400_000,
+  idempotencyKeyCharsMax: 255,
   keyNameCharsMax: 100,
   /**
    * Dreams of the server. The largest input; how many run at once; how long one may take; how often

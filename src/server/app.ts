@@ -11,6 +11,9 @@ import { authenticated } from './keys/authentication.ts'
 import { keyRingOf } from './keys/key-ring.ts'
 import { NO_LOG, type ServerLog } from './log.ts'
 import { readBody } from './request-body.ts'
+import { deliveriesOf } from './retries/deliveries.ts'
+import { keptReplies } from './retries/kept-replies.ts'
+import { heard, noDoubleDreams } from './retries/no-double-dreams.ts'
 import { ALL_ROUTES, type Mount } from './routes/all.ts'
 import type { WireApp } from './routing.ts'
 
@@ -34,12 +37,18 @@ export function createApp(ports: ServerPorts, options: AppOptions = {}): WireApp
     },
   })
   const keys = keyRingOf(ports)
+  // Tells what another run of the server left behind.
+  const process = ports.newId('req')
   app.onError((error, c) => failed(error, c, log))
   app.notFound(unknownRoute)
-  app.use(requestIds(ports), requestLines(ports, log), onlyAllowedPlaces(places))
+  app.use(requestIds(ports), requestLines(ports, log), heard(), onlyAllowedPlaces(places))
   if (places.origins.length > 0) app.use(cors({ origin: [...places.origins] }))
   app.use('/v1/*', authenticated({ ports, keys, isOpenWithoutKeys: places.isLoopback }))
-  app.use('/v1/*', readBody())
+  app.use('/v1/*', readBody(), keptReplies(ports, process))
+  app.post(
+    '/v1/dreams',
+    noDoubleDreams({ ports, deliveries: deliveriesOf(process, ports.now), log }),
+  )
   for (const mount of routes) mount(app, ports)
   return app
 }

@@ -1,6 +1,6 @@
 import type { KeyId, NewId, WorkspaceId } from '../core/ids.ts'
 import type { Actor } from '../core/memory.ts'
-import type { Workspace } from '../engine/workspace-api.ts'
+import type { Alongside, Workspace } from '../engine/workspace-api.ts'
 import type { Redact } from '../importers/importer.ts'
 import type { Storage } from '../storage/storage.ts'
 
@@ -48,6 +48,10 @@ export interface RequestVariables {
   /** The caller's own workspace, and the storage seen from it. */
   readonly workspace: Workspace
   readonly storage: Storage
+  /** Written together with a new dream, so that a client that asks again finds it. */
+  readonly alongside?: Alongside
+  /** True: a run of the server that ended may have worked on this request before. */
+  readonly isTakenOver?: boolean
 }
 
 export interface ServerEnv {

@@ -82,7 +82,8 @@ export function dreamRoutes(app: WireApp, _ports: ServerPorts): void {
   app.openapi(createRequest, async (c) => {
     const order = orderOf(c.req.valid('json'))
     requireWriteScope(order, c.get('caller'))
-    const dream = await c.get('workspace').dreams.create(order, c.get('caller').actor)
+    const by = c.get('caller').actor
+    const dream = await c.get('workspace').dreams.create(order, by, c.get('alongside'))
     return c.json(shown(dream), 200)
   })
 
