@@ -12,15 +12,21 @@ export interface ScheduleDraft {
   readonly isEnabled: boolean
   /** No event of its sessions and no write to the store for so long. */
   readonly idleMs: number
-  /** Each of these alone is enough; all null = the pressure of all of them counts. */
+  /**
+   * What is new since the lineage last read. Each of these alone is enough; all null = the pressure
+   * of all of them counts.
+   */
   readonly sessionsMin: number | null
   readonly tokensMin: number | null
   readonly unitsMin: number | null
-  /** Between two dreams, before it adapts to how many changes are accepted. */
+  /** Between two tries, before it adapts to how many changes are accepted. */
   readonly cooldownMs: number
-  /** Runs with anything new at all when the last dream is so long ago. */
+  /** Runs with anything new at all when the last dream is so long ago, idle or not. */
   readonly latestByMs: number | null
-  /** Five fields; null = whenever the rules say so. */
+  /**
+   * Five fields: dreams at these times, with anything new at all, and by `latestByMs`; minimums,
+   * cooldown and idle time do not count then. Null = whenever the rules say so.
+   */
   readonly cron: string | null
   /** IANA name, for `cron`, `quietHours` and the day of the budget. */
   readonly timeZone: string
@@ -49,7 +55,8 @@ export interface Schedule extends ScheduleDraft {
   readonly nextLookAt: string
 }
 
-export type ScheduleOutcome = 'ran' | 'waited'
+/** `failed`: a dream was asked for and did not come to its end, or could not be made. */
+export type ScheduleOutcome = 'ran' | 'waited' | 'failed'
 
 /** Why a schedule ran or not. Only changes of mind are kept, not every look. */
 export interface ScheduleDecision {
