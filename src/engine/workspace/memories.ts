@@ -2,13 +2,14 @@ import { LIMITS } from '../../config.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import type { MemoryId, MemoryStoreId } from '../../core/ids.ts'
 import type { Actor, Memory } from '../../core/memory.ts'
-import { parseMemoryPath, pathProblems } from '../../core/memory-path.ts'
+import { parseMemoryPath } from '../../core/memory-path.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import { type AuthorOf, importedAuthor, personAuthor } from '../../core/unit-matching.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { recordUnits } from '../mirror-folder.ts'
 import type { MemoryChange, WorkspaceMemories } from '../workspace-api.ts'
 import { type AuditAct, audit } from './audit.ts'
+import { assertPrefix } from './path-prefix.ts'
 import { storeAt, type WorkspaceDeps } from './workspace-deps.ts'
 
 /** Memories of a workspace's stores. Each write makes a version, its units and an audit line. */
@@ -185,15 +186,4 @@ function assertChange({ content, path }: MemoryChange): void {
   }
   if (path !== undefined) parseMemoryPath(path)
   if (content !== undefined) assertContent(content)
-}
-
-function assertPrefix(prefix: string): void {
-  if (prefix === '/' || (prefix.endsWith('/') && isPath(prefix.slice(0, -1)))) return
-  throw new ReverieError('invalid_request_error', 'The path prefix names no folder.', {
-    next: 'Begin and end it with "/": `/notes/`.',
-  })
-}
-
-function isPath(path: string): boolean {
-  return pathProblems(path).length === 0
 }
