@@ -19,8 +19,14 @@ export const LIMITS = {
   /** Search: words of a query; memories up to which near words count besides equal ones. */
   searchQueryCharsMax: 1_000,
   searchNearMemoriesMax: 1_000,
+  /** Entries of the ledger that a search in history looks at, and vectors kept in RAM. */
+  searchHistoryMax: 5_000,
+  searchVectorsKept: 10_000,
   /** Health: units whose nearly equal ones are looked for; beyond these only equal ones count. */
   healthUnitsMax: 20_000,
+  /** Sessions of a store that are looked at, and dreams whose changes are, newest first. */
+  healthSessionsMax: 1_000,
+  healthDreamsMax: 100,
   /** Folders have their own. */
   folderFilesMax: 5_000,
   folderFileBytesMax: 1_048_576,
