@@ -2,6 +2,7 @@ import { ReverieError } from '../../core/errors.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { MemoryStoreChange, WorkspaceStores } from '../workspace-api.ts'
 import { type AuditAct, audit } from './audit.ts'
+import type { NearTexts } from './near-texts.ts'
 import { searchStore } from './search.ts'
 import {
   assertDescription,
@@ -14,7 +15,7 @@ import { healthOf } from './store-health.ts'
 import { storeAt, type WorkspaceDeps } from './workspace-deps.ts'
 
 /** Memory stores of a workspace. */
-export function storesOf(deps: WorkspaceDeps): WorkspaceStores {
+export function storesOf(deps: WorkspaceDeps, near: NearTexts): WorkspaceStores {
   const { storage, newId } = deps
   const act = (name: AuditAct, id: MemoryStore['id'], by: Parameters<typeof audit>[1]['by']) =>
     [{ act: name, subject: id, by, at: deps.now().toISOString() }, newId] as const
@@ -58,7 +59,7 @@ export function storesOf(deps: WorkspaceDeps): WorkspaceStores {
 
     health: (id) => healthOf(id, deps),
 
-    search: (id, search) => searchStore(id, search, deps),
+    search: (id, search) => searchStore(id, search, { storage, near }),
   }
 }
 

@@ -5,7 +5,6 @@ import type { Embedder } from '../../models/embedder.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { SecretScanner } from '../dream-ports.ts'
 import type { Rules } from '../rules.ts'
-import type { NearTexts } from './near-texts.ts'
 
 /** What the operations of one workspace need. */
 export interface WorkspaceDeps {
@@ -13,7 +12,6 @@ export interface WorkspaceDeps {
   readonly storage: Storage
   readonly secrets: SecretScanner
   readonly embedder: Embedder
-  readonly near: NearTexts
   readonly rules: Rules
   /** How many memories a store may hold. */
   readonly memoriesMax: number

@@ -9,26 +9,26 @@ import { storesOf } from './stores.ts'
 import { versionsOf } from './versions.ts'
 import type { WorkspaceDeps } from './workspace-deps.ts'
 
-/** What all workspaces have in common; `storage` may be seen from any of them. */
-export type WorkspacePorts = Omit<WorkspaceDeps, 'near'>
-
 /** The parts that have files of their own, over the storage as one workspace sees it. */
 export interface WorkspaceParts {
   readonly dreamsOf: (storage: Storage) => WorkspaceDreams
   readonly schedulesOf: (storage: Storage) => WorkspaceSchedules
 }
 
-/** Opens workspaces; what they keep in RAM of texts is one and the same. */
+/**
+ * Opens workspaces over a storage that may be seen from any of them; what they keep in RAM of texts
+ * is one and the same.
+ */
 export function workspacesOf(
-  ports: WorkspacePorts,
+  ports: WorkspaceDeps,
   { dreamsOf, schedulesOf }: WorkspaceParts,
 ): (id: WorkspaceId) => Workspace {
   const near = nearTexts(ports.embedder, LIMITS.searchVectorsKept)
   return (id) => {
-    const deps = { ...ports, storage: ports.storage.inWorkspace(id), near }
+    const deps = { ...ports, storage: ports.storage.inWorkspace(id) }
     return {
       id,
-      stores: storesOf(deps),
+      stores: storesOf(deps, near),
       memories: memoriesOf(deps),
       versions: versionsOf(deps),
       dreams: dreamsOf(deps.storage),
