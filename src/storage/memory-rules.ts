@@ -1,8 +1,9 @@
+import type { Dream } from '../core/dream.ts'
 import { notFound, ReverieError } from '../core/errors.ts'
 import { sha256 } from '../core/ids.ts'
-import type { Memory, MemoryVersion } from '../core/memory.ts'
+import type { Actor, Memory, MemoryVersion } from '../core/memory.ts'
 import type { MemoryStore } from '../core/memory-store.ts'
-import type { MemoryWrite } from './storage.ts'
+import type { MemoryMove, MemoryStorePatch, MemoryWrite } from './storage.ts'
 
 /** What a write makes: the head and the version that leads to it; null = the head stays. */
 export interface WrittenMemory {
@@ -17,10 +18,30 @@ export interface WrittenMemory {
 export function decideWrite(current: Memory | null, write: MemoryWrite): WrittenMemory {
   requireExpected(current, write)
   if (current?.content === write.content) return { memory: current, version: null }
-  const { storeId, path, content, at } = write
+  return written(current, write, { memory: write.newIds.memory, version: write.newIds.version })
+}
+
+/**
+ * Decides a move. A memory that is as wanted already stays as it is, whatever hash is expected of
+ * it; else throws `memory_precondition_failed_error` when the hash is not the expected one.
+ */
+export function decideMove(current: Memory, move: MemoryMove): WrittenMemory {
+  const content = move.content ?? current.content
+  if (current.path === move.path && current.content === content) {
+    return { memory: current, version: null }
+  }
+  requireExpected(current, move)
+  return written(current, { ...move, content }, { memory: move.id, version: move.newVersionId })
+}
+
+function written(
+  current: Memory | null,
+  of: Pick<MemoryWrite, 'storeId' | 'path' | 'content' | 'actor' | 'at'>,
+  ids: MemoryWrite['newIds'],
+): WrittenMemory {
+  const { storeId, path, content, at } = of
   const contentSha256 = sha256(content)
-  const id = current?.id ?? write.newIds.memory
-  const versionId = write.newIds.version
+  const id = current?.id ?? ids.memory
   return {
     memory: {
       id,
@@ -28,12 +49,12 @@ export function decideWrite(current: Memory | null, write: MemoryWrite): Written
       path,
       content,
       contentSha256,
-      versionId,
+      versionId: ids.version,
       createdAt: current?.createdAt ?? at,
       updatedAt: at,
     },
     version: {
-      id: versionId,
+      id: ids.version,
       memoryId: id,
       storeId,
       operation: current === null ? 'created' : 'modified',
@@ -41,8 +62,10 @@ export function decideWrite(current: Memory | null, write: MemoryWrite): Written
       content,
       contentSha256,
       contentSizeBytes: Buffer.byteLength(content, 'utf8'),
-      actor: write.actor,
+      actor: of.actor,
       createdAt: at,
+      redactedAt: null,
+      redactedBy: null,
     },
   }
 }
@@ -65,7 +88,88 @@ export function decideRemoval(
     contentSizeBytes: null,
     actor: removal.actor,
     createdAt: removal.at,
+    redactedAt: null,
+    redactedBy: null,
   }
+}
+
+/** The version without what it said; `isHead` = a live memory stands on it, which throws. */
+export function redacted(
+  version: MemoryVersion,
+  isHead: boolean,
+  by: Actor,
+  at: string,
+): MemoryVersion {
+  if (isHead) {
+    throw new ReverieError(
+      'invalid_request_error',
+      `The version "${version.id}" is the current one of the memory "${version.memoryId}".`,
+      { next: 'Write a new version or remove the memory first.' },
+    )
+  }
+  return {
+    ...version,
+    path: null,
+    content: null,
+    contentSha256: null,
+    contentSizeBytes: null,
+    redactedAt: at,
+    redactedBy: by,
+  }
+}
+
+/** Id of the session, key, person or dream that an actor is; null = a folder, which has none. */
+export function actorId(actor: Actor): string | null {
+  switch (actor.type) {
+    case 'user_actor':
+      return actor.userId
+    case 'api_actor':
+      return actor.apiKeyId
+    case 'session_actor':
+      return actor.sessionId
+    case 'dream_actor':
+      return actor.dreamId
+    case 'folder_actor':
+      return null
+  }
+}
+
+/** The store with what a patch gives. Throws `invalid_request_error` (archived). */
+export function patched(store: MemoryStore, patch: MemoryStorePatch, at: string): MemoryStore {
+  requireWritable(store, store.id)
+  return {
+    ...store,
+    name: patch.name ?? store.name,
+    description: patch.description ?? store.description,
+    metadata: patch.metadata ?? store.metadata,
+    updatedAt: at,
+  }
+}
+
+/** Throws `invalid_request_error` where one memory more than `count` is too many. */
+export function requireRoom(count: number, { storeId, memoriesMax }: MemoryWrite): void {
+  if (memoriesMax === undefined || count < memoriesMax) return
+  throw new ReverieError(
+    'invalid_request_error',
+    `The memory store "${storeId}" holds ${count} memories; it may hold ${memoriesMax}.`,
+    { next: 'Remove memories that are no longer needed, or write to another store.' },
+  )
+}
+
+/** Throws `memory_path_conflict_error` where there is a memory in the way of a new path. */
+export function requireFreePath(
+  inTheWay: Pick<Memory, 'id' | 'path'> | null,
+  { storeId }: { readonly storeId: string },
+): void {
+  if (inTheWay === null) return
+  throw new ReverieError(
+    'memory_path_conflict_error',
+    `The memory "${inTheWay.id}" of "${storeId}" is at, above or below this path.`,
+    {
+      next: 'Change that memory, or choose another path.',
+      details: { conflicting_path: inTheWay.path, conflicting_memory_id: inTheWay.id },
+    },
+  )
 }
 
 /** Throws `not_found_error` (no such store) or `invalid_request_error` (archived). */
@@ -77,7 +181,10 @@ export function requireWritable(store: MemoryStore | null, id: string): void {
   })
 }
 
-function requireExpected(current: Memory | null, write: Omit<MemoryWrite, 'content'>): void {
+function requireExpected(
+  current: Memory | null,
+  write: Pick<MemoryWrite, 'expectedSha256' | 'path' | 'storeId'>,
+): void {
   const { expectedSha256, path, storeId } = write
   if (expectedSha256 === undefined || expectedSha256 === (current?.contentSha256 ?? null)) return
   throw new ReverieError(
@@ -85,4 +192,18 @@ function requireExpected(current: Memory | null, write: Omit<MemoryWrite, 'conte
     `The memory "${path}" of "${storeId}" is not as the write expects it.`,
     { next: 'Read it again and decide anew.' },
   )
+}
+
+/** A dream whose store is removed: what it took as its input and found, without texts and names. */
+export function withoutTexts(dream: Dream): Dream {
+  const { snapshot, plan } = dream
+  const nothing = { memories: [], pinnedUnits: [], settledChanges: [], settledPatterns: [] }
+  return {
+    ...dream,
+    snapshot: { ...snapshot, ...nothing, instructions: null },
+    plan:
+      plan === null
+        ? null
+        : { ...plan, dispositions: [], report: { ...plan.report, warnings: [] } },
+  }
 }

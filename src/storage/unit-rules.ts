@@ -1,4 +1,5 @@
 import type { MemoryId, MemoryVersionId } from '../core/ids.ts'
+import type { MemoryVersion } from '../core/memory.ts'
 import type { Unit } from '../core/unit.ts'
 import { inconsistent } from './storage-errors.ts'
 
@@ -20,4 +21,12 @@ export function requireUnitsOf(
   if (ids.size < units.length || ordinals.size < units.length) {
     throw inconsistent(`Two units of the version "${versionId}" share an id or an ordinal.`)
   }
+}
+
+/** Refuses to put words back into a version that was redacted. Throws `invalid_request_error`. */
+export function requireUnredacted(
+  version: Pick<MemoryVersion, 'redactedAt'>,
+  id: MemoryVersionId,
+): void {
+  if (version.redactedAt !== null) throw inconsistent(`The version "${id}" is redacted.`)
 }

@@ -182,6 +182,8 @@ function readings(
     contentSha256: memory.contentSha256,
     contentSizeBytes: memory.content.length,
     createdAt: AT,
+    redactedAt: null,
+    redactedBy: null,
   } as const
   return {
     log: () =>

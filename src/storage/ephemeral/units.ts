@@ -4,7 +4,7 @@ import type { Unit } from '../../core/unit.ts'
 import { compareBinary } from '../binary-order.ts'
 import { requireWritable } from '../memory-rules.ts'
 import type { Units } from '../storage.ts'
-import { requireUnitsOf } from '../unit-rules.ts'
+import { requireUnitsOf, requireUnredacted } from '../unit-rules.ts'
 import type { WorkspaceData } from './ephemeral-data.ts'
 import type { WorkspaceAccess } from './workspace-access.ts'
 
@@ -50,9 +50,9 @@ function recordUnits(
   const head = data.heads.get(memoryId)
   if (head === null) throw notFound('memory', memoryId)
   requireWritable(data.stores.get(head.memory.storeId), head.memory.storeId)
-  if (data.versions.get(versionId)?.memoryId !== memoryId) {
-    throw notFound('memory version', versionId)
-  }
+  const version = data.versions.get(versionId)
+  if (version?.memoryId !== memoryId) throw notFound('memory version', versionId)
+  requireUnredacted(version, versionId)
   data.units.set([versionId], units)
   data.heads.set([memoryId], { ...head, unitsVersionId: versionId })
 }

@@ -1,10 +1,11 @@
 import { notFound } from '../../core/errors.ts'
 import type { MemoryId, MemoryStoreId, MemoryVersionId, WorkspaceId } from '../../core/ids.ts'
+import type { MemoryVersion } from '../../core/memory.ts'
 import type { Unit } from '../../core/unit.ts'
 import { requireWritable } from '../memory-rules.ts'
 import type { Units } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'
-import { requireUnitsOf } from '../unit-rules.ts'
+import { requireUnitsOf, requireUnredacted } from '../unit-rules.ts'
 import { type Database, type SqlRow, wholeText } from './database.ts'
 import { storeById } from './memory-stores.ts'
 
@@ -86,13 +87,15 @@ function recordUnits(
   )
   if (memory === null) throw notFound('memory', memoryId)
   requireWritable(storeById(db, workspaceId, memory.storeId), memory.storeId)
-  const version = db.get(
-    'SELECT 1 FROM memory_versions WHERE workspace_id = ? AND id = ? AND memory_id = ?',
+  const version = db.get<Pick<MemoryVersion, 'redactedAt'>>(
+    `SELECT redacted_at AS redactedAt FROM memory_versions
+      WHERE workspace_id = ? AND id = ? AND memory_id = ?`,
     workspaceId,
     versionId,
     memoryId,
   )
   if (version === null) throw notFound('memory version', versionId)
+  requireUnredacted(version, versionId)
   db.run('DELETE FROM units WHERE workspace_id = ? AND version_id = ?', workspaceId, versionId)
   for (const unit of units) db.insert('units', toRow(workspaceId, unit))
   db.run(

@@ -1,0 +1,59 @@
+import type { MemoryId, MemoryStoreId, WorkspaceId } from '../../../core/ids.ts'
+import type { Memory } from '../../../core/memory.ts'
+import { below, foldersAbove } from '../../path-order.ts'
+import { type Database, sqlList, wholeText } from '../database.ts'
+
+/** Live memories of a workspace, each with its current version; further conditions follow. */
+export const HEADS: string = `
+  SELECT m.id, m.store_id AS storeId, m.path, ${wholeText('v.content', 'content')},
+    v.content_sha256 AS contentSha256, v.id AS versionId, m.created_at AS createdAt,
+    v.created_at AS updatedAt
+  FROM memories m
+  JOIN memory_versions v ON v.workspace_id = m.workspace_id AND v.id = m.version_id
+  WHERE m.workspace_id = ?`
+
+const ABOVE = `
+  SELECT id, path FROM memories
+  WHERE workspace_id = ? AND store_id = ? AND path IN (SELECT value FROM json_each(?))
+    AND id IS NOT ?
+  ORDER BY path LIMIT 1`
+
+const BELOW = `
+  SELECT id, path FROM memories
+  WHERE workspace_id = ? AND store_id = ? AND path >= ? AND path < ? AND id IS NOT ?
+  ORDER BY path LIMIT 1`
+
+/** The memory at a path, or null. */
+export function headAt(
+  db: Database,
+  workspaceId: WorkspaceId,
+  storeId: MemoryStoreId,
+  path: string,
+): Memory | null {
+  return db.get<Memory>(`${HEADS} AND m.store_id = ? AND m.path = ?`, workspaceId, storeId, path)
+}
+
+/** The memory with this id, or null. */
+export function headById(
+  db: Database,
+  workspaceId: WorkspaceId,
+  storeId: MemoryStoreId,
+  id: MemoryId,
+): Memory | null {
+  return db.get<Memory>(`${HEADS} AND m.id = ? AND m.store_id = ?`, workspaceId, id, storeId)
+}
+
+/** The first memory, other than the one that moves, that is at, above or below a path. */
+export function headInTheWay(
+  db: Database,
+  workspaceId: WorkspaceId,
+  of: { readonly storeId: MemoryStoreId; readonly path: string; readonly moving: MemoryId | null },
+): Pick<Memory, 'id' | 'path'> | null {
+  const { storeId, path, moving } = of
+  const { from, to } = below(`${path}/`)
+  const upwards = sqlList([...foldersAbove(path), path])
+  return (
+    db.get(ABOVE, workspaceId, storeId, upwards, moving) ??
+    db.get(BELOW, workspaceId, storeId, from, to, moving)
+  )
+}
