@@ -144,6 +144,20 @@ export const LIMITS = {
   deliveryKeptMs: 600_000,
   deliveryWaitMs: 5_000,
   deliveriesMax: 1_000,
+  /**
+   * Connections: time for the head of a request, a JSON body, an import; how long a client may leave
+   * its answer unread; how often that is looked at; how long stopping may take.
+   */
+  headersMs: 10_000,
+  bodyMs: 14_000,
+  importMs: 900_000,
+  slowClientMs: 15_000,
+  keepAliveMs: 10_000,
+  connectionsCheckMs: 5_000,
+  stopMs: 8_000,
+  headerBytesMax: 16_384,
+  connectionsMax: 10_000,
+  connectionsPerAddressMax: 500,
   /** Kept answers to requests with an idempotency key. */
   replyKeptMs: 86_400_000,
   idempotencyKeyCharsMax: 255,
@@ -158,6 +172,8 @@ export const LIMITS = {
   dreamsAtOnce: 2,
   dreamMsMax: 7_200_000,
   dreamHeartbeatMs: 1_000,
+  /** How long a dream computes before others get a turn, in ms. */
+  dreamTurnMs: 25,
   dreamLookMs: 2_000,
   dreamStartsMax: 100,
   dreamStageLinesMax: 4,

@@ -1,0 +1,106 @@
+import { type Dream, NO_TOKENS } from '../../core/dream.ts'
+import { notFound, ReverieError } from '../../core/errors.ts'
+import type { SessionId } from '../../core/ids.ts'
+import type { Actor } from '../../core/memory.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
+import type { Session } from '../../core/session.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { DREAM_LIMITS } from '../dream-limits.ts'
+import { pinInputs } from '../plan-dream.ts'
+import { audit } from '../workspace/audit.ts'
+import { storeAt } from '../workspace/workspace-deps.ts'
+import type { DreamOrder } from '../workspace-api.ts'
+import type { HostingDeps } from './hosting-deps.ts'
+import { thinkingOf } from './models-of-order.ts'
+import { assertOneAudience, assertOneUser, ownersBehind, ownersOf } from './owners.ts'
+
+/**
+ * Pins the inputs of an order and makes its dream, in one transaction. Two identical orders are two
+ * dreams. Throws as `WorkspaceDreams.create` says.
+ */
+export async function pendingDream(
+  order: DreamOrder,
+  by: Actor,
+  deps: HostingDeps,
+): Promise<Dream> {
+  checkOrder(order)
+  const thinking = await thinkingOf(order.model, deps)
+  return deps.storage.transaction(async (tx) => {
+    const store = await writableStore(tx, order)
+    const sessions = await sessionsOf(tx, order.sessionIds)
+    const owners = [ownersOf(sessions), await ownersBehind(tx, store.id)]
+    assertOneUser(owners)
+    assertOneAudience(store.audience, owners)
+    const at = deps.now().toISOString()
+    const { sessionIds, instructions } = order
+    const imported = { lines: 0, skipped: {} }
+    const pinned = await pinInputs(
+      { store, sessionIds, instructions, asOf: at, thinking, imported },
+      tx,
+    )
+    const dream: Dream = {
+      id: deps.newId('drm'),
+      storeId: store.id,
+      status: 'pending',
+      planStatus: 'none',
+      ...pinned,
+      createdAt: at,
+      endedAt: null,
+      error: null,
+      plan: null,
+      hosted: {
+        outputBehavior: order.outputBehavior,
+        autoApply: order.autoApply ?? 'all',
+        model: order.model,
+        sessionIds: [...sessionIds].sort(),
+        trigger: order.trigger ?? 'api',
+        sessionId: null,
+        output: null,
+        usage: NO_TOKENS,
+        archivedAt: null,
+      },
+    }
+    await tx.dreams.create(dream)
+    const details = { memory_store_id: store.id }
+    await audit(tx, { act: 'dream.created', subject: dream.id, by, at, details }, deps.newId)
+    return dream
+  })
+}
+
+function checkOrder({ sessionIds, instructions }: DreamOrder): void {
+  const { sessionsPerBatchMax, instructionsCharsMax } = DREAM_LIMITS
+  if (sessionIds.length < 1 || sessionIds.length > sessionsPerBatchMax) {
+    throw invalid(
+      `A dream reads 1 to ${sessionsPerBatchMax} sessions; ${sessionIds.length} are named.`,
+    )
+  }
+  if (new Set(sessionIds).size < sessionIds.length) {
+    throw invalid('A session is named twice; a dream reads each one once.')
+  }
+  const length = instructions?.length ?? 1
+  if (length < 1 || length > instructionsCharsMax) {
+    throw invalid(
+      `The instructions have ${length} characters; 1 to ${instructionsCharsMax} are allowed.`,
+    )
+  }
+}
+
+async function writableStore(tx: Storage, { storeId }: DreamOrder): Promise<MemoryStore> {
+  const store = await storeAt(tx, storeId)
+  if (store.archivedAt === null) return store
+  throw invalid(`The memory store "${storeId}" is archived; a dream needs one that is not.`)
+}
+
+async function sessionsOf(tx: Storage, ids: readonly SessionId[]): Promise<readonly Session[]> {
+  const sessions: Session[] = []
+  for (const id of ids) {
+    const session = await tx.sessions.get(id)
+    if (session === null) throw notFound('session', id)
+    sessions.push(session)
+  }
+  return sessions
+}
+
+function invalid(message: string): ReverieError {
+  return new ReverieError('invalid_request_error', message)
+}

@@ -1,0 +1,111 @@
+import { type Dream, NO_TOKENS, type TokenUsage } from '../../../core/dream.ts'
+import { derivedId, type SessionId } from '../../../core/ids.ts'
+import type { LogLine, Storage } from '../../../storage/storage.ts'
+import { DREAM_AGENT, linesOf, wireUsage } from './session-lines.ts'
+
+/** The stream of a dream's own session; null where it has none (yet). */
+export function streamOf({ hosted }: Dream): string | null {
+  const id = hosted?.sessionId ?? null
+  return id === null ? null : streamOfSession(id)
+}
+
+export function sessionIdOf(dream: Dream): SessionId {
+  return derivedId('sesn', dream.id)
+}
+
+/** Opens the session of a dream that starts, with a thread for each session that it reads. */
+export async function openSession(tx: Storage, dream: Dream, at: string): Promise<SessionId> {
+  const id = sessionIdOf(dream)
+  await tx.documents.put({
+    kind: 'session',
+    id,
+    tags: [DREAM_TAG, 'status:running'],
+    createdAt: at,
+    body: JSON.stringify(newBody(dream, id, at)),
+  })
+  const lines = linesOf(dream, at)
+  await tx.logs.append(streamOfSession(id), [lines.running(), ...lines.threads()])
+  return id
+}
+
+export interface SessionEnd {
+  readonly at: string
+  /** What is told before the session goes idle. */
+  readonly lines: readonly LogLine[]
+  readonly usage: TokenUsage
+}
+
+/** Ends a dream's session for good; nothing happens where it has none. */
+export async function endSession(tx: Storage, dream: Dream, end: SessionEnd): Promise<void> {
+  const id = dream.hosted?.sessionId ?? null
+  if (id === null) return
+  const { at, lines, usage } = end
+  const told = linesOf(dream, at)
+  await tx.logs.append(streamOfSession(id), [told.usage(usage), ...lines, told.idle()])
+  const document = await tx.documents.get('session', id)
+  if (document === null) return
+  const seconds = Math.max(0, (Date.parse(at) - Date.parse(document.createdAt)) / 1_000)
+  await tx.documents.put({
+    kind: 'session',
+    id,
+    tags: [DREAM_TAG, 'status:idle', 'archived'],
+    createdAt: document.createdAt,
+    body: JSON.stringify({
+      ...(JSON.parse(document.body) as object),
+      status: 'idle',
+      archived_at: at,
+      updated_at: at,
+      stats: { active_seconds: seconds, duration_seconds: seconds },
+      usage: wireUsage(usage),
+    }),
+  })
+}
+
+/** Ends the session of a dream that was canceled. */
+export async function endCanceled(tx: Storage, dream: Dream, at: string): Promise<void> {
+  const text = 'The dream was canceled. Nothing of it was written.'
+  const lines = [linesOf(dream, at).message('end', text)]
+  await endSession(tx, dream, { at, lines, usage: dream.hosted?.usage ?? NO_TOKENS })
+}
+
+/** Marks sessions that are a dream's own; default lists leave them out. */
+const DREAM_TAG = 'dream'
+
+function streamOfSession(id: SessionId): string {
+  return `session:${id}`
+}
+
+/** The session as the wire has it. */
+function newBody(dream: Dream, id: SessionId, at: string): object {
+  return {
+    id,
+    type: 'session',
+    agent: {
+      id: derivedId('agent', DREAM_AGENT),
+      type: 'agent',
+      version: 1,
+      name: DREAM_AGENT,
+      description: 'Works through memories and sessions while the agents rest.',
+      model: { id: dream.hosted?.model ?? '', speed: 'standard' },
+      system: null,
+      tools: [],
+      mcp_servers: [],
+      skills: [],
+      multiagent: null,
+      execution_identity: { type: 'service_account' },
+    },
+    archived_at: null,
+    budget: null,
+    created_at: at,
+    environment_id: derivedId('env', DREAM_AGENT),
+    metadata: { dream_id: dream.id },
+    outcome_evaluations: [],
+    resources: [],
+    stats: { active_seconds: 0, duration_seconds: 0 },
+    status: 'running',
+    title: `Dream ${dream.id}`,
+    updated_at: at,
+    usage: wireUsage(NO_TOKENS),
+    vault_ids: [],
+  }
+}
