@@ -2,6 +2,7 @@ import type { DreamId, SessionId } from '../core/ids.ts'
 import type { MemoryVersion } from '../core/memory.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { SessionOfDream } from '../wire/actors.ts'
+import type { Metadata } from '../wire/metadata.ts'
 
 /** The sessions of the dreams that wrote these versions: on the wire a dream acts as its session. */
 export async function sessionsOfWriters(
@@ -44,11 +45,11 @@ export async function writersNamed(
   return { actorId: (await dreamOf(sessionId, storage)) ?? sessionId }
 }
 
-const DREAM_TAG = 'dream:'
-
 /** The dream that a session shows; null = an ordinary session, or none. */
 async function dreamOf(sessionId: string, storage: Storage): Promise<string | null> {
   const session = await storage.documents.get('session', sessionId)
-  const tag = session?.tags.find((name) => name.startsWith(DREAM_TAG))
-  return tag?.slice(DREAM_TAG.length) ?? null
+  if (session?.tags.includes('dream') !== true) return null
+  const { metadata } = JSON.parse(session.body) as { readonly metadata?: Metadata }
+  const dream = await storage.dreams.get((metadata?.dream_id ?? '') as DreamId)
+  return dream?.hosted?.sessionId === sessionId ? dream.id : null
 }
