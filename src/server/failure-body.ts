@@ -19,11 +19,20 @@ export const STATUS_OF_TYPE: Readonly<Record<ErrorType, FailureStatus>> = {
   timeout_error: 503,
 }
 
-/** The error as the wire tells it: what happened, then what to do. */
+/**
+ * The error as the wire tells it: what happened, then what to do. Its further fields stand in
+ * `error`, but for `error_code`, which clients look for in `error.details`.
+ */
 export function failureBody(error: ReverieError, requestId: string): WireError {
-  const { type, message, next, details } = error
-  const told = next === null ? message : `${message} ${next}`
-  return { type: 'error', error: { type, message: told, ...details }, request_id: requestId }
+  const { type, message, next } = error
+  const { error_code: code, ...fields } = error.details
+  const told = {
+    type,
+    message: next === null ? message : `${message} ${next}`,
+    ...fields,
+    ...(code === undefined ? {} : { details: { error_code: code } }),
+  }
+  return { type: 'error', error: told, request_id: requestId }
 }
 
 /** Any thrown value as one of our errors; null = a fault of the server that nobody is told about. */
