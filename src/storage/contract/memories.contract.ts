@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { MemoryStoreId } from '../../core/ids.ts'
 import { sha256 } from '../../core/ids.ts'
 import type { Storage } from '../storage.ts'
-import { aMemoryStore, aRemoval, atMinute, aWrite, STORE_ID } from './builders.test-support.ts'
+import {
+  aMemoryStore,
+  aMove,
+  aRemoval,
+  atMinute,
+  aWrite,
+  STORE_ID,
+} from './builders.test-support.ts'
 
 /** What `Storage.stores` and `Storage.memories` promise. */
 export function memoriesContract(storageOf: () => Storage): void {
@@ -59,17 +66,21 @@ export function memoriesContract(storageOf: () => Storage): void {
       ).rejects.toMatchObject({ type: 'not_found_error' })
     })
 
-    it('lets nobody write into an archived store, or into none', async () => {
+    it('lets nobody write into an archived store, or into none, but remove what is there', async () => {
       const { stores, memories } = storageOf()
-      await expect(memories.write(aWrite(1))).rejects.toMatchObject({ type: 'not_found_error' })
+      const none = { type: 'not_found_error', message: 'There is no memory store "memstore_1".' }
+      await expect(memories.write(aWrite(1))).rejects.toMatchObject(none)
+      await expect(memories.remove(aRemoval(1))).rejects.toMatchObject(none)
       await stores.create(aMemoryStore())
-      await memories.write(aWrite(1))
+      const memory = await memories.write(aWrite(1))
       await stores.archive(STORE_ID, atMinute(2))
 
       const refused = { type: 'invalid_request_error' }
       await expect(memories.write(aWrite(2))).rejects.toMatchObject(refused)
-      await expect(memories.remove(aRemoval(2))).rejects.toMatchObject(refused)
+      await expect(memories.move(aMove(2, memory))).rejects.toMatchObject(refused)
       expect(await memories.versions.list(STORE_ID)).toHaveLength(1)
+      expect((await memories.remove(aRemoval(3))).operation).toBe('deleted')
+      expect(await memories.list(STORE_ID)).toEqual([])
     })
   })
 
@@ -141,7 +152,9 @@ export function memoriesContract(storageOf: () => Storage): void {
       expect(next.id).toBe('mem_4')
       const history = await memories.versions.list(STORE_ID, { path: '/orders.md' })
       expect(history.map(({ operation }) => operation)).toEqual(['created', 'deleted', 'created'])
-      expect(await memories.versions.list(STORE_ID, { path: '/orders.md', limit: 1 })).toHaveLength(1)
+      expect(await memories.versions.list(STORE_ID, { path: '/orders.md', limit: 1 })).toHaveLength(
+        1,
+      )
       expect(await memories.versions.list(STORE_ID, { path: '/none.md' })).toEqual([])
     })
 
@@ -163,7 +176,7 @@ export function memoriesContract(storageOf: () => Storage): void {
     it('lists by the bytes of the path', async () => {
       const { stores, memories } = storageOf()
       await stores.create(aMemoryStore())
-      const paths = ['/a.md', '/B.md', '/a/b.md', '/\ufffd.md', '/😀.md', '/é.md', '/a']
+      const paths = ['/a.md', '/B.md', '/a/b.md', '/\ufffd.md', '/😀.md', '/é.md', '/a0']
       for (const [n, path] of paths.entries()) await memories.write(aWrite(n, { path }))
 
       const listed = (await memories.list(STORE_ID)).map(({ path }) => path)
