@@ -212,7 +212,14 @@ export const LIMITS = {
   outcomeIterationsMax: 20,
   /** Sleep. A look at schedules, in ms; one that waits for something new is looked at so often. */
   sleepLookMs: 60_000,
+  /** The shortest rest between two rounds of looks. */
+  sleepRestMs: 1_000,
   schedulesMax: 1_000,
+  /** What one look reads at most: sessions of a store, and versions down to the last of a person. */
+  sleepSessionsMax: 10_000,
+  sleepVersionsMax: 20_000,
+  /** How long the estimate of what is wrong with a store is good, in ms. */
+  sleepStoreSideMs: 3_600_000,
   /** What adds up to one whole reason to dream. */
   pressureSessions: 5,
   pressureTokens: 150_000,

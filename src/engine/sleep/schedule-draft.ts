@@ -2,7 +2,7 @@ import { LIMITS } from '../../config.ts'
 import { AUTO_APPLY_LEVELS } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
 import type { ScheduleDraft } from '../../core/schedule.ts'
-import { cronTimes, isTimeZone, minutesOf } from './zone-time.ts'
+import { cronTimes, isTimeZone, minutesOf } from './rules/zone-time.ts'
 
 /** From the creation to the end of all calendars that matter. */
 const ANY_TIME = new Date('2026-01-01T00:00:00Z')

@@ -1,5 +1,5 @@
 import { Cron } from 'croner'
-import { remembered } from '../../core/text/remembered.ts'
+import { remembered } from '../../../core/text/remembered.ts'
 
 /** Time zones and cron texts that are kept ready. */
 const KEPT_MAX = 200

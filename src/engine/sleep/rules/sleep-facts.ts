@@ -1,4 +1,4 @@
-import type { DreamId } from '../../core/ids.ts'
+import type { DreamId } from '../../../core/ids.ts'
 
 /** All that a decision rests on besides the schedule and the time. */
 export interface SleepFacts {

@@ -1,4 +1,4 @@
-import { LIMITS } from '../../config.ts'
+import { LIMITS } from '../../../config.ts'
 import type { Amounts, StoreSide } from './sleep-facts.ts'
 
 /** How much there is to dream about; 1 is enough. */

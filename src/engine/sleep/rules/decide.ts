@@ -1,5 +1,5 @@
-import { LIMITS } from '../../config.ts'
-import type { Schedule } from '../../core/schedule.ts'
+import { LIMITS } from '../../../config.ts'
+import type { Schedule } from '../../../core/schedule.ts'
 import { type Moment, momentOf } from './moment.ts'
 import { pressureOf } from './pressure.ts'
 import type { SleepFacts } from './sleep-facts.ts'

@@ -1,4 +1,4 @@
-import { LIMITS } from '../../config.ts'
+import { LIMITS } from '../../../config.ts'
 
 /**
  * The cooldown after a dream of which so many changes were accepted (0 to 1): doubled where next to

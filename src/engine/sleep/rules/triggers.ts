@@ -1,4 +1,4 @@
-import type { Schedule } from '../../core/schedule.ts'
+import type { Schedule } from '../../../core/schedule.ts'
 import type { Moment } from './moment.ts'
 import { pressureOf } from './pressure.ts'
 import type { Amounts, SleepFacts } from './sleep-facts.ts'

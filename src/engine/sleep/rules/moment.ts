@@ -1,4 +1,4 @@
-import type { Schedule } from '../../core/schedule.ts'
+import type { Schedule } from '../../../core/schedule.ts'
 import { adaptedCooldown } from './cooldown.ts'
 import type { SleepFacts } from './sleep-facts.ts'
 import { type CronTimes, cronTimes } from './zone-time.ts'

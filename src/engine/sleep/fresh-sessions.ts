@@ -1,0 +1,66 @@
+import { LIMITS } from '../../config.ts'
+import type { SessionEventId, SessionId } from '../../core/ids.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
+import type { Schedule } from '../../core/schedule.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { tokensIn } from '../reading/token-count.ts'
+import { itemsOf } from './all-pages.ts'
+import { unreadOf } from './read-marks.ts'
+
+/** A session of a schedule, with what of it is new. */
+export interface SessionAtHand {
+  readonly id: SessionId
+  /** First event, else when it was made; ISO 8601. */
+  readonly startedAt: string
+  /** Newest event; null = it states no time. */
+  readonly endedAt: string | null
+  readonly fresh: readonly SessionEventId[]
+}
+
+/**
+ * Sessions that used the schedule's store, of its agent where it names one, oldest first. A dream's
+ * own session uses no store, so it is never among them.
+ */
+export async function sessionsAtHand(
+  storage: Storage,
+  { id: scheduleId, storeId, agentId }: Schedule,
+  { lineageId }: MemoryStore,
+): Promise<readonly SessionAtHand[]> {
+  const all = [`store:${storeId}`, ...(agentId === null ? [] : [`agent:${agentId}`])]
+  const documents = itemsOf(
+    (query) => storage.documents.page({ ...query, kind: 'session', all, none: ['dream'] }),
+    LIMITS.sleepSessionsMax,
+  )
+  const found: SessionAtHand[] = []
+  for await (const { id, createdAt } of documents) {
+    const session = await storage.sessions.get(id as SessionId)
+    if (session === null) continue
+    const fresh = await unreadOf(storage, lineageId, scheduleId, session.id)
+    const { startedAt, endedAt } = session
+    found.push({ id: session.id, startedAt: startedAt ?? createdAt, endedAt, fresh })
+  }
+  return found.sort(byStart)
+}
+
+function byStart(a: SessionAtHand, b: SessionAtHand): number {
+  if (a.startedAt !== b.startedAt) return a.startedAt < b.startedAt ? -1 : 1
+  return a.id < b.id ? -1 : 1
+}
+
+/** Counts tokens of new events; what was counted once is not read again. */
+export type CountTokens = (storage: Storage, session: SessionAtHand) => Promise<number>
+
+export function tokenCounter(): CountTokens {
+  const counted = new Map<SessionId, { readonly key: string; readonly tokens: number }>()
+  return async (storage, { id, fresh }) => {
+    const key = `${fresh.length}:${fresh[0]}:${fresh.at(-1)}`
+    const known = counted.get(id)
+    if (known?.key === key) return known.tokens
+    const wanted = new Set(fresh)
+    const events = (await storage.sessions.events(id)).filter((event) => wanted.has(event.id))
+    const tokens = events.reduce((sum, { text }) => sum + tokensIn(text), 0)
+    if (counted.size >= LIMITS.sleepSessionsMax) counted.clear()
+    counted.set(id, { key, tokens })
+    return tokens
+  }
+}
