@@ -16,6 +16,8 @@ export const LIMITS = {
   metadataValueCharsMax: 512,
   /** A person's words in place of proposed ones. */
   editedTextCharsMax: 4_000,
+  /** What a decision names of what was shown. */
+  digestCharsMax: 128,
   /** Search: words of a query; memories up to which near words count besides equal ones. */
   searchQueryCharsMax: 1_000,
   searchNearMemoriesMax: 1_000,
