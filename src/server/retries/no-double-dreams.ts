@@ -36,11 +36,10 @@ export function noDoubleDreams(retry: RetryPorts): MiddlewareHandler<ServerEnv> 
     const isAgain =
       Number(c.req.header('x-stainless-retry-count')) > 0 || c.get('isTakenOver') === true
     const before = [...(underWay.get(same) ?? [])]
+    let made = isAgain ? await takenOnce(c, same, before, retry) : null
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
     add(underWay, same, ended)
-    let made: DreamId | null = null
     try {
-      if (isAgain) made = await takenOnce(c, same, before, retry)
       const known = made === null ? null : toWireDream(await c.get('workspace').dreams.get(made))
       if (known !== null) c.res = c.json(known, 200)
       else {
