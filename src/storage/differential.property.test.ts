@@ -6,16 +6,21 @@ import { expect, it } from 'vitest'
 import type {
   ChangeId,
   DreamId,
+  MemoryId,
   MemoryStoreId,
+  MemoryVersionId,
   SessionId,
   UnitId,
   WorkspaceId,
 } from '../core/ids.ts'
+import type { Actor } from '../core/memory.ts'
 import {
   aChange,
   aDream,
   aLedgerEntry,
+  allPages,
   aMemoryStore,
+  aMove,
   anEvent,
   aPlan,
   aRemoval,
@@ -38,14 +43,16 @@ interface Use {
 }
 
 const n = fc.nat({ max: 3 })
-const storeId = n.map((i) => `memstore_${i % 2}` as MemoryStoreId)
+const storeId = n.map((i) => `memstore_${i % 3}` as MemoryStoreId)
 const dreamId = n.map((i) => `drm_${i}` as DreamId)
 const sessionId = n.map((i) => `sesn_${i % 2}` as SessionId)
 const changeId = n.map((i) => `chg_${i}` as ChangeId)
-const path = fc.constantFrom('/a.md', '/\uffff.md', '/😀.md')
+const path = fc.constantFrom('/a.md', '/a.md/b', '/\uffff.md', '/😀.md', '/😀.md/\uffff')
 const content = fc.constantFrom('', 'the port is 8080', 'ports, Ports and PORT', 'café\nport\0x')
 const pattern = fc.constantFrom('p', '\uffff', '😀')
 const at = n.map(atMinute)
+
+const KEY: Actor = { type: 'api_actor', apiKeyId: 'key_1' }
 
 function use<T>(
   name: string,
@@ -61,13 +68,44 @@ function use<T>(
 }
 
 const memoryUses: readonly fc.Arbitrary<Use>[] = [
-  use('stores.create', fc.record({ id: storeId, createdAt: at }), (s, of) =>
-    s.stores.create(aMemoryStore({ ...of, folder: '/same' })),
+  use(
+    'stores.create',
+    fc.record({ id: storeId, createdAt: at, folder: fc.constantFrom('/same', null) }),
+    (s, of) => s.stores.create(aMemoryStore(of)),
   ),
+  use('stores.update', fc.record({ storeId, text: content, at }), (s, of) =>
+    s.stores.update(of.storeId, { name: of.text, metadata: { [of.text]: of.text } }, of.at),
+  ),
+  use('stores.remove', storeId, (s, id) => s.stores.remove(id)),
   use('stores.archive', fc.record({ storeId, at }), (s, of) => s.stores.archive(of.storeId, of.at)),
   use('memories.write', fc.record({ storeId, path, content, n: fc.nat() }), (s, of) =>
     s.memories.write(aWrite(of.n, { storeId: of.storeId, path: of.path, content: of.content })),
   ),
+  use(
+    'memories.write at most 2',
+    fc.record({ storeId, path, content, n: fc.nat(), expectedSha256: fc.constantFrom(null, 'x') }),
+    (s, { n, ...write }) => s.memories.write(aWrite(n, { ...write, memoriesMax: 2 })),
+  ),
+  use(
+    'memories.move',
+    fc.record({ storeId, from: path, path, content: fc.option(content), n: fc.nat() }),
+    async (s, { storeId, from, path, content, n }) => {
+      const memory = await s.memories.getByPath(storeId, from)
+      if (memory === null) return s.memories.get(storeId, `mem_${n}` as MemoryId)
+      return s.memories.move(aMove(n, memory, { path, ...(content === null ? {} : { content }) }))
+    },
+  ),
+  use(
+    'memories.page',
+    fc.record({ storeId, isShallow: fc.boolean(), prefix: fc.constantFrom('/', '/a.md/') }),
+    (s, { storeId, ...shape }) =>
+      allPages((query) => s.memories.page(storeId, { ...query, ...shape }), 1),
+  ),
+  use('versions.redact', fc.tuple(storeId, n), async (s, [id, i]) => {
+    const version = (await s.memories.versions.list(id))[i]
+    const versionId = version?.id ?? ('memver_none' as MemoryVersionId)
+    return s.memories.versions.redact(versionId, KEY, atMinute(i))
+  }),
   use('memories.remove', fc.record({ storeId, path, n: fc.nat() }), (s, of) =>
     s.memories.remove(aRemoval(of.n, { storeId: of.storeId, path: of.path })),
   ),
@@ -201,7 +239,7 @@ it('gives equal results on both storages for any sequence of calls', async () =>
       const right = await outcomes(ephemeral.inWorkspace(workspace), sequence)
       expect(left).toEqual(right)
     }),
-    { seed: 20_260_314, numRuns: 60 },
+    { seed: 20_260_314, numRuns: 100 },
   )
 
   await sqlite.close()
@@ -216,9 +254,15 @@ async function outcomes(storage: Storage, sequence: readonly Use[]): Promise<rea
   }
   for (const id of ['sesn_0', 'sesn_1'] as SessionId[]) await storage.sessions.put(aSession({ id }))
   for (const { of, text } of sequence) all.push([text, await outcomeOf(of(storage))])
+  all.push(await allPages((query) => storage.stores.page(query), 1))
   all.push(await storage.stores.list(), await storage.sessions.list(), await storage.dreams.list())
   for (const { id } of await storage.stores.list()) {
-    all.push(await storage.memories.list(id), await storage.memories.versions.list(id))
+    const { versions } = storage.memories
+    all.push(await storage.memories.list(id), await versions.list(id))
+    all.push(await allPages((query) => versions.page(id, { ...query, actorId: 'tomas' }), 2))
+    for (const version of await versions.list(id)) {
+      all.push(await storage.units.ofVersion(version.id))
+    }
     all.push(await storage.units.list(id), await storage.ledger.list(id, { withReverted: true }))
     all.push(await storage.dreams.changes.idsWith(id, ['proposed', 'accepted', 'applied']))
   }

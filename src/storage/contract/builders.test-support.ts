@@ -1,7 +1,7 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import type { Change } from '../../core/change.ts'
 import type { Sighting } from '../../core/counter.ts'
-import { type Dream, NO_USAGE, type Plan } from '../../core/dream.ts'
+import { type Dream, type HostedDream, NO_TOKENS, NO_USAGE, type Plan } from '../../core/dream.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type {
   ChangeId,
@@ -22,7 +22,7 @@ import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Session } from '../../core/session.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
 import type { Unit } from '../../core/unit.ts'
-import type { MemoryWrite, Storage } from '../storage.ts'
+import type { MemoryMove, MemoryWrite, Page, PageQuery, Position, Storage } from '../storage.ts'
 
 export const WORKSPACE: WorkspaceId = 'wrkspc_contract' as WorkspaceId
 export const OTHER_WORKSPACE: WorkspaceId = 'wrkspc_other' as WorkspaceId
@@ -41,10 +41,12 @@ export function aMemoryStore(fields: Partial<MemoryStore> = {}): MemoryStore {
     id: STORE_ID,
     name: 'Shop',
     description: 'What the shop agents know',
+    metadata: {},
     folder: null,
     lineageId: LINEAGE,
     audience: LOCAL_AUDIENCE,
     createdAt: atMinute(0),
+    updatedAt: atMinute(0),
     archivedAt: null,
     ...fields,
   }
@@ -69,6 +71,19 @@ export function aRemoval(
 ): Omit<MemoryWrite, 'content'> {
   const { content: _, ...removal } = aWrite(n)
   return { ...removal, ...fields }
+}
+
+/** A move to another path whose version id is made from `n`. */
+export function aMove(n: number, memory: Memory, fields: Partial<MemoryMove> = {}): MemoryMove {
+  return {
+    storeId: memory.storeId,
+    id: memory.id,
+    path: `/moved/${n}.md`,
+    actor: { type: 'user_actor', userId: 'tomas' },
+    at: atMinute(n),
+    newVersionId: `memver_${n}` as MemoryVersionId,
+    ...fields,
+  }
 }
 
 export function aUnit(memory: Memory, ordinal: number, fields: Partial<Unit> = {}): Unit {
@@ -183,6 +198,23 @@ export function aDream(fields: Partial<Dream> = {}): Dream {
     endedAt: null,
     error: null,
     plan: null,
+    hosted: null,
+    ...fields,
+  }
+}
+
+/** What makes a dream one of the server. */
+export function aHosting(fields: Partial<HostedDream> = {}): HostedDream {
+  return {
+    outputBehavior: 'create_new',
+    autoApply: 'all',
+    model: 'claude-opus-5',
+    sessionIds: [SESSION_ID],
+    trigger: 'api',
+    sessionId: null,
+    output: null,
+    usage: NO_TOKENS,
+    archivedAt: null,
     ...fields,
   }
 }
@@ -284,4 +316,18 @@ export async function aRunningDream(
   const lease = await storage.dreams.runs.claim(DREAM_ID, atMinute(1), atMinute(10))
   if (lease === null) throw new Error('A pending dream was not claimed.')
   return lease
+}
+
+/** All items of a list, read page by page. */
+export async function allPages<Item>(
+  page: (query: PageQuery) => Promise<Page<Item>>,
+  limit: number,
+): Promise<readonly Item[]> {
+  const all: Item[] = []
+  for (let after: Position | null | undefined; after !== null; ) {
+    const { items, next } = await page({ limit, ...(after === undefined ? {} : { after }) })
+    all.push(...items)
+    after = next
+  }
+  return all
 }
