@@ -1,11 +1,23 @@
 import type { ServerPorts } from '../context.ts'
 import type { WireApp } from '../routing.ts'
+import { auditRoutes } from './audit.ts'
+import { changeRoutes } from './changes.ts'
 import { dreamRoutes } from './dreams.ts'
+import { healthRoutes } from './health.ts'
 import { memoryRoutes } from './memories.ts'
 import { memoryStoreRoutes } from './memory-stores.ts'
+import { searchRoutes } from './search.ts'
 
 /** Adds the routes of one resource to the app. */
 export type Mount = (app: WireApp, ports: ServerPorts) => void
 
 /** Every resource; add a line for a new module. */
-export const ALL_ROUTES: readonly Mount[] = [memoryStoreRoutes, memoryRoutes, dreamRoutes]
+export const ALL_ROUTES: readonly Mount[] = [
+  memoryStoreRoutes,
+  memoryRoutes,
+  dreamRoutes,
+  changeRoutes,
+  healthRoutes,
+  searchRoutes,
+  auditRoutes,
+]
