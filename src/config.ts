@@ -160,6 +160,10 @@ export const LIMITS = {
   headerBytesMax: 16_384,
   connectionsMax: 10_000,
   connectionsPerAddressMax: 500,
+  /** Operations: free space under which the server is not ready; lines and dreams of one look. */
+  diskFreeBytesMin: 67_108_864,
+  auditLinesAtOnce: 1_000,
+  pageScriptSeconds: 3_600,
   /** Kept answers to requests with an idempotency key. */
   replyKeptMs: 86_400_000,
   idempotencyKeyCharsMax: 255,

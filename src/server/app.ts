@@ -10,6 +10,8 @@ import { invalidInput } from './invalid-input.ts'
 import { authenticated } from './keys/authentication.ts'
 import { keyRingOf } from './keys/key-ring.ts'
 import { NO_LOG, type ServerLog } from './log.ts'
+import type { Metrics } from './operations/metrics.ts'
+import { operationRoutes } from './operations/operation-routes.ts'
 import { readBody } from './request-body.ts'
 import { deliveriesOf } from './retries/deliveries.ts'
 import { keptReplies } from './retries/kept-replies.ts'
@@ -22,6 +24,10 @@ export interface AppOptions {
   readonly places?: AllowedPlaces
   /** Default: nowhere. */
   readonly log?: ServerLog
+  /** The state folder, for what readiness tells. */
+  readonly home?: string
+  /** On loopback they are served too; elsewhere that is another listener's. */
+  readonly metrics?: Metrics
   /** Default: all there are. */
   readonly routes?: readonly Mount[]
 }
@@ -30,7 +36,13 @@ const LOOPBACK_ONLY: AllowedPlaces = { isLoopback: true, hosts: [], origins: [] 
 
 /** The whole server as a function of a request; the network is another file's. */
 export function createApp(ports: ServerPorts, options: AppOptions = {}): WireApp {
-  const { places = LOOPBACK_ONLY, log = NO_LOG, routes = ALL_ROUTES } = options
+  const {
+    places = LOOPBACK_ONLY,
+    log = NO_LOG,
+    routes = ALL_ROUTES,
+    home = null,
+    metrics = null,
+  } = options
   const app: WireApp = new OpenAPIHono<ServerEnv>({
     defaultHook: (result) => {
       if (!result.success) throw invalidInput(result.error)
@@ -41,7 +53,7 @@ export function createApp(ports: ServerPorts, options: AppOptions = {}): WireApp
   const process = ports.newId('req')
   app.onError((error, c) => failed(error, c, log))
   app.notFound(unknownRoute)
-  app.use(requestIds(ports), requestLines(ports, log), heard(), onlyAllowedPlaces(places))
+  app.use(requestIds(ports), requestLines(ports, log, metrics), heard(), onlyAllowedPlaces(places))
   if (places.origins.length > 0) app.use(cors({ origin: [...places.origins] }))
   app.use('/v1/*', authenticated({ ports, keys, isOpenWithoutKeys: places.isLoopback }))
   app.use('/v1/*', readBody(), keptReplies(ports, process))
@@ -50,6 +62,7 @@ export function createApp(ports: ServerPorts, options: AppOptions = {}): WireApp
     noDoubleDreams({ ports, deliveries: deliveriesOf(process, ports.now), log }),
   )
   for (const mount of routes) mount(app, ports)
+  operationRoutes(app, ports, { home, metrics: places.isLoopback ? metrics : null })
   return app
 }
 
@@ -63,18 +76,27 @@ function requestIds({ newId }: ServerPorts): MiddlewareHandler<ServerEnv> {
 }
 
 /** One line for each request: the pattern of its route, never its path, query or body. */
-function requestLines({ now }: ServerPorts, log: ServerLog): MiddlewareHandler<ServerEnv> {
+function requestLines(
+  { now }: ServerPorts,
+  log: ServerLog,
+  metrics: Metrics | null,
+): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
     const from = now().getTime()
     await next()
     const caller = c.get('caller') as ServerEnv['Variables']['caller'] | undefined
+    const { method } = c.req
+    const { status } = c.res
+    const route = routePath(c, -1)
+    const ms = now().getTime() - from
+    metrics?.answered(method, route, status, ms)
     log.info(
       {
         request_id: c.get('requestId'),
-        method: c.req.method,
-        route: routePath(c, -1),
-        status: c.res.status,
-        ms: now().getTime() - from,
+        method,
+        route,
+        status,
+        ms,
         workspace: caller?.workspaceId ?? null,
         key: caller?.keyId ?? null,
       },
