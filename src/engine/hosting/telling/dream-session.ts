@@ -1,7 +1,8 @@
 import { type Dream, NO_TOKENS, type TokenUsage } from '../../../core/dream.ts'
 import { derivedId, type SessionId } from '../../../core/ids.ts'
 import type { LogLine, Storage } from '../../../storage/storage.ts'
-import { DREAM_AGENT, linesOf, wireUsage } from './session-lines.ts'
+import { sessionBody, tagsOf, threadBody } from './session-body.ts'
+import { linesOf, threadIdOf, wireUsage } from './session-lines.ts'
 
 /** The stream of a dream's own session; null where it has none (yet). */
 export function streamOf({ hosted }: Dream): string | null {
@@ -19,10 +20,20 @@ export async function openSession(tx: Storage, dream: Dream, at: string): Promis
   await tx.documents.put({
     kind: 'session',
     id,
-    tags: [DREAM_TAG, 'status:running'],
+    tags: tagsOf('running'),
     createdAt: at,
-    body: JSON.stringify(newBody(dream, id, at)),
+    body: JSON.stringify(sessionBody(dream, id, at)),
   })
+  for (const sessionId of dream.hosted?.sessionIds ?? []) {
+    const thread = threadIdOf(dream, sessionId)
+    await tx.documents.put({
+      kind: 'thread',
+      id: thread,
+      tags: [`session:${id}`, 'status:idle'],
+      createdAt: at,
+      body: JSON.stringify(threadBody(id, thread, at)),
+    })
+  }
   const lines = linesOf(dream, at)
   await tx.logs.append(streamOfSession(id), [lines.running(), ...lines.threads()])
   return id
@@ -48,7 +59,7 @@ export async function endSession(tx: Storage, dream: Dream, end: SessionEnd): Pr
   await tx.documents.put({
     kind: 'session',
     id,
-    tags: [DREAM_TAG, 'status:idle', 'archived'],
+    tags: tagsOf('idle'),
     createdAt: document.createdAt,
     body: JSON.stringify({
       ...(JSON.parse(document.body) as object),
@@ -56,7 +67,7 @@ export async function endSession(tx: Storage, dream: Dream, end: SessionEnd): Pr
       archived_at: at,
       updated_at: at,
       stats: { active_seconds: seconds, duration_seconds: seconds },
-      usage: wireUsage(usage),
+      usage: { ...wireUsage(usage), active_seconds: seconds },
     }),
   })
 }
@@ -68,44 +79,6 @@ export async function endCanceled(tx: Storage, dream: Dream, at: string): Promis
   await endSession(tx, dream, { at, lines, usage: dream.hosted?.usage ?? NO_TOKENS })
 }
 
-/** Marks sessions that are a dream's own; default lists leave them out. */
-const DREAM_TAG = 'dream'
-
 function streamOfSession(id: SessionId): string {
   return `session:${id}`
-}
-
-/** The session as the wire has it. */
-function newBody(dream: Dream, id: SessionId, at: string): object {
-  return {
-    id,
-    type: 'session',
-    agent: {
-      id: derivedId('agent', DREAM_AGENT),
-      type: 'agent',
-      version: 1,
-      name: DREAM_AGENT,
-      description: 'Works through memories and sessions while the agents rest.',
-      model: { id: dream.hosted?.model ?? '', speed: 'standard' },
-      system: null,
-      tools: [],
-      mcp_servers: [],
-      skills: [],
-      multiagent: null,
-      execution_identity: { type: 'service_account' },
-    },
-    archived_at: null,
-    budget: null,
-    created_at: at,
-    environment_id: derivedId('env', DREAM_AGENT),
-    metadata: { dream_id: dream.id },
-    outcome_evaluations: [],
-    resources: [],
-    stats: { active_seconds: 0, duration_seconds: 0 },
-    status: 'running',
-    title: `Dream ${dream.id}`,
-    updated_at: at,
-    usage: wireUsage(NO_TOKENS),
-    vault_ids: [],
-  }
 }

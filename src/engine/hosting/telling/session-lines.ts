@@ -1,5 +1,5 @@
 import type { Dream, DreamFailure, TokenUsage } from '../../../core/dream.ts'
-import { derivedId } from '../../../core/ids.ts'
+import { derivedId, type SessionId, type ThreadId } from '../../../core/ids.ts'
 import type { LogLine } from '../../../storage/storage.ts'
 
 /** The agent that a dream's own session names. */
@@ -20,6 +20,11 @@ export interface SessionLines {
   idle(): LogLine
 }
 
+/** The thread of one session that the dream reads. */
+export function threadIdOf(dream: Dream, sessionId: SessionId): ThreadId {
+  return derivedId('sthr', dream.id, sessionId)
+}
+
 export function linesOf(dream: Dream, at: string): SessionLines {
   const line = (type: string, about: string, rest: object): LogLine => {
     const id = derivedId('sevt', dream.id, type, about)
@@ -30,7 +35,7 @@ export function linesOf(dream: Dream, at: string): SessionLines {
     threads: () =>
       (dream.hosted?.sessionIds ?? []).map((sessionId) =>
         line('session.thread_created', sessionId, {
-          session_thread_id: derivedId('sthr', dream.id, sessionId),
+          session_thread_id: threadIdOf(dream, sessionId),
           agent_name: DREAM_AGENT,
           workflow_run_id: null,
         }),
