@@ -6,6 +6,8 @@ export const LIMITS = {
   /** The wire's, for `store:` memories. */
   memoryBytesMax: 102_400,
   memoriesPerStoreMax: 2_000,
+  /** The most that the setting of the server may allow. */
+  memoriesPerStoreSettingMax: 1_000_000,
   pathBytesMax: 1_024,
   pathSegmentsMax: 20,
   instructionsCharsMax: 4_096,

@@ -3,11 +3,13 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { LIMITS } from './config.ts'
 import type { Budget } from './core/dream.ts'
 import { ReverieError } from './core/errors.ts'
+import { readServerConfig, SERVER_OPTIONS, type ServerConfig } from './server-settings.ts'
 
 export interface Config {
   /** State folder: database, journal. Files in it are 0600. */
   readonly home: string
   readonly models: ModelConfig
+  readonly server: ServerConfig
 }
 
 /** Which models may be asked, where, and for how much. */
@@ -129,6 +131,7 @@ export const OPTIONS: readonly OptionSpec[] = [
     meaning: 'JSON file with prices of models, in the shape of the built-in table.',
     shown: ({ models }) => models.prices ?? 'the built-in table',
   },
+  ...SERVER_OPTIONS,
 ]
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -162,6 +165,7 @@ export function readConfig(env: Environment): Config {
       },
       prices: prices === null ? null : resolve(prices),
     },
+    server: readServerConfig(env),
   }
 }
 

@@ -11,6 +11,7 @@ export interface Layer {
 
 const CORE = 'src/core/'
 const CONFIG = 'src/config.ts'
+const SERVER_SETTINGS = 'src/server-settings.ts'
 const STORAGE_PORT = 'src/storage/storage.ts'
 const FOLDER_PORT = 'src/storage/memory-folder.ts'
 const TEST_TOOLS = ['vitest', 'fast-check']
@@ -26,7 +27,12 @@ export const LAYERS: readonly Layer[] = [
     packages: ['node:crypto', 'mdast', 'mdast-util-*', 'micromark-extension-*', 'yaml'],
   },
   { at: CONFIG, ours: [], packages: [] },
-  { at: 'src/settings.ts', ours: [CORE, CONFIG], packages: ['node:os', 'node:path'] },
+  {
+    at: 'src/settings.ts',
+    ours: [CORE, CONFIG, SERVER_SETTINGS],
+    packages: ['node:os', 'node:path'],
+  },
+  { at: SERVER_SETTINGS, ours: [CORE, CONFIG], packages: [] },
   { at: 'src/storage/', ours: [CORE, CONFIG], packages: ['node:async_hooks', 'stemmer'] },
   { at: STORAGE_PORT, ours: [CORE, 'src/storage/port/'], packages: [] },
   { at: 'src/storage/port/', ours: [CORE], packages: [] },

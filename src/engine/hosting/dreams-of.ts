@@ -12,8 +12,8 @@ import { endCanceled, streamOf } from './telling/dream-session.ts'
 export function dreamsOf(deps: HostingDeps): WorkspaceDreams {
   const { storage, newId } = deps
   return {
-    async create(order, by) {
-      const dream = await pendingDream(order, by, deps)
+    async create(order, by, alongside) {
+      const dream = await pendingDream(order, by, deps, alongside)
       deps.wake()
       return dream
     },

@@ -9,7 +9,7 @@ import { DREAM_LIMITS } from '../dream-limits.ts'
 import { pinInputs } from '../plan-dream.ts'
 import { audit } from '../workspace/audit.ts'
 import { storeAt } from '../workspace/workspace-deps.ts'
-import type { DreamOrder } from '../workspace-api.ts'
+import type { Alongside, DreamOrder } from '../workspace-api.ts'
 import type { HostingDeps } from './hosting-deps.ts'
 import { thinkingOf } from './models-of-order.ts'
 import { assertOneAudience, assertOneUser, ownersBehind, ownersOf } from './owners.ts'
@@ -22,6 +22,7 @@ export async function pendingDream(
   order: DreamOrder,
   by: Actor,
   deps: HostingDeps,
+  alongside?: Alongside,
 ): Promise<Dream> {
   checkOrder(order)
   const thinking = await thinkingOf(order.model, deps)
@@ -63,6 +64,7 @@ export async function pendingDream(
     await tx.dreams.create(dream)
     const details = { memory_store_id: store.id }
     await audit(tx, { act: 'dream.created', subject: dream.id, by, at, details }, deps.newId)
+    await alongside?.(dream, tx)
     return dream
   })
 }
