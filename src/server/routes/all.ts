@@ -6,6 +6,7 @@ import { dreamRoutes } from './dreams.ts'
 import { healthRoutes } from './health.ts'
 import { memoryRoutes } from './memories.ts'
 import { memoryStoreRoutes } from './memory-stores.ts'
+import { scheduleRoutes } from './schedules.ts'
 import { searchRoutes } from './search.ts'
 
 /** Adds the routes of one resource to the app. */
@@ -19,5 +20,6 @@ export const ALL_ROUTES: readonly Mount[] = [
   changeRoutes,
   healthRoutes,
   searchRoutes,
+  scheduleRoutes,
   auditRoutes,
 ]

@@ -1,7 +1,8 @@
 import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from '../../core/ids.ts'
 import { RULES } from '../../engine/rules.ts'
+import { schedulesOf } from '../../engine/sleep/schedules.ts'
 import { workspacesOf } from '../../engine/workspace/workspace-of.ts'
-import type { WorkspaceDreams, WorkspaceSchedules } from '../../engine/workspace-api.ts'
+import type { WorkspaceDreams } from '../../engine/workspace-api.ts'
 import { lexicalEmbedder } from '../../models/lexical-embedder.ts'
 import { openEphemeralStorage } from '../../storage/ephemeral/ephemeral-storage.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -48,7 +49,10 @@ export async function openWireWorld(routes: readonly Mount[]): Promise<WireWorld
       now,
       newId,
     },
-    { dreamsOf: () => ({}) as WorkspaceDreams, schedulesOf: () => ({}) as WorkspaceSchedules },
+    {
+      dreamsOf: () => ({}) as WorkspaceDreams,
+      schedulesOf: (of) => schedulesOf({ storage: of, now, newId }),
+    },
   )
   const app = createApp(testPorts({ storage, workspaceOf, now, newId }), { routes })
   const ask = async (path: string, query: Readonly<Record<string, string>>, init: RequestInit) => {

@@ -4,9 +4,9 @@ import type { MemoryStore } from '../../../core/memory-store.ts'
 import type { Schedule, ScheduleDraft } from '../../../core/schedule.ts'
 import type { SleepFacts } from './sleep-facts.ts'
 
-export const HOUR = 3_600_000
-export const DAY = 24 * HOUR
-export const MADE_AT = '2026-03-01T00:00:00.000Z'
+export const HOUR: number = 3_600_000
+export const DAY: number = 24 * HOUR
+export const MADE_AT: string = '2026-03-01T00:00:00.000Z'
 
 /** A schedule by pressure with the published figures. */
 export function draft(given: Partial<ScheduleDraft> = {}): ScheduleDraft {
