@@ -19,13 +19,13 @@ export interface StoreState {
 
 /** Units of equal text, each but the first of its kind. */
 export function equalUnits(units: readonly Unit[]): number {
-  const notes = units.filter(({ kind }) => kind !== 'index-line')
-  return notes.length - new Set(notes.map(({ sha256 }) => sha256)).size
+  return equalPairs(units).length
 }
 
 /**
  * Units that could go because another one says what they say, as a dream without sessions would
- * decide it. Told once for a state of the store.
+ * decide it; and those of equal text, which a dream may have a reason to keep. Told once for a state
+ * of the store.
  */
 export async function repeatedUnits(state: StoreState, deps: WorkspaceDeps): Promise<number> {
   const { store, memories } = state
@@ -50,13 +50,27 @@ async function judged(state: StoreState, deps: WorkspaceDeps): Promise<number> {
     signal: null,
     keepAlive: async () => undefined,
   })
-  const groups = new DisjointSets()
   const repeated = decisions.filter(
     ({ a, b, relation }) => REPEATING.includes(relation) && isWholeUnit(a) && isWholeUnit(b),
   )
-  const keys = new Set(repeated.flatMap(({ a, b }) => [a.key, b.key]))
-  for (const { a, b } of repeated) groups.join(a.key, b.key)
+  const pairs = [...repeated.map(({ a, b }) => [a.key, b.key] as const), ...equalPairs(state.units)]
+  const groups = new DisjointSets()
+  for (const [a, b] of pairs) groups.join(a, b)
+  const keys = new Set(pairs.flat())
   return keys.size - new Set([...keys].map((key) => groups.rootOf(key))).size
+}
+
+/** Each unit with the first one of equal text. */
+function equalPairs(units: readonly Unit[]): readonly (readonly [string, string])[] {
+  const byText = Map.groupBy(notes(units), ({ sha256 }) => sha256)
+  return [...byText.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : others.map(({ id }) => [first.id, id] as const),
+  )
+}
+
+/** Lines of an index say nothing of their own. */
+function notes(units: readonly Unit[]): readonly Unit[] {
+  return units.filter(({ kind }) => kind !== 'index-line')
 }
 
 function snapshotOf({ store, memories }: StoreState, asOf: string): Snapshot {
