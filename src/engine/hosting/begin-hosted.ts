@@ -10,7 +10,7 @@ import { openSession } from './telling/dream-session.ts'
 
 /**
  * Opens the session of a claimed dream and makes its output, in one transaction; one that was begun
- * before goes on where it is. Throws `InputError` where an input is gone or too large.
+ * before goes on where it is. Throws `DreamFault` where an input is gone or too large.
  */
 export async function beginHosted(
   lease: Lease,

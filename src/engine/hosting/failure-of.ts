@@ -2,9 +2,9 @@ import type { DreamFailure, DreamFailureType } from '../../core/dream.ts'
 import { isReverieError } from '../../core/errors.ts'
 import { ModelError } from '../../models/model.ts'
 
-/** An input that was there when the dream was asked for and is not any more, or is too large. */
-export class InputError extends Error {
-  override readonly name = 'InputError'
+/** A failure that the wire has a type for: an input that is gone or too large, the time that is up. */
+export class DreamFault extends Error {
+  override readonly name = 'DreamFault'
   readonly type: DreamFailureType
 
   constructor(type: DreamFailureType, message: string) {
@@ -22,7 +22,7 @@ export function failureOf(error: unknown): DreamFailure {
 }
 
 function failureTypeOf(error: unknown): DreamFailureType {
-  if (error instanceof InputError) return error.type
+  if (error instanceof DreamFault) return error.type
   if (error instanceof ModelError) {
     return error.type === 'timeout_error' ? 'timeout' : 'internal_error'
   }

@@ -3,28 +3,28 @@ import { ReverieError } from '../../core/errors.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import { outputOf } from '../settling/output-of.ts'
-import { InputError } from './failure-of.ts'
+import { DreamFault } from './failure-of.ts'
 
-/** Throws `InputError` where the input store is gone or archived, or an input session is gone. */
+/** Throws `DreamFault` where the input store is gone or archived, or an input session is gone. */
 export async function assertInputsThere(dream: Dream, storage: Storage): Promise<void> {
   const { storeId, hosted } = dream
   const store = await storage.stores.get(storeId)
   if (store === null || store.archivedAt !== null) {
-    throw new InputError(
+    throw new DreamFault(
       'input_memory_store_unavailable',
       `The memory store ${storeId} was ${store === null ? 'removed' : 'archived'} after the dream was created.`,
     )
   }
   for (const id of hosted?.sessionIds ?? []) {
     if ((await storage.sessions.get(id)) !== null) continue
-    throw new InputError(
+    throw new DreamFault(
       'input_session_unavailable',
       `The session ${id} was removed after the dream was created.`,
     )
   }
 }
 
-/** Throws `InputError` for a store that is more than a dream can hold. */
+/** Throws `DreamFault` for a store that is more than a dream can hold. */
 export async function assertInputSize(dream: Dream, storage: Storage): Promise<void> {
   const { dreamMemoriesMax, dreamStoreBytesMax } = DREAM_LIMITS
   const { memories } = dream.snapshot
@@ -40,8 +40,8 @@ export async function assertInputSize(dream: Dream, storage: Storage): Promise<v
   }
 }
 
-function tooLarge({ storeId }: Dream, what: string): InputError {
-  return new InputError(
+function tooLarge({ storeId }: Dream, what: string): DreamFault {
+  return new DreamFault(
     'input_memory_store_too_large',
     `The memory store ${storeId} has ${what} in a dream.`,
   )

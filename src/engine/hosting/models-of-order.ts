@@ -55,6 +55,11 @@ async function chosenAs(
   return chosen
 }
 
+/** Throws `invalid_request_error` for a model of the wire that means nothing here. */
+export function assertMeant(model: string, meaningOf: HostingDeps['meaningOf']): void {
+  if (meaningOf(model) === null) throw unmapped(model)
+}
+
 function unmapped(model: string): ReverieError {
   return new ReverieError(
     'invalid_request_error',

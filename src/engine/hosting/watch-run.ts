@@ -1,6 +1,7 @@
 import { isReverieError } from '../../core/errors.ts'
 import type { Lease } from '../../storage/storage.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
+import { DreamFault } from './failure-of.ts'
 import type { HostingDeps } from './hosting-deps.ts'
 import { leaseEnd } from './lease-keeper.ts'
 
@@ -8,7 +9,7 @@ import { leaseEnd } from './lease-keeper.ts'
 export class RunStop extends Error {
   override readonly name = 'RunStop'
   /** `lost`: canceled, or taken over by another process. */
-  readonly kind: 'shutdown' | 'lost' | 'timeout'
+  readonly kind: 'shutdown' | 'lost'
 
   constructor(kind: RunStop['kind'], message: string) {
     super(message)
@@ -17,7 +18,7 @@ export class RunStop extends Error {
 }
 
 export interface RunWatch {
-  /** Aborted with a `RunStop`, or with the error that a heartbeat ended in. */
+  /** Aborted with a `RunStop`, or with what ends the dream: no time left, an error of a heartbeat. */
   readonly signal: AbortSignal
   /** Call between pieces of work; throws once the run has to stop. */
   readonly keepAlive: () => Promise<void>
@@ -45,9 +46,8 @@ export function watchRun(lease: Lease, outer: AbortSignal, deps: HostingDeps): R
   const beat = async (): Promise<void> => {
     const at = now()
     if (at.getTime() - begun > dreamMsMax) {
-      stop.abort(
-        new RunStop('timeout', `The dream took longer than ${dreamMsMax / 1_000} seconds.`),
-      )
+      const seconds = dreamMsMax / 1_000
+      stop.abort(new DreamFault('timeout', `The dream took longer than ${seconds} seconds.`))
     }
     stop.signal.throwIfAborted()
     renewedAt = at.getTime()
