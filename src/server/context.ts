@@ -3,6 +3,7 @@ import type { Actor } from '../core/memory.ts'
 import type { Alongside, Workspace } from '../engine/workspace-api.ts'
 import type { Redact } from '../importers/importer.ts'
 import type { Storage } from '../storage/storage.ts'
+import type { ImportPorts } from './imports/import-ports.ts'
 
 /** What a key may do. `admin` includes the others. */
 export const SCOPES = ['read', 'write', 'dream', 'admin'] as const
@@ -32,6 +33,10 @@ export interface ServerPorts {
   /** Resolves after `ms`; rejects when aborted. */
   readonly wait: (ms: number, signal: AbortSignal | null) => Promise<void>
   readonly version: string
+  /** What imports read with; absent = the server takes none. */
+  readonly imports?: ImportPorts
+  /** Aborted when the server stops: streams end, so that their watchers look elsewhere. */
+  readonly stopping?: AbortSignal
 }
 
 /** Wakes those who wait for news in this process; others look from time to time. */

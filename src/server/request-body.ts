@@ -4,7 +4,7 @@ import { ReverieError } from '../core/errors.ts'
 import type { ServerEnv } from './context.ts'
 
 /** Paths that read their body by themselves, as it comes in. */
-const STREAMED = /^\/v1\/reverie\/imports?(?:\/|$)/
+const STREAMED = /^\/v1\/reverie\/sessions\/import\/?$/
 
 /** Whether a route reads its own body: it may be larger and take longer. */
 export function isStreamed(path: string): boolean {

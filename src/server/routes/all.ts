@@ -4,10 +4,15 @@ import { auditRoutes } from './audit.ts'
 import { changeRoutes } from './changes.ts'
 import { dreamRoutes } from './dreams.ts'
 import { healthRoutes } from './health.ts'
+import { importRoutes } from './imports.ts'
 import { memoryRoutes } from './memories.ts'
 import { memoryStoreRoutes } from './memory-stores.ts'
 import { scheduleRoutes } from './schedules.ts'
 import { searchRoutes } from './search.ts'
+import { sessionEventRoutes } from './session-events.ts'
+import { sessionResourceRoutes } from './session-resources.ts'
+import { sessionRoutes } from './sessions.ts'
+import { threadRoutes } from './threads.ts'
 
 /** Adds the routes of one resource to the app. */
 export type Mount = (app: WireApp, ports: ServerPorts) => void
@@ -22,4 +27,9 @@ export const ALL_ROUTES: readonly Mount[] = [
   searchRoutes,
   scheduleRoutes,
   auditRoutes,
+  importRoutes,
+  sessionEventRoutes,
+  sessionResourceRoutes,
+  sessionRoutes,
+  threadRoutes,
 ]

@@ -16,6 +16,7 @@ import { listedEvents, streamed, streamResponses } from '../sessions/listed-even
 import { sendEvents } from '../sessions/send-events.ts'
 import { StreamSeats } from '../sessions/stream-seats.ts'
 import { depsOf } from './sessions.ts'
+import { threadStreamRoute } from './threads.ts'
 
 const EVENTS = '/v1/sessions/{session_id}/events'
 const tags = ['Session events']
@@ -51,12 +52,10 @@ const streamRequest = createRoute({
   responses: streamResponses,
 })
 
-/** Sending, listing and following the events of a session. */
-export function sessionEventRoutes(
-  app: WireApp,
-  ports: ServerPorts,
-  seats: StreamSeats = new StreamSeats(),
-): void {
+/** Sending, listing and following the events of a session, and following its threads. */
+export function sessionEventRoutes(app: WireApp, ports: ServerPorts): void {
+  const seats = new StreamSeats()
+  threadStreamRoute(app, ports, seats)
   app.openapi(sendRequest, async (c) => {
     const { session_id } = c.req.valid('param')
     const data = await sendEvents(session_id, c.req.valid('json').events, depsOf(c, ports))

@@ -12,7 +12,7 @@ import { eventStream } from '../sessions/event-stream.ts'
 import { keptSession } from '../sessions/kept-session.ts'
 import { listedEvents, streamed, streamResponses } from '../sessions/listed-events.ts'
 import { listedThreads } from '../sessions/listed-threads.ts'
-import { StreamSeats } from '../sessions/stream-seats.ts'
+import type { StreamSeats } from '../sessions/stream-seats.ts'
 import { archiveThread, keptThread, streamOf } from '../sessions/threads.ts'
 import { depsOf } from './sessions.ts'
 
@@ -73,12 +73,8 @@ const streamRequest = createRoute({
   responses: streamResponses,
 })
 
-/** The five routes of threads. */
-export function threadRoutes(
-  app: WireApp,
-  ports: ServerPorts,
-  seats: StreamSeats = new StreamSeats(),
-): void {
+/** The routes of threads but that of their streams. */
+export function threadRoutes(app: WireApp, ports: ServerPorts): void {
   app.openapi(listRequest, async (c) => {
     const { wire } = await keptSession(c.get('storage'), c.req.valid('param').session_id)
     return c.json(await listedThreads(c, wire, c.req.valid('query')), 200)
@@ -101,7 +97,10 @@ export function threadRoutes(
     const thread = await keptThread(c.get('storage'), wire, thread_id)
     return c.json(await listedEvents(c, wire, streamOf(thread), c.req.valid('query')), 200)
   })
+}
 
+/** The stream of a thread; all streams of a server share their seats. */
+export function threadStreamRoute(app: WireApp, ports: ServerPorts, seats: StreamSeats): void {
   app.openapi(streamRequest, async (c) => {
     const storage = c.get('storage')
     const { session_id, thread_id } = c.req.valid('param')

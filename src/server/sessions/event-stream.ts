@@ -15,11 +15,11 @@ export interface Watched {
   readonly threadId: string | null
 }
 
-export type WatchPorts = Pick<ServerPorts, 'bell' | 'wait' | 'newId' | 'now'>
+export type WatchPorts = Pick<ServerPorts, 'bell' | 'wait' | 'newId' | 'now' | 'stopping'>
 
 /**
  * Frames of server-sent events from now on, each with its `event:` line, until the session is deleted
- * or archived or the reader goes. A reader that is slow makes this wait, and nothing is kept for it.
+ * or archived, the server stops or the reader goes. A reader that is slow makes this wait, and nothing is kept for it.
  * Throws `rate_limit_error` when there are too many.
  */
 export async function eventStream(
@@ -65,10 +65,16 @@ class Watch {
     this.#watched = watched
     this.#ports = ports
     this.#leave = leave
-    this.#stopListening = ports.bell.listen(watched.stream, () => {
+    const wake = (): void => {
       this.#isRung = true
       this.#turn.abort()
-    })
+    }
+    const stopListening = ports.bell.listen(watched.stream, wake)
+    ports.stopping?.addEventListener('abort', wake)
+    this.#stopListening = () => {
+      stopListening()
+      ports.stopping?.removeEventListener('abort', wake)
+    }
   }
 
   /** Finds the end of what is there. */
@@ -118,7 +124,8 @@ class Watch {
     }
   }
 
-  async #end(): Promise<'deleted' | 'archived' | null> {
+  async #end(): Promise<'deleted' | 'archived' | 'stopping' | null> {
+    if (this.#ports.stopping?.aborted === true) return 'stopping'
     const { storage, session, threadId } = this.#watched
     const document = await storage.documents.get('session', session.id)
     if (document === null) return 'deleted'
