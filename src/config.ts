@@ -26,8 +26,12 @@ export const LIMITS = {
   /** Entries of the ledger that a search in history looks at, and vectors kept in RAM. */
   searchHistoryMax: 5_000,
   searchVectorsKept: 10_000,
-  /** Health: units whose nearly equal ones are looked for; beyond these only equal ones count. */
-  healthUnitsMax: 20_000,
+  /**
+   * Health: units whose nearly equal ones are looked for, beyond which only equal ones count, and
+   * pairs of them that are judged.
+   */
+  healthUnitsMax: 10_000,
+  healthPairsMax: 500,
   /** Sessions of a store that are looked at, and dreams whose changes are, newest first. */
   healthSessionsMax: 1_000,
   healthDreamsMax: 100,
