@@ -106,11 +106,12 @@ export const MAY_NAME_ADAPTERS: readonly string[] = [
   'src/models/open-model.ts',
 ]
 
-/** Where the reachable part of `src` starts: the library, the command, the schemas, the test kit. */
+/** Where the reachable part of `src` starts: the library, the command, written pages, the test kit. */
 export const ENTRY_FILES: readonly string[] = [
   'src/index.ts',
   'src/cli/main.ts',
   'scripts/generate-schemas.ts',
+  'scripts/generate-compatibility.ts',
   'src/testing/',
 ]
 
