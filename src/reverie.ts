@@ -8,17 +8,21 @@ import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from './core/ids.ts'
 import type { Reverie, ReverieOptions } from './engine/api.ts'
 import { PRICE_LIST } from './engine/asking/price-list.ts'
 import { type PriceTable, parsePrices } from './engine/asking/prices.ts'
-import type { ModelAccess } from './engine/operations/deps.ts'
+import type { Deps, ModelAccess } from './engine/operations/deps.ts'
 import { reverieOf } from './engine/operations/reverie-of.ts'
 import { RULES } from './engine/rules.ts'
 import { chatImporter } from './importers/chat.ts'
 import { claudeCodeImporter } from './importers/claude-code.ts'
+import type { Redact } from './importers/importer.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
 import { assertModel, manifestIn, readCassette, writeCassette } from './models/cassette-folder.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
 import type { Patience } from './models/patience.ts'
-import { type ModelConfig, readConfig } from './settings.ts'
+import { type Installation, installationOf } from './server/installation.ts'
+import type { ServerAtWork } from './server/serve.ts'
+import type { ServerConfig } from './server-settings.ts'
+import { type Config, type ModelConfig, readConfig } from './settings.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
 import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
@@ -31,36 +35,134 @@ export type * from './engine/api.ts'
  * folder cannot be made.
  */
 export async function openReverie(options: ReverieOptions = {}): Promise<Reverie> {
-  const config = readConfig(options.env ?? process.env)
-  const home = options.home ?? config.home
-  const now = options.now ?? (() => new Date())
-  makeStateFolder(home)
-  const storage = await openSqliteStorage({
-    path: join(home, 'reverie.db'),
-    workspaceId: DEFAULT_WORKSPACE,
-    busyTimeoutMs: LIMITS.busyTimeoutMs,
-  })
-  const redact = secretRedactor()
+  const { config: _, redact, ...parts } = await openParts(options)
+  const { home } = parts
   return reverieOf({
-    home,
+    ...parts,
     nodeVersion: process.versions.node,
-    storage,
     transcripts: localTranscripts(redact, [claudeCodeImporter, chatImporter]),
-    embedder: lexicalEmbedder(),
-    secrets: { mask: async (text) => (await redact(text)).text },
     openFolder: (path) => {
       const root = resolve(path)
       refuseNested(root, home)
       return openMemoryFolder({ root, stateDir: join(home, 'journal'), limits: LIMITS })
     },
+  })
+}
+
+/** An installation that is open for a server, or for the keys of one. */
+export interface OpenInstallation extends Installation {
+  readonly home: string
+  readonly config: ServerConfig
+  close(): Promise<void>
+}
+
+export interface InstallationOptions extends ReverieOptions {
+  /** Aborted when the server stops. */
+  readonly stopping?: AbortSignal
+}
+
+/** Opens what `openReverie` opens, for a server. Throws the same. */
+export async function openInstallation(
+  options: InstallationOptions = {},
+): Promise<OpenInstallation> {
+  const { config, ...parts } = await openParts(options)
+  const { meanings, memoriesPerStore } = config.server
+  const installation = installationOf({
+    ...parts,
+    meaningOf: (model) => meanings.get(model) ?? null,
+    memoriesMax: memoriesPerStore,
+    version: packageVersion(),
+    ...(options.stopping === undefined ? {} : { stopping: options.stopping }),
+  })
+  const { home, storage } = parts
+  return { ...installation, home, config: config.server, close: () => storage.close() }
+}
+
+export interface ServerOptions extends ReverieOptions {
+  /** Default: this machine alone. */
+  readonly host?: string
+  /** Default: the setting; 0 = any that is free. */
+  readonly port?: number
+  /** PEM texts. */
+  readonly tls?: { readonly cert: string; readonly key: string }
+  readonly isBehindProxy?: boolean
+  readonly allowedHosts?: readonly string[]
+  readonly allowedOrigins?: readonly string[]
+}
+
+export type { ServerAtWork as RunningServer } from './server/serve.ts'
+
+/**
+ * Opens Reverie and serves it over HTTP until `stop` is called. Throws as `openReverie` does, and
+ * `conflict_error` for a port in use, `invalid_request_error` for a server that is not guarded.
+ */
+export async function openServer(options: ServerOptions = {}): Promise<ServerAtWork> {
+  // Most commands never serve.
+  const { serveInstallation } = await import('./server/serve.ts')
+  const { createLog } = await import('./server/log.ts')
+  const stopping = new AbortController()
+  const installation = await openInstallation({ ...options, stopping: stopping.signal })
+  const { home, config } = installation
+  const log = createLog(config.logLevel, process.stderr)
+  try {
+    const port = options.port ?? config.port
+    const server = await serveInstallation(installation, { ...options, home, port, log, stopping })
+    const stop = once(async () => {
+      await server.stop()
+      await installation.close()
+    })
+    return { ...server, stop }
+  } catch (error) {
+    stopping.abort()
+    await installation.close()
+    throw error
+  }
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | null = null
+  return () => {
+    begun ??= work()
+    return begun
+  }
+}
+
+type Parts = Omit<Deps, 'nodeVersion' | 'transcripts' | 'openFolder'> & {
+  readonly config: Config
+  readonly redact: Redact
+}
+
+async function openParts(options: ReverieOptions): Promise<Parts> {
+  const config = readConfig(options.env ?? process.env)
+  const home = options.home ?? config.home
+  makeStateFolder(home)
+  const redact = secretRedactor()
+  return {
+    config,
+    home,
+    storage: await openSqliteStorage({
+      path: join(home, 'reverie.db'),
+      workspaceId: DEFAULT_WORKSPACE,
+      busyTimeoutMs: LIMITS.busyTimeoutMs,
+    }),
+    redact,
+    embedder: lexicalEmbedder(),
+    secrets: { mask: async (text) => (await redact(text)).text },
     models: modelAccess(config.models, options.models),
     rules: { ...RULES, ...options.rules },
-    now,
+    now: options.now ?? (() => new Date()),
     newId: options.newId ?? randomId,
     wait: async (ms, signal) => {
       await delay(ms, undefined, signal === null ? {} : { signal })
     },
-  })
+  }
+}
+
+/** `dist/` is as deep as `src/`. */
+function packageVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  const manifest: { readonly version: string } = JSON.parse(text)
+  return manifest.version
 }
 
 const ID_BYTES = 12
