@@ -1,12 +1,15 @@
 import type { ServerPorts } from '../context.ts'
 import type { WireApp } from '../routing.ts'
+import { agentRoutes } from './agents.ts'
 import { auditRoutes } from './audit.ts'
 import { changeRoutes } from './changes.ts'
 import { dreamRoutes } from './dreams.ts'
+import { environmentRoutes } from './environments.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { memoryRoutes } from './memories.ts'
 import { memoryStoreRoutes } from './memory-stores.ts'
+import { memoryVersionRoutes } from './memory-versions.ts'
 import { scheduleRoutes } from './schedules.ts'
 import { searchRoutes } from './search.ts'
 import { sessionEventRoutes } from './session-events.ts'
@@ -21,6 +24,9 @@ export type Mount = (app: WireApp, ports: ServerPorts) => void
 export const ALL_ROUTES: readonly Mount[] = [
   memoryStoreRoutes,
   memoryRoutes,
+  memoryVersionRoutes,
+  agentRoutes,
+  environmentRoutes,
   dreamRoutes,
   changeRoutes,
   healthRoutes,
