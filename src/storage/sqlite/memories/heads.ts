@@ -3,12 +3,15 @@ import type { Memory } from '../../../core/memory.ts'
 import { below, foldersAbove } from '../../path-order.ts'
 import { type Database, sqlList, wholeText } from '../database.ts'
 
+/** What is selected of a head `m` with its version `v`. */
+export const HEAD_COLUMNS: string = `
+  m.id, m.store_id AS storeId, m.path, ${wholeText('v.content', 'content')},
+  v.content_sha256 AS contentSha256, v.id AS versionId, m.created_at AS createdAt,
+  v.created_at AS updatedAt`
+
 /** Live memories of a workspace, each with its current version; further conditions follow. */
 export const HEADS: string = `
-  SELECT m.id, m.store_id AS storeId, m.path, ${wholeText('v.content', 'content')},
-    v.content_sha256 AS contentSha256, v.id AS versionId, m.created_at AS createdAt,
-    v.created_at AS updatedAt
-  FROM memories m
+  SELECT ${HEAD_COLUMNS} FROM memories m
   JOIN memory_versions v ON v.workspace_id = m.workspace_id AND v.id = m.version_id
   WHERE m.workspace_id = ?`
 

@@ -46,7 +46,7 @@ class NotingDatabase extends Database {
   }
 }
 
-const BOUNDED = /^SCAN (json_each |sqlite_schema |memory_search VIRTUAL TABLE INDEX 0:=)/
+const BOUNDED = /^SCAN (json_each |sqlite_schema |memory_search VIRTUAL TABLE INDEX 0:[=M])/
 
 /** A walk through a whole table or index, or a sort of all that was found. */
 function isWalk(step: string): boolean {
@@ -104,6 +104,13 @@ describe('in a store of any size', () => {
     await memories.remove(aRemoval(5, { path: '/a/c.md' }))
 
     expect(walks()).toEqual([])
+  })
+
+  it('a search looks at what the index finds alone', async () => {
+    await sqliteMemories(queue, WORKSPACE).search(STORE_ID, 'text', 1)
+
+    expect(walks()).toEqual([])
+    expect(db.plans().join('\n')).toContain('SEARCH m USING INDEX sqlite_autoindex_memories_1')
   })
 
   it('nothing is walked through to page versions and to redact one', async () => {

@@ -3,10 +3,14 @@ import type { Memory } from '../../../core/memory.ts'
 import { queryWords, rankMatches, type Searchable } from '../../search-ranking.ts'
 import type { SearchHit } from '../../storage.ts'
 import type { Database } from '../database.ts'
-import { HEADS } from './heads.ts'
+import { HEAD_COLUMNS } from './heads.ts'
 
-const MATCHES = `${HEADS} AND m.store_id = ? AND m.search_id IN
-  (SELECT rowid FROM memory_search WHERE memory_search MATCH ?)`
+/** CROSS JOIN keeps this order: SQLite would rather walk the store and look each memory up. */
+const MATCHES = `
+  SELECT ${HEAD_COLUMNS} FROM memory_search
+  CROSS JOIN memories m ON m.search_id = memory_search.rowid
+  CROSS JOIN memory_versions v ON v.workspace_id = m.workspace_id AND v.id = m.version_id
+  WHERE memory_search MATCH ? AND m.workspace_id = ? AND m.store_id = ?`
 
 /** Makes a live memory findable under the number of its head. */
 export function addToIndex(db: Database, searchId: number, { path, content }: Memory): void {
@@ -31,6 +35,6 @@ export function searchMemories(
   const words = queryWords(search.query)
   if (words.length === 0) return []
   const expression = words.map((word) => `"${word}"`).join(' OR ')
-  const matches = db.all<Searchable>(MATCHES, workspaceId, search.storeId, expression)
+  const matches = db.all<Searchable>(MATCHES, expression, workspaceId, search.storeId)
   return rankMatches(matches, words, search.limit)
 }
