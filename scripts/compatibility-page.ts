@@ -68,5 +68,7 @@ function shortTable(methods: readonly SdkMethod[]): string {
 }
 
 function routeOf({ route }: SdkMethod): string {
-  return route === null ? '-' : `\`${route.method.toUpperCase()} ${route.path}\``
+  if (route === null) return '-'
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+  return `\`${route.method.toUpperCase()} ${path}\``
 }
