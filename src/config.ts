@@ -30,7 +30,7 @@ export const LIMITS = {
    * Health: units whose nearly equal ones are looked for, beyond which only equal ones count, and
    * pairs of them that are judged.
    */
-  healthUnitsMax: 10_000,
+  healthUnitsMax: 2_000,
   healthPairsMax: 500,
   /** Sessions of a store that are looked at, and dreams whose changes are, newest first. */
   healthSessionsMax: 1_000,
