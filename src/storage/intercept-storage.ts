@@ -21,6 +21,12 @@ export function interceptStorage(storage: Storage, before: (call: PortCall) => v
     ledger: interceptGroup(storage.ledger, 'ledger', before),
     counters: interceptGroup(storage.counters, 'counters', before),
     steps: interceptGroup(storage.steps, 'steps', before),
+    documents: interceptGroup(storage.documents, 'documents', before),
+    logs: interceptGroup(storage.logs, 'logs', before),
+    workspaces: async () => {
+      before({ name: 'workspaces', args: [] })
+      return storage.workspaces()
+    },
     transaction: async (work) => {
       before({ name: 'transaction', args: [] })
       return storage.transaction(async (inner) => {

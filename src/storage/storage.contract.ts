@@ -1,10 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aMemoryStore, aWrite, STORE_ID } from './contract/builders.test-support.ts'
+import { documentsContract } from './contract/documents.contract.ts'
 import { dreamsContract } from './contract/dreams.contract.ts'
+import { hostedDreamsContract } from './contract/hosted-dreams.contract.ts'
 import { ledgerContract } from './contract/ledger.contract.ts'
+import { logsContract } from './contract/logs.contract.ts'
 import { memoriesContract } from './contract/memories.contract.ts'
+import { memoryPathsContract } from './contract/memory-paths.contract.ts'
+import { memoryStoresContract } from './contract/memory-stores.contract.ts'
+import { memoryVersionsContract } from './contract/memory-versions.contract.ts'
 import { modelContract } from './contract/model.contract.ts'
 import { sessionsContract } from './contract/sessions.contract.ts'
+import { storeRemovalContract } from './contract/store-removal.contract.ts'
 import { transactionsContract } from './contract/transactions.contract.ts'
 import { unitsContract } from './contract/units.contract.ts'
 import type { Storage } from './storage.ts'
@@ -35,11 +42,18 @@ export function storageContract(subject: StorageSubject): void {
     })
 
     const storageOf = (): Storage => storage
+    memoryStoresContract(storageOf)
     memoriesContract(storageOf)
+    memoryPathsContract(storageOf)
+    memoryVersionsContract(storageOf)
+    storeRemovalContract(storageOf)
     unitsContract(storageOf)
     sessionsContract(storageOf)
     dreamsContract(storageOf)
+    hostedDreamsContract(storageOf)
     ledgerContract(storageOf)
+    documentsContract(storageOf)
+    logsContract(storageOf)
     transactionsContract(storageOf)
     modelContract(storageOf, subject.modelRuns)
 

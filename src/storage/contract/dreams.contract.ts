@@ -5,6 +5,7 @@ import type { ChangeDecision, Storage } from '../storage.ts'
 import {
   aChange,
   aDream,
+  aLedgerEntry,
   aMemoryStore,
   aPlan,
   aRunningDream,
@@ -48,7 +49,9 @@ export function dreamsContract(storageOf: () => Storage): void {
       await storage.dreams.create(aDream())
 
       const claims = await Promise.all(
-        Array.from({ length: 8 }, () => storage.dreams.runs.claim(DREAM_ID, atMinute(1), atMinute(10))),
+        Array.from({ length: 8 }, () =>
+          storage.dreams.runs.claim(DREAM_ID, atMinute(1), atMinute(10)),
+        ),
       )
 
       expect(claims.filter((lease) => lease !== null)).toHaveLength(1)
@@ -190,6 +193,38 @@ export function dreamsContract(storageOf: () => Storage): void {
       await dreams.setPlanStatus(OTHER_DREAM, 'discarded')
       expect(await changes.idsWith(STORE_ID, ['rejected', 'proposed'])).toEqual(['a', 'b'])
       expect(await changes.idsWith('memstore_2' as MemoryStoreId, ['proposed'])).toEqual([])
+    })
+
+    it("takes a person's words, and leaves all else as it was decided", async () => {
+      const { dreams } = storageOf()
+      const { changes } = dreams
+      const lease = await aRunningDream(storageOf())
+      const id = 'chg_1' as ChangeId
+      const held = aChange(id, { status: 'held', heldReason: 'pinned', isWordedByModel: true })
+      await dreams.runs.complete(lease, atMinute(5), aPlan(), [aChange('chg_0'), held])
+      const { kind, unitId, path, text, interval, reason, evidence } = aLedgerEntry(1)
+      const words = {
+        before: [],
+        after: [{ path: '/orders.md', text: 'port\0 9091' }],
+        edits: [],
+        ledger: [{ kind, unitId, path, text, interval, reason, evidence }],
+        isWordedByModel: false,
+      }
+
+      await changes.reword(DREAM_ID, aChange(id, { ...words, reason: 'other', trust: 'external' }))
+
+      expect(await changes.list(DREAM_ID)).toEqual([aChange('chg_0'), { ...held, ...words }])
+      await changes.decide(DREAM_ID, id, to('accepted'))
+      await changes.reword(DREAM_ID, aChange(id))
+      await changes.decide(DREAM_ID, id, to('applied'))
+      await expect(changes.reword(DREAM_ID, aChange(id, words))).rejects.toMatchObject(CONFLICT)
+      await changes.decide(DREAM_ID, id, to('reverted'))
+      await expect(changes.reword(DREAM_ID, aChange(id, words))).rejects.toMatchObject(CONFLICT)
+      await expect(changes.reword(OTHER_DREAM, aChange(id))).rejects.toMatchObject(MISSING)
+      expect(await changes.list(DREAM_ID)).toEqual([
+        aChange('chg_0'),
+        { ...aChange(id), status: 'reverted' },
+      ])
     })
   })
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { ChangeId, DreamId, MemoryStoreId, WorkspaceId } from '../../core/ids.ts'
+import {
+  type ChangeId,
+  type DreamId,
+  derivedId,
+  type MemoryStoreId,
+  type WorkspaceId,
+} from '../../core/ids.ts'
+import type { LedgerEntry } from '../../core/ledger.ts'
 import type { Storage } from '../storage.ts'
 import {
   aLedgerEntry,
@@ -11,6 +18,9 @@ import {
 } from './builders.test-support.ts'
 
 const OTHER_DREAM = 'drm_2' as DreamId
+const CLONE = 'memstore_2' as MemoryStoreId
+const LOST_STORE = 'memstore_9' as MemoryStoreId
+const MISSING = { type: 'not_found_error' }
 
 /** What `Storage.ledger`, `Storage.counters` and `Storage.steps` promise. */
 export function ledgerContract(storageOf: () => Storage): void {
@@ -58,6 +68,44 @@ export function ledgerContract(storageOf: () => Storage): void {
 
       expect(await ledger.list(STORE_ID)).toEqual([aLedgerEntry(1)])
     })
+
+    it('is copied for a clone, in order, reverted entries and evidence too', async () => {
+      const { stores, ledger } = storageOf()
+      await stores.create(aMemoryStore())
+      await stores.create(aMemoryStore({ id: CLONE }))
+      await ledger.append([aLedgerEntry(1), aLedgerEntry(2), aLedgerEntry(3)])
+      await ledger.markReverted(DREAM_ID, ['chg_2' as ChangeId])
+      const all = (storeId: MemoryStoreId): Promise<readonly LedgerEntry[]> =>
+        ledger.list(storeId, { withReverted: true })
+
+      await ledger.copy(STORE_ID, CLONE)
+      await ledger.copy(STORE_ID, CLONE)
+
+      const copies = await all(CLONE)
+      expect(copies.map(({ id }) => id)).toEqual(
+        ['led_3', 'led_2', 'led_1'].map((id) => derivedId('led', CLONE, id)),
+      )
+      expect(copies).toEqual(
+        (await all(STORE_ID)).map((entry, n) => ({ ...entry, id: copies[n]?.id, storeId: CLONE })),
+      )
+      await expect(ledger.copy(STORE_ID, LOST_STORE)).rejects.toMatchObject(MISSING)
+      await expect(ledger.copy(LOST_STORE, CLONE)).rejects.toMatchObject(MISSING)
+    })
+
+    it('marks what a dream wrote as reverted, and not what a clone took over of it', async () => {
+      const { stores, ledger } = storageOf()
+      await stores.create(aMemoryStore())
+      await stores.create(aMemoryStore({ id: CLONE }))
+      await ledger.append([aLedgerEntry(1)])
+      await ledger.copy(STORE_ID, CLONE)
+      await ledger.append([aLedgerEntry(2, { storeId: CLONE })])
+
+      await ledger.markReverted(DREAM_ID)
+
+      expect(await ledger.list(STORE_ID)).toEqual([])
+      const left = (await ledger.list(CLONE)).map(({ text, dreamId }) => [text, dreamId])
+      expect(left).toEqual([['text 1', DREAM_ID]])
+    })
   })
 
   describe('counters', () => {
@@ -94,6 +142,26 @@ export function ledgerContract(storageOf: () => Storage): void {
       expect(await counters.list(LINEAGE)).toEqual([aSighting('a', 'sesn_2')])
       await counters.add(OTHER_DREAM, [aSighting('a', 'sesn_1')])
       expect(await counters.list(LINEAGE)).toHaveLength(2)
+    })
+
+    it('copies what a lineage has counted, and each goes its own way from there', async () => {
+      const { counters } = storageOf()
+      const lineageId = 'lineage_2'
+      const own = { ...aSighting('b', 'sesn_1'), lineageId, at: null }
+      await counters.add(DREAM_ID, [aSighting('b', 'sesn_1'), aSighting('a', 'sesn_1')])
+      await counters.add(OTHER_DREAM, [own])
+
+      await counters.copy(LINEAGE, lineageId)
+      await counters.copy(LINEAGE, lineageId)
+      await counters.add(DREAM_ID, [aSighting('c', 'sesn_1')])
+
+      const taken = { ...aSighting('a', 'sesn_1'), lineageId }
+      expect(await counters.list(lineageId)).toEqual([taken, own])
+      await counters.giveBack(DREAM_ID)
+      expect(await counters.list(LINEAGE)).toEqual([])
+      expect(await counters.list(lineageId)).toEqual([taken, own])
+      await counters.giveBack(OTHER_DREAM)
+      expect(await counters.list(lineageId)).toEqual([taken])
     })
   })
 

@@ -123,5 +123,32 @@ export function sessionsContract(storageOf: () => Storage): void {
       await consumption.giveBack(OTHER_DREAM)
       expect(await consumption.unread(LINEAGE, SESSION_ID)).toEqual(ids(1, 2, 3))
     })
+
+    it('is taken over by another lineage, and each goes its own way from there', async () => {
+      const { sessions } = storageOf()
+      const { consumption } = sessions
+      const clone = 'lineage_2'
+      await sessions.put(aSession())
+      await sessions.append(
+        SESSION_ID,
+        [1, 2, 3, 4].map((n) => anEvent(n)),
+      )
+      await consumption.consume(LINEAGE, DREAM_ID, ids(1, 2))
+      await consumption.consume(LINEAGE, OTHER_DREAM, ids(2))
+      await consumption.consume(clone, OTHER_DREAM, ids(3))
+
+      await consumption.copy(LINEAGE, clone)
+      await consumption.copy(LINEAGE, clone)
+      await consumption.consume(LINEAGE, DREAM_ID, ids(4))
+
+      expect(await consumption.unread(LINEAGE, SESSION_ID)).toEqual(ids(3))
+      expect(await consumption.unread(clone, SESSION_ID)).toEqual(ids(4))
+      await consumption.giveBack(DREAM_ID)
+      await consumption.giveBack(OTHER_DREAM)
+      expect(await consumption.unread(LINEAGE, SESSION_ID)).toEqual(ids(1, 2, 3, 4))
+      expect(await consumption.unread(clone, SESSION_ID)).toEqual(ids(3, 4))
+      await consumption.copy(clone, 'lineage_3')
+      expect(await consumption.unread('lineage_3', SESSION_ID)).toEqual(ids(3, 4))
+    })
   })
 }

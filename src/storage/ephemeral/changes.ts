@@ -1,8 +1,8 @@
 import type { ChangeStatus } from '../../core/change.ts'
 import { notFound } from '../../core/errors.ts'
-import type { ChangeId, MemoryStoreId } from '../../core/ids.ts'
+import type { ChangeId, DreamId, MemoryStoreId } from '../../core/ids.ts'
 import { compareBinary } from '../binary-order.ts'
-import { decided } from '../dream-rules.ts'
+import { decided, reworded } from '../dream-rules.ts'
 import type { Changes } from '../storage.ts'
 import type { ChangeRow, WorkspaceData } from './ephemeral-data.ts'
 import type { WorkspaceAccess } from './workspace-access.ts'
@@ -18,13 +18,22 @@ export function ephemeralChanges(access: WorkspaceAccess): Changes {
     find: (id) => access.read((data) => findChange(data, id)),
     decide: (dreamId, id, decision) =>
       access.write((data) => {
-        const row = data.changes.get(dreamId, id)
-        if (row === null) throw notFound('change', id)
-        const change = decided(row.change, decision)
+        const change = decided(requireRow(data, dreamId, id).change, decision)
         data.changes.set([dreamId, id], { dreamId, change, decision })
+      }),
+    reword: (dreamId, words) =>
+      access.write((data) => {
+        const row = requireRow(data, dreamId, words.id)
+        data.changes.set([dreamId, words.id], { ...row, change: reworded(row.change, words) })
       }),
     idsWith: (storeId, statuses) => access.read((data) => idsWith(data, storeId, statuses)),
   }
+}
+
+function requireRow(data: WorkspaceData, dreamId: DreamId, id: ChangeId): ChangeRow {
+  const row = data.changes.get(dreamId, id)
+  if (row === null) throw notFound('change', id)
+  return row
 }
 
 function findChange(

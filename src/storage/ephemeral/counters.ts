@@ -1,6 +1,8 @@
 import type { Sighting } from '../../core/counter.ts'
 import { compareBinary } from '../binary-order.ts'
+import { COPIED } from '../copy-rules.ts'
 import type { Counters } from '../storage.ts'
+import type { WorkspaceData } from './ephemeral-data.ts'
 import type { WorkspaceAccess } from './workspace-access.ts'
 
 /** Sightings of patterns of one workspace, as sets. */
@@ -14,14 +16,27 @@ export function ephemeralCounters(access: WorkspaceAccess): Counters {
         }
       }),
     list: (lineageId) =>
-      access.read((data) => {
-        const sightings = data.sightings.rows().map(({ sighting }) => sighting)
-        const ofLineage = sightings.filter((sighting) => sighting.lineageId === lineageId)
-        return ofLineage.sort(byPatternThenSession)
-      }),
+      access.read((data) => [...sightingsOf(data, lineageId)].sort(byPatternThenSession)),
     giveBack: (dreamId) =>
-      access.write((data) => data.sightings.removeWhere((row) => row.dreamId === dreamId)),
+      access.write((data) => {
+        data.sightings.removeWhere((row) => row.dreamId === dreamId)
+      }),
+    copy: (fromLineageId, toLineageId) =>
+      access.write((data) => {
+        for (const sighting of sightingsOf(data, fromLineageId)) {
+          const { pattern, sessionId } = sighting
+          data.sightings.insert([toLineageId, pattern, sessionId], {
+            dreamId: COPIED,
+            sighting: { ...sighting, lineageId: toLineageId },
+          })
+        }
+      }),
   }
+}
+
+function sightingsOf(data: WorkspaceData, lineageId: string): readonly Sighting[] {
+  const sightings = data.sightings.rows().map(({ sighting }) => sighting)
+  return sightings.filter((sighting) => sighting.lineageId === lineageId)
 }
 
 function byPatternThenSession(a: Sighting, b: Sighting): number {

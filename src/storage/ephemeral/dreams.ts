@@ -1,24 +1,16 @@
 import type { Dream } from '../../core/dream.ts'
 import { notFound } from '../../core/errors.ts'
-import type { DreamId } from '../../core/ids.ts'
-import {
-  claimed,
-  completed,
-  failed,
-  type LeasedDream,
-  renewed,
-  withPlanStatus,
-} from '../dream-rules.ts'
-import type { Dreams, Lease } from '../storage.ts'
+import { archived, isUpdating, updatedAlready, withPlanStatus } from '../dream-rules.ts'
+import { isWithin, pageOf, sequenceAt } from '../page-rules.ts'
+import type { DreamQuery, Dreams, Page } from '../storage.ts'
 import { alreadyExists } from '../storage-errors.ts'
 import { ephemeralChanges } from './changes.ts'
+import { ephemeralDreamRuns, requireDream } from './dream-runs.ts'
 import type { WorkspaceData } from './ephemeral-data.ts'
 import type { WorkspaceAccess } from './workspace-access.ts'
 
-/** Dreams, their leases and their changes, of one workspace. */
+/** Dreams, their runs and their changes, of one workspace. */
 export function ephemeralDreams(access: WorkspaceAccess): Dreams {
-  const update = (id: DreamId, move: (dream: LeasedDream) => LeasedDream): Promise<void> =>
-    access.write((data) => data.dreams.set([id], move(requireDream(data, id))))
   return {
     create: (dream) => access.write((data) => createDream(data, dream)),
     get: (id) => access.read((data) => data.dreams.get(id)?.dream ?? null),
@@ -27,38 +19,55 @@ export function ephemeralDreams(access: WorkspaceAccess): Dreams {
         const dreams = data.dreams.rows().map(({ dream }) => dream)
         return dreams.filter((dream) => (storeId ?? dream.storeId) === dream.storeId).reverse()
       }),
-    claim: (id, now, leaseUntil) =>
-      access.write((data): Lease | null => {
-        const taken = claimed(requireDream(data, id), now, leaseUntil)
-        if (taken === null) return null
-        data.dreams.set([id], taken)
-        return { dreamId: id, token: taken.token }
-      }),
-    renew: (lease, leaseUntil) =>
-      update(lease.dreamId, (dream) => renewed(dream, lease, leaseUntil)),
-    complete: (lease, at, plan, changes) =>
+    page: (query) => access.read((data) => pageOfDreams(data, query)),
+    setPlanStatus: (id, status) =>
       access.write((data) => {
-        const { dreamId } = lease
-        const ended = completed(requireDream(data, dreamId), lease, at, plan, changes)
-        data.dreams.set([dreamId], ended)
-        for (const change of changes) {
-          data.changes.set([dreamId, change.id], { dreamId, change, decision: null })
-        }
+        data.dreams.set([id], withPlanStatus(requireDream(data, id), status))
       }),
-    fail: (lease, at, error) => update(lease.dreamId, (dream) => failed(dream, lease, at, error)),
-    setPlanStatus: (id, status) => update(id, (dream) => withPlanStatus(dream, status)),
+    archive: (id, at) =>
+      access.write((data) => {
+        const moved = archived(requireDream(data, id), at)
+        data.dreams.set([id], moved)
+        return moved.dream
+      }),
+    runs: ephemeralDreamRuns(access),
     changes: ephemeralChanges(access),
   }
 }
 
-function createDream(data: WorkspaceData, dream: Dream): void {
-  if (!data.stores.has(dream.storeId)) throw notFound('memory store', dream.storeId)
-  const isNew = data.dreams.insert([dream.id], { dream, token: 0, leaseUntil: null })
-  if (!isNew) throw alreadyExists('dream', dream.id)
+/** Dreams are never removed, so a row's number stays. */
+function pageOfDreams(data: WorkspaceData, query: DreamQuery): Page<Dream> {
+  const end = query.after === undefined ? Number.POSITIVE_INFINITY : sequenceAt(query.after)
+  const rows = data.dreams
+    .rows()
+    .map(({ dream }, at) => ({ dream, sequence: at + 1 }))
+    .filter(({ dream, sequence }) => sequence < end && isFor(query, dream))
+  return pageOf(rows.reverse(), query.limit, {
+    item: ({ dream }) => dream,
+    position: ({ sequence }) => `${sequence}`,
+  })
 }
 
-function requireDream(data: WorkspaceData, id: DreamId): LeasedDream {
-  const dream = data.dreams.get(id)
-  if (dream === null) throw notFound('dream', id)
-  return dream
+function isFor(query: DreamQuery, { hosted, status, createdAt }: Dream): boolean {
+  const { statuses, withArchived = false, trigger, created = {} } = query
+  return (
+    hosted !== null &&
+    (withArchived || hosted.archivedAt === null) &&
+    (statuses === undefined || statuses.includes(status)) &&
+    (trigger === undefined || trigger === hosted.trigger) &&
+    isWithin(createdAt, created)
+  )
+}
+
+function createDream(data: WorkspaceData, dream: Dream): void {
+  if (!data.stores.has(dream.storeId)) throw notFound('memory store', dream.storeId)
+  if (data.dreams.has(dream.id)) throw alreadyExists('dream', dream.id)
+  const holder = isUpdating(dream) ? updaterOf(data, dream) : null
+  if (holder !== null) throw updatedAlready(holder)
+  data.dreams.set([dream.id], { dream, token: 0, leaseUntil: null })
+}
+
+function updaterOf(data: WorkspaceData, { storeId }: Dream): Dream | null {
+  const dreams = data.dreams.rows().map(({ dream }) => dream)
+  return dreams.find((dream) => dream.storeId === storeId && isUpdating(dream)) ?? null
 }

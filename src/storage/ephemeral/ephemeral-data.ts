@@ -2,6 +2,7 @@ import type { Change } from '../../core/change.ts'
 import type { Sighting } from '../../core/counter.ts'
 import type {
   DreamId,
+  MemoryStoreId,
   MemoryVersionId,
   SessionEventId,
   UnitId,
@@ -13,8 +14,10 @@ import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Session } from '../../core/session.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
 import type { Unit } from '../../core/unit.ts'
+import { compareBinary } from '../binary-order.ts'
+import type { PlacedDocument } from '../document-rules.ts'
 import type { LeasedDream } from '../dream-rules.ts'
-import type { ChangeDecision } from '../storage.ts'
+import type { ChangeDecision, LogLine } from '../storage.ts'
 import type { Connection } from '../transaction-queue.ts'
 import { Table, type Undo } from './table.ts'
 
@@ -42,10 +45,30 @@ export interface SightingRow {
   readonly sighting: Sighting
 }
 
+export interface LedgerRow {
+  readonly entry: LedgerEntry
+  /** For a clone: of another store's dreams. */
+  readonly isCopied: boolean
+}
+
+export interface LineRow {
+  readonly stream: string
+  readonly sequence: number
+  readonly line: LogLine
+}
+
+/** The last number that was given out. */
+export interface NumberRow {
+  readonly of: string
+  readonly last: number
+}
+
 /** All rows of one workspace; comments name the keys. */
 export class WorkspaceData {
   /** id */
   readonly stores: Table<MemoryStore>
+  /** id: taken for good */
+  readonly removedStores: Table<MemoryStoreId>
   /** id */
   readonly heads: Table<HeadRow>
   /** id */
@@ -65,14 +88,23 @@ export class WorkspaceData {
   /** dream id, id */
   readonly changes: Table<ChangeRow>
   /** id */
-  readonly ledger: Table<LedgerEntry>
+  readonly ledger: Table<LedgerRow>
   /** lineage id, pattern, session id */
   readonly sightings: Table<SightingRow>
   /** key */
   readonly steps: Table<string>
+  /** kind, id */
+  readonly documents: Table<PlacedDocument>
+  /** stream, sequence */
+  readonly lines: Table<LineRow>
+  /** stream, id of a line; the row is the stream */
+  readonly lineIds: Table<string>
+  /** what is numbered */
+  readonly numbers: Table<NumberRow>
 
   constructor(journal: Undo[]) {
     this.stores = new Table(journal)
+    this.removedStores = new Table(journal)
     this.heads = new Table(journal)
     this.versions = new Table(journal)
     this.units = new Table(journal)
@@ -85,6 +117,17 @@ export class WorkspaceData {
     this.ledger = new Table(journal)
     this.sightings = new Table(journal)
     this.steps = new Table(journal)
+    this.documents = new Table(journal)
+    this.lines = new Table(journal)
+    this.lineIds = new Table(journal)
+    this.numbers = new Table(journal)
+  }
+
+  /** From 1 on, none twice. */
+  nextNumber(of: string): number {
+    const last = (this.numbers.get(of)?.last ?? 0) + 1
+    this.numbers.set([of], { of, last })
+    return last
   }
 }
 
@@ -100,6 +143,14 @@ export class EphemeralData implements Connection<EphemeralData> {
     const made = new WorkspaceData(this.#journal)
     this.#workspaces.set(id, made)
     return made
+  }
+
+  /** Those with a memory store or a document, in binary order. */
+  usedWorkspaces(): readonly WorkspaceId[] {
+    const used = [...this.#workspaces].filter(
+      ([, { stores, documents }]) => stores.rows().length > 0 || documents.rows().length > 0,
+    )
+    return used.map(([id]) => id).sort(compareBinary)
   }
 
   async begin(): Promise<void> {

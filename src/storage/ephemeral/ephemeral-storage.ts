@@ -3,9 +3,11 @@ import { queuedStorage, type StoragePorts } from '../queued-storage.ts'
 import type { Storage } from '../storage.ts'
 import { type Access, TransactionQueue } from '../transaction-queue.ts'
 import { ephemeralCounters } from './counters.ts'
+import { ephemeralDocuments } from './documents.ts'
 import { ephemeralDreams } from './dreams.ts'
 import { EphemeralData } from './ephemeral-data.ts'
 import { ephemeralLedger } from './ledger.ts'
+import { ephemeralLogs } from './logs.ts'
 import { ephemeralMemories } from './memories.ts'
 import { ephemeralMemoryStores } from './memory-stores.ts'
 import { ephemeralSessions } from './sessions.ts'
@@ -32,5 +34,8 @@ function ephemeralPorts(access: Access<EphemeralData>, workspaceId: WorkspaceId)
     ledger: ephemeralLedger(workspace),
     counters: ephemeralCounters(workspace),
     steps: ephemeralStepResults(workspace),
+    documents: ephemeralDocuments(workspace),
+    logs: ephemeralLogs(workspace),
+    workspaces: () => access.read((data) => data.usedWorkspaces()),
   }
 }

@@ -3,6 +3,7 @@ import type { SessionId } from '../../core/ids.ts'
 import type { Session } from '../../core/session.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
 import { compareBinary } from '../binary-order.ts'
+import { COPIED } from '../copy-rules.ts'
 import { requireEventsOf } from '../session-rules.ts'
 import type { Consumption, Sessions } from '../storage.ts'
 import type { WorkspaceData } from './ephemeral-data.ts'
@@ -45,7 +46,17 @@ function consumptionOf(access: WorkspaceAccess): Consumption {
         }
       }),
     giveBack: (dreamId) =>
-      access.write((data) => data.consumption.removeWhere((row) => row.dreamId === dreamId)),
+      access.write((data) => {
+        data.consumption.removeWhere((row) => row.dreamId === dreamId)
+      }),
+    copy: (fromLineageId, toLineageId) =>
+      access.write((data) => {
+        const rows = data.consumption.rows().filter((row) => row.lineageId === fromLineageId)
+        for (const { eventId } of rows) {
+          const row = { eventId, lineageId: toLineageId, dreamId: COPIED }
+          data.consumption.insert([eventId, toLineageId, COPIED], row)
+        }
+      }),
   }
 }
 

@@ -56,17 +56,18 @@ export class Table<Row> {
     return true
   }
 
-  /** Removes every row that fits. */
-  removeWhere(fits: (row: Row) => boolean): void {
+  /** Removes every row that fits; returns how many. */
+  removeWhere(fits: (row: Row) => boolean): number {
     const before = [...this.#rows]
     const removed = before.filter(([, { row }]) => fits(row))
-    if (removed.length === 0) return
+    if (removed.length === 0) return 0
     for (const [text] of removed) this.#rows.delete(text)
     // Put back whole: a row set again on its own would move to the end of the order.
     this.#journal.push(() => {
       this.#rows.clear()
       for (const [text, row] of before) this.#rows.set(text, row)
     })
+    return removed.length
   }
 }
 

@@ -94,8 +94,9 @@ export interface Changes {
    */
   idsWith(storeId: MemoryStoreId, statuses: readonly ChangeStatus[]): Promise<readonly ChangeId[]>
   /**
-   * Puts a person's wording in place of the proposed one: texts, edits and ledger of a change that
-   * is not applied. Throws `conflict_error` for one that is, `not_found_error`.
+   * Puts a person's wording in place of the proposed one: texts, edits, ledger and whether a model
+   * worded it, and nothing else. Throws `conflict_error` for a change that is applied or was
+   * reverted, `not_found_error`.
    */
   reword(dreamId: DreamId, change: Change): Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { SessionEventId, WorkspaceId } from '../../core/ids.ts'
+import { COPIED } from '../copy-rules.ts'
 import type { Consumption } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'
 import { type Database, sqlList } from './database.ts'
@@ -14,6 +15,12 @@ const CONSUME = `
   INSERT INTO consumption (workspace_id, event_id, lineage_id, dream_id)
   SELECT e.workspace_id, e.id, ?, ? FROM session_events e
   WHERE e.workspace_id = ? AND e.id IN (SELECT value FROM json_each(?))
+  ON CONFLICT DO NOTHING`
+
+const COPY = `
+  INSERT INTO consumption (workspace_id, event_id, lineage_id, dream_id)
+  SELECT DISTINCT workspace_id, event_id, ?, ? FROM consumption
+  WHERE workspace_id = ? AND lineage_id = ?
   ON CONFLICT DO NOTHING`
 
 /** Which events the lineages of one workspace have dreamt over. */
@@ -33,6 +40,10 @@ export function sqliteConsumption(access: Access<Database>, workspaceId: Workspa
       access.write((db) => {
         const sql = 'DELETE FROM consumption WHERE workspace_id = ? AND dream_id = ?'
         db.run(sql, workspaceId, dreamId)
+      }),
+    copy: (fromLineageId, toLineageId) =>
+      access.write((db) => {
+        db.run(COPY, toLineageId, COPIED, workspaceId, fromLineageId)
       }),
   }
 }

@@ -1,5 +1,6 @@
 import type { Sighting } from '../../core/counter.ts'
 import type { DreamId, WorkspaceId } from '../../core/ids.ts'
+import { COPIED } from '../copy-rules.ts'
 import type { Counters } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'
 import { type Database, wholeText } from './database.ts'
@@ -18,15 +19,17 @@ export function sqliteCounters(access: Access<Database>, workspaceId: WorkspaceI
       access.write((db) => {
         for (const sighting of sightings) insertSighting(db, workspaceId, dreamId, sighting)
       }),
-    list: (lineageId) =>
-      access.read((db) => {
-        const rows = db.all<SightingRow>(SELECT, workspaceId, lineageId)
-        return withEvidence(db, 'sighting_evidence', workspaceId, rows).map(toSighting)
-      }),
+    list: (lineageId) => access.read((db) => sightingsOf(db, workspaceId, lineageId)),
     giveBack: (dreamId) =>
       access.write((db) => {
         const sql = 'DELETE FROM sightings WHERE workspace_id = ? AND dream_id = ?'
         db.run(sql, workspaceId, dreamId)
+      }),
+    copy: (fromLineageId, toLineageId) =>
+      access.write((db) => {
+        for (const sighting of sightingsOf(db, workspaceId, fromLineageId)) {
+          insertSighting(db, workspaceId, COPIED, { ...sighting, lineageId: toLineageId })
+        }
       }),
   }
 }
@@ -34,6 +37,15 @@ export function sqliteCounters(access: Access<Database>, workspaceId: WorkspaceI
 interface SightingRow extends Omit<Sighting, 'evidence' | 'detail'> {
   readonly sequence: number
   readonly detail: string
+}
+
+function sightingsOf(
+  db: Database,
+  workspaceId: WorkspaceId,
+  lineageId: string,
+): readonly Sighting[] {
+  const rows = db.all<SightingRow>(SELECT, workspaceId, lineageId)
+  return withEvidence(db, 'sighting_evidence', workspaceId, rows).map(toSighting)
 }
 
 function toSighting(of: {

@@ -1,6 +1,7 @@
 import { notFound } from '../../core/errors.ts'
 import type { MemoryStoreId, WorkspaceId } from '../../core/ids.ts'
 import type { LedgerEntry } from '../../core/ledger.ts'
+import { copiedEntry } from '../copy-rules.ts'
 import type { Ledger } from '../storage.ts'
 import { alreadyExists } from '../storage-errors.ts'
 import type { Access } from '../transaction-queue.ts'
@@ -17,14 +18,19 @@ const SELECT = `
   WHERE workspace_id = ? AND store_id = ? AND is_reverted <= ?`
 
 const MARK_REVERTED = `
-  UPDATE ledger_entries SET is_reverted = 1 WHERE workspace_id = ? AND dream_id = ?`
+  UPDATE ledger_entries SET is_reverted = 1
+  WHERE workspace_id = ? AND dream_id = ? AND is_copied = 0`
 
 /** Superseded texts of one workspace with the words they came from. */
 export function sqliteLedger(access: Access<Database>, workspaceId: WorkspaceId): Ledger {
   return {
     append: (entries) =>
       access.write((db) => {
-        for (const entry of entries) insertEntry(db, workspaceId, entry)
+        for (const entry of entries) {
+          requireStore(db, workspaceId, entry.storeId)
+          const isNew = insertEntry(db, workspaceId, entry, false)
+          if (!isNew) throw alreadyExists('ledger entry', entry.id)
+        }
       }),
     list: (storeId, filter = {}) =>
       access.read((db) => entriesOf(db, workspaceId, storeId, filter)),
@@ -36,6 +42,15 @@ export function sqliteLedger(access: Access<Database>, workspaceId: WorkspaceId)
         }
         const sql = `${MARK_REVERTED} AND change_id IN (SELECT value FROM json_each(?))`
         db.run(sql, workspaceId, dreamId, sqlList(changeIds))
+      }),
+    copy: (fromStoreId, toStoreId) =>
+      access.write((db) => {
+        requireStore(db, workspaceId, fromStoreId)
+        requireStore(db, workspaceId, toStoreId)
+        const entries = entriesOf(db, workspaceId, fromStoreId, { withReverted: true })
+        for (const entry of entries.toReversed()) {
+          insertEntry(db, workspaceId, copiedEntry(entry, toStoreId), true)
+        }
       }),
   }
 }
@@ -65,10 +80,17 @@ function entriesOf(
   })
 }
 
-function insertEntry(db: Database, workspaceId: WorkspaceId, entry: LedgerEntry): void {
-  if (storeById(db, workspaceId, entry.storeId) === null) {
-    throw notFound('memory store', entry.storeId)
-  }
+function requireStore(db: Database, workspaceId: WorkspaceId, id: MemoryStoreId): void {
+  if (storeById(db, workspaceId, id) === null) throw notFound('memory store', id)
+}
+
+/** False = there is an entry with this id, and it stays. */
+function insertEntry(
+  db: Database,
+  workspaceId: WorkspaceId,
+  entry: LedgerEntry,
+  isCopied: boolean,
+): boolean {
   const owner = db.nextSequence('ledger_entries', workspaceId)
   const isNew = db.insert('ledger_entries', {
     workspace_id: workspaceId,
@@ -86,7 +108,8 @@ function insertEntry(db: Database, workspaceId: WorkspaceId, entry: LedgerEntry)
     reason: entry.reason,
     recorded_at: entry.recordedAt,
     is_reverted: entry.isReverted ? 1 : 0,
+    is_copied: isCopied ? 1 : 0,
   })
-  if (!isNew) throw alreadyExists('ledger entry', entry.id)
-  insertEvidence(db, 'ledger_evidence', { workspaceId, owner }, entry.evidence)
+  if (isNew) insertEvidence(db, 'ledger_evidence', { workspaceId, owner }, entry.evidence)
+  return isNew
 }

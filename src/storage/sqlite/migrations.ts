@@ -2,9 +2,16 @@ import { ReverieError } from '../../core/errors.ts'
 import type { Database } from './database.ts'
 import { INITIAL_SCHEMA } from './migrations/0001-initial.ts'
 import { WORDED_BY_MODEL } from './migrations/0002-worded-by-model.ts'
+import { MEMORIES_OF_THE_SERVER } from './migrations/0003-memories-of-the-server.ts'
+import { HOSTED_DREAMS } from './migrations/0004-hosted-dreams.ts'
 
 /** In order and never edited once released: number n takes a database from version n-1 to n. */
-const MIGRATIONS: readonly string[] = [INITIAL_SCHEMA, WORDED_BY_MODEL]
+const MIGRATIONS: readonly string[] = [
+  INITIAL_SCHEMA,
+  WORDED_BY_MODEL,
+  MEMORIES_OF_THE_SERVER,
+  HOSTED_DREAMS,
+]
 
 /**
  * Brings a database to the newest version, each migration in a transaction of its own. Throws
@@ -12,14 +19,24 @@ const MIGRATIONS: readonly string[] = [INITIAL_SCHEMA, WORDED_BY_MODEL]
  */
 export function migrate(db: Database, path: string): void {
   while (versionOf(db) !== MIGRATIONS.length) {
-    db.exec('BEGIN IMMEDIATE')
+    // A table that is made anew is gone for a while, and a transaction cannot turn this off.
+    db.exec('PRAGMA foreign_keys = OFF')
     try {
-      migrateOnce(db, path)
-      db.exec('COMMIT')
-    } catch (error) {
-      db.exec('ROLLBACK')
-      throw error
+      migrateInTransaction(db, path)
+    } finally {
+      db.exec('PRAGMA foreign_keys = ON')
     }
+  }
+}
+
+function migrateInTransaction(db: Database, path: string): void {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    migrateOnce(db, path)
+    db.exec('COMMIT')
+  } catch (error) {
+    db.exec('ROLLBACK')
+    throw error
   }
 }
 
@@ -41,7 +58,16 @@ function migrateOnce(db: Database, path: string): void {
     })
   }
   db.exec(migration)
+  requireWholeReferences(db, path)
   db.exec(`PRAGMA user_version = ${version + 1}`)
+}
+
+/** What the foreign keys would have refused if they had been on. */
+function requireWholeReferences(db: Database, path: string): void {
+  if (db.get('SELECT 1 FROM pragma_foreign_key_check LIMIT 1') === null) return
+  throw new ReverieError('api_error', `${path} has rows that refer to rows that are not there.`, {
+    next: 'Put it aside and restore a copy.',
+  })
 }
 
 function versionOf(db: Database): number {

@@ -7,35 +7,13 @@ CREATE TABLE memory_stores (
   lineage_id TEXT NOT NULL,
   audience TEXT NOT NULL,
   created_at TEXT NOT NULL,
-  archived_at TEXT,
+  archived_at TEXT, metadata TEXT NOT NULL DEFAULT '{}', updated_at TEXT NOT NULL DEFAULT '', sequence INTEGER NOT NULL DEFAULT 0, memory_count INTEGER NOT NULL DEFAULT 0, is_removed INTEGER NOT NULL DEFAULT 0
+  CHECK (is_removed IN (0, 1)),
   PRIMARY KEY (workspace_id, id)
 ) STRICT;
 
 CREATE UNIQUE INDEX live_store_of_folder ON memory_stores (workspace_id, folder)
   WHERE folder IS NOT NULL AND archived_at IS NULL;
-
-CREATE TABLE memory_versions (
-  workspace_id TEXT NOT NULL,
-  id TEXT NOT NULL,
-  sequence INTEGER NOT NULL,
-  store_id TEXT NOT NULL,
-  memory_id TEXT NOT NULL,
-  operation TEXT NOT NULL CHECK (operation IN ('created', 'modified', 'deleted')),
-  path TEXT NOT NULL,
-  content TEXT,
-  content_sha256 TEXT,
-  content_size_bytes INTEGER,
-  actor TEXT NOT NULL,
-  created_at TEXT NOT NULL,
-  PRIMARY KEY (workspace_id, id),
-  UNIQUE (workspace_id, sequence),
-  FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores (workspace_id, id),
-  CHECK ((operation = 'deleted') = (content IS NULL))
-) STRICT;
-
-CREATE INDEX versions_of_store ON memory_versions (workspace_id, store_id, sequence);
-
-CREATE INDEX versions_of_path ON memory_versions (workspace_id, store_id, path, sequence);
 
 CREATE TABLE memories (
   workspace_id TEXT NOT NULL,
@@ -157,7 +135,8 @@ CREATE TABLE dreams (
   error_message TEXT,
   plan TEXT,
   lease_token INTEGER NOT NULL,
-  lease_until TEXT,
+  lease_until TEXT, hosted TEXT, output_behavior TEXT
+  CHECK ((output_behavior IS NULL) = (hosted IS NULL)), asked_by TEXT, archived_at TEXT,
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, sequence),
   FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores (workspace_id, id)
@@ -232,7 +211,8 @@ CREATE TABLE ledger_entries (
   true_until TEXT,
   reason TEXT NOT NULL,
   recorded_at TEXT NOT NULL,
-  is_reverted INTEGER NOT NULL CHECK (is_reverted IN (0, 1)),
+  is_reverted INTEGER NOT NULL CHECK (is_reverted IN (0, 1)), is_copied INTEGER NOT NULL DEFAULT 0
+  CHECK (is_copied IN (0, 1)),
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, sequence),
   FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores (workspace_id, id)
@@ -314,3 +294,94 @@ CREATE TABLE step_results (
   result TEXT NOT NULL,
   PRIMARY KEY (workspace_id, key)
 ) STRICT;
+
+CREATE UNIQUE INDEX stores_in_order ON memory_stores (workspace_id, sequence);
+
+CREATE TABLE "memory_versions" (
+  workspace_id TEXT NOT NULL,
+  id TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  store_id TEXT NOT NULL,
+  memory_id TEXT NOT NULL,
+  operation TEXT NOT NULL CHECK (operation IN ('created', 'modified', 'deleted')),
+  path TEXT,
+  content TEXT,
+  content_sha256 TEXT,
+  content_size_bytes INTEGER,
+  actor TEXT NOT NULL,
+  actor_id TEXT,
+  created_at TEXT NOT NULL,
+  redacted_at TEXT,
+  redacted_by TEXT,
+  PRIMARY KEY (workspace_id, id),
+  UNIQUE (workspace_id, sequence),
+  FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores (workspace_id, id),
+  CHECK ((redacted_at IS NULL) = (redacted_by IS NULL)),
+  CHECK ((redacted_at IS NULL) = (path IS NOT NULL)),
+  CHECK ((redacted_at IS NULL AND operation <> 'deleted') = (content IS NOT NULL)),
+  CHECK ((content IS NULL) = (content_sha256 IS NULL)),
+  CHECK ((content IS NULL) = (content_size_bytes IS NULL))
+) STRICT;
+
+CREATE INDEX versions_of_store ON memory_versions (workspace_id, store_id, sequence);
+
+CREATE INDEX versions_of_path ON memory_versions (workspace_id, store_id, path, sequence);
+
+CREATE INDEX versions_of_memory ON memory_versions (workspace_id, store_id, memory_id, sequence);
+
+CREATE INDEX versions_of_actor ON memory_versions (workspace_id, store_id, actor_id, sequence);
+
+CREATE INDEX heads_of_version ON memories (workspace_id, version_id);
+
+CREATE INDEX heads_with_units_of_version ON memories (workspace_id, units_version_id);
+
+CREATE UNIQUE INDEX one_dream_updates_a_store ON dreams (workspace_id, store_id)
+  WHERE output_behavior = 'update_existing' AND status IN ('pending', 'running');
+
+CREATE INDEX open_hosted_dreams ON dreams (workspace_id, sequence, status, lease_until)
+  WHERE output_behavior IS NOT NULL AND status IN ('pending', 'running');
+
+CREATE INDEX hosted_dreams
+  ON dreams (workspace_id, sequence, status, archived_at, created_at, asked_by)
+  WHERE output_behavior IS NOT NULL;
+
+CREATE TABLE documents (
+  workspace_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  tags TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (workspace_id, kind, id),
+  UNIQUE (workspace_id, sequence)
+) STRICT;
+
+CREATE INDEX documents_of_kind ON documents (workspace_id, kind, created_at, sequence);
+
+CREATE TABLE document_tags (
+  workspace_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  PRIMARY KEY (workspace_id, kind, tag, created_at, sequence),
+  FOREIGN KEY (workspace_id, sequence) REFERENCES documents (workspace_id, sequence)
+    ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tags_of_document ON document_tags (workspace_id, sequence);
+
+CREATE TABLE log_lines (
+  workspace_id TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  id TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  at TEXT,
+  body TEXT,
+  PRIMARY KEY (workspace_id, stream, id)
+) STRICT;
+
+CREATE INDEX lines_of_stream ON log_lines (workspace_id, stream, sequence, type, at);

@@ -4,15 +4,18 @@ import type { Storage } from '../storage.ts'
 import { type Access, TransactionQueue } from '../transaction-queue.ts'
 import { sqliteCounters } from './counters.ts'
 import type { Database } from './database.ts'
-import { sqliteDreams } from './dreams.ts'
+import { sqliteDocuments } from './documents.ts'
+import { sqliteDreams } from './dreams/dreams.ts'
 import { sqliteLedger } from './ledger.ts'
-import { sqliteMemories } from './memories.ts'
+import { sqliteLogs } from './logs.ts'
+import { sqliteMemories } from './memories/memories.ts'
 import { sqliteMemoryStores } from './memory-stores.ts'
 import { openDatabase } from './open-database.ts'
 import { sqliteSessions } from './sessions.ts'
 import { retryWhileBusy, SqliteConnection } from './sqlite-connection.ts'
 import { sqliteStepResults } from './step-results.ts'
 import { sqliteUnits } from './units.ts'
+import { workspacesOf } from './workspaces.ts'
 
 export interface SqliteStorageOptions {
   /** The database file; it and its folder are made where they do not exist. */
@@ -43,5 +46,8 @@ function sqlitePorts(access: Access<Database>, workspaceId: WorkspaceId): Storag
     ledger: sqliteLedger(access, workspaceId),
     counters: sqliteCounters(access, workspaceId),
     steps: sqliteStepResults(access, workspaceId),
+    documents: sqliteDocuments(access, workspaceId),
+    logs: sqliteLogs(access, workspaceId),
+    workspaces: () => access.read(workspacesOf),
   }
 }

@@ -1,11 +1,11 @@
-import type { Change } from '../../core/change.ts'
-import { notFound } from '../../core/errors.ts'
-import type { ChangeId, DreamId, WorkspaceId } from '../../core/ids.ts'
-import { decided } from '../dream-rules.ts'
-import type { ChangeDecision, Changes } from '../storage.ts'
-import type { Access } from '../transaction-queue.ts'
-import { type Database, type SqlValue, sqlList, wholeText } from './database.ts'
-import { insertEvidence, withEvidence } from './evidence.ts'
+import type { Change } from '../../../core/change.ts'
+import { notFound } from '../../../core/errors.ts'
+import type { ChangeId, DreamId, WorkspaceId } from '../../../core/ids.ts'
+import { decided, reworded } from '../../dream-rules.ts'
+import type { ChangeDecision, Changes } from '../../storage.ts'
+import type { Access } from '../../transaction-queue.ts'
+import { type Database, type SqlValue, sqlList, wholeText } from '../database.ts'
+import { insertEvidence, withEvidence } from '../evidence.ts'
 
 const COLUMNS = `
   c.id, c.dream_id AS dreamId, c.sequence, c.kind, c.change_set AS changeSet,
@@ -32,6 +32,8 @@ export function sqliteChanges(access: Access<Database>, workspaceId: WorkspaceId
     find: (id) => access.read((db) => findChange(db, workspaceId, id)),
     decide: (dreamId, id, decision) =>
       access.write((db) => decideChange(db, workspaceId, { dreamId, id, decision })),
+    reword: (dreamId, change) =>
+      access.write((db) => rewordChange(db, workspaceId, dreamId, change)),
     idsWith: (storeId, statuses) =>
       access.read((db) =>
         db
@@ -122,15 +124,24 @@ function findChange(db: Database, workspaceId: WorkspaceId, id: ChangeId): Chang
   return changesWhere(db, workspaceId, newest, id)[0] ?? null
 }
 
+function requireChange(
+  db: Database,
+  workspaceId: WorkspaceId,
+  dreamId: DreamId,
+  id: ChangeId,
+): Change {
+  const found = changesWhere(db, workspaceId, 'c.dream_id = ? AND c.id = ?', dreamId, id)[0]
+  if (found === undefined) throw notFound('change', id)
+  return found.change
+}
+
 function decideChange(
   db: Database,
   workspaceId: WorkspaceId,
   of: { readonly dreamId: DreamId; readonly id: ChangeId; readonly decision: ChangeDecision },
 ): void {
   const { dreamId, id, decision } = of
-  const found = changesWhere(db, workspaceId, 'c.dream_id = ? AND c.id = ?', dreamId, id)[0]
-  if (found === undefined) throw notFound('change', id)
-  const { status, heldReason } = decided(found.change, decision)
+  const { status, heldReason } = decided(requireChange(db, workspaceId, dreamId, id), decision)
   db.run(
     `UPDATE changes SET status = ?, held_reason = ?, decided_by = ?, decided_at = ?
       WHERE workspace_id = ? AND dream_id = ? AND id = ?`,
@@ -141,5 +152,27 @@ function decideChange(
     workspaceId,
     dreamId,
     id,
+  )
+}
+
+function rewordChange(
+  db: Database,
+  workspaceId: WorkspaceId,
+  dreamId: DreamId,
+  words: Change,
+): void {
+  const change = reworded(requireChange(db, workspaceId, dreamId, words.id), words)
+  db.run(
+    `UPDATE changes SET before_texts = ?, after_texts = ?, edits = ?, ledger = ?,
+        is_worded_by_model = ?
+      WHERE workspace_id = ? AND dream_id = ? AND id = ?`,
+    JSON.stringify(change.before),
+    JSON.stringify(change.after),
+    JSON.stringify(change.edits),
+    JSON.stringify(change.ledger),
+    change.isWordedByModel ? 1 : 0,
+    workspaceId,
+    dreamId,
+    change.id,
   )
 }
