@@ -36,6 +36,11 @@ export async function mirrorFolder(
     ]
     const present = new Set(files.map(({ path }) => path))
     const gone = [...mirrored.values()].filter(({ path }) => !present.has(path))
+    // Ahead of the writes: where a file became a folder, its memory is in the way.
+    for (const { path } of gone) {
+      const newIds = { memory: clock.newId('mem'), version: clock.newId('memver') }
+      await tx.memories.remove({ storeId: store.id, path, actor, at, newIds })
+    }
     for (const file of files) {
       const before = mirrored.get(file.path) ?? null
       if (before?.content === file.content) continue
@@ -54,10 +59,6 @@ export async function mirrorFolder(
         before ?? movedFrom(file.content, gone),
         file.isOperatorText ? operatorAuthor : editAuthor,
       )
-    }
-    for (const { path } of gone) {
-      const newIds = { memory: clock.newId('mem'), version: clock.newId('memver') }
-      await tx.memories.remove({ storeId: store.id, path, actor, at, newIds })
     }
     return store
   })
