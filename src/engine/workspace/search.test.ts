@@ -98,14 +98,13 @@ describe.each(STORAGES)('search, $name', ({ open }) => {
     await using at = await openWorkspace(open)
     const id = await storeIn(at)
     const text = 'The cache was cold.'
-    const ids = ['led_a', 'led_b', 'led_c', 'led_d'] as readonly LedgerEntry['id'][]
     const rows: readonly Partial<LedgerEntry>[] = [
       { text },
       { text },
       { text: 'The cache was generated.', kind: 'generated' },
       { text: 'The cache was reverted.', isReverted: true },
     ]
-    for (const [n, row] of rows.entries()) await forget(at, id, { ...row, id: ids[n] ?? ids[0] })
+    for (const row of rows) await forget(at, id, { ...row, id: at.newId('led') })
     const found = await at.stores.search(id, searchFor('cache cold', { mode: 'history' }))
     expect(found.map(({ snippet }) => snippet)).toEqual([text])
   })

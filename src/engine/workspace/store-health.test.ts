@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { MemoryStoreId, SessionId } from '../../core/ids.ts'
+import type { MemoryStoreId } from '../../core/ids.ts'
 import { anEvent, aSession } from '../../storage/contract/builders.test-support.ts'
 import {
   KEY,
@@ -77,7 +77,7 @@ describe.each(STORAGES)('health, $name', ({ open }) => {
     await using at = await openWorkspace(open)
     const id = await storeOf(at)
     const other = await storeOf(at)
-    const used = ['sesn_a', 'sesn_b'] as readonly SessionId[]
+    const used = [at.newId('sesn'), at.newId('sesn')]
     for (const [n, session] of used.entries()) {
       await at.storage.sessions.put(aSession({ id: session }))
       await at.storage.sessions.append(session, [anEvent(n, { sessionId: session })])

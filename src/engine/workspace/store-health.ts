@@ -1,6 +1,6 @@
 import { LIMITS } from '../../config.ts'
 import type { Change } from '../../core/change.ts'
-import type { Dream, Snapshot } from '../../core/dream.ts'
+import type { Dream } from '../../core/dream.ts'
 import type { MemoryStoreId, SessionId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import { asUnitText } from '../../core/text/unit-text.ts'
@@ -17,7 +17,7 @@ const MEMORIES_AT_ONCE = 500
 
 /** What a store holds and what a dream would find to do in it; nothing is asked of a model. */
 export async function healthOf(id: MemoryStoreId, deps: WorkspaceDeps): Promise<StoreHealth> {
-  const { storage, memoriesMax, now } = deps
+  const { storage, rules, memoriesMax, now } = deps
   const store = await storeAt(storage, id)
   const { memories, bytes } = await sizeOf(storage, id)
   const units = await storage.units.list(id)
@@ -27,11 +27,11 @@ export async function healthOf(id: MemoryStoreId, deps: WorkspaceDeps): Promise<
   const expired = expiredUnits(units.slice(0, LIMITS.healthUnitsMax), now().toISOString())
   return {
     storeId: id,
-    memories: memories.length,
+    memories,
     bytes,
     memoriesMax,
     units: units.length,
-    duplicates: isSmall ? await repeatedUnits({ store, memories, units }, deps) : equalUnits(units),
+    duplicates: isSmall ? await repeatedUnits(units, storage.steps, rules) : equalUnits(units),
     openConflicts: openConflicts(open, units),
     staleShare: expired.length / Math.max(1, Math.min(units.length, LIMITS.healthUnitsMax)),
     heldChanges: open.filter(({ status }) => status === 'held').length,
@@ -43,19 +43,16 @@ export async function healthOf(id: MemoryStoreId, deps: WorkspaceDeps): Promise<
 async function sizeOf(
   storage: Storage,
   id: MemoryStoreId,
-): Promise<{ readonly memories: Snapshot['memories']; readonly bytes: number }> {
-  const memories: Snapshot['memories'][number][] = []
-  let bytes = 0
+): Promise<Pick<StoreHealth, 'memories' | 'bytes'>> {
+  let [memories, bytes] = [0, 0]
   let after: Position | null = null
   do {
     const query = { prefix: '/', isShallow: false, limit: MEMORIES_AT_ONCE }
     const page = await storage.memories.page(id, after === null ? query : { ...query, after })
     for (const item of page.items) {
-      if (!('memory' in item)) continue
-      const { path, versionId, contentSha256, content } = item.memory
-      memories.push({ path, versionId, sha256: contentSha256 })
-      bytes += Buffer.byteLength(content, 'utf8')
+      if ('memory' in item) bytes += Buffer.byteLength(item.memory.content, 'utf8')
     }
+    memories += page.items.length
     after = page.next
   } while (after !== null)
   return { memories, bytes }
