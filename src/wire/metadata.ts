@@ -18,7 +18,10 @@ export const metadataSchema: z.ZodType<Metadata> = z
     (pairs) => Object.keys(pairs).length <= metadataPairsMax,
     `metadata has at most ${metadataPairsMax} pairs`,
   )
-  .meta({ maxProperties: metadataPairsMax })
+  .meta({
+    maxProperties: metadataPairsMax,
+    propertyNames: { minLength: 1, maxLength: LIMITS.metadataKeyCharsMax },
+  })
 
 /** A patch of metadata; how many pairs remain is checked with what is there. */
 export const metadataPatchSchema: z.ZodType<MetadataPatch> = z.record(key, value.nullable())

@@ -148,6 +148,16 @@ describe('listing versions', () => {
     expect(versions.map(({ content }) => content)).toEqual([null, 'two', 'two', 'one'])
   })
 
+  it('the full view gives 20 a page at most and goes on from there', async () => {
+    const history = await openHistory()
+    const memory = (await history.versions())[0]?.memory_id
+    const path = `/v1/memory_stores/${history.storeId}/memories/${memory}`
+    for (let at = 0; at < 22; at += 1) await history.post(path, { content: `${at}` })
+    const full = await allPages(history, history.list, { view: 'full', limit: '100' })
+    expect(full.map((page) => page.length)).toEqual([20, 7])
+    expect(await allPages(history, history.list, { limit: '100' })).toHaveLength(1)
+  })
+
   it('of an unknown or deleted store answers 404', async () => {
     const history = await openHistory()
     await history.remove(`/v1/memory_stores/${history.storeId}`)
