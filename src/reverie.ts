@@ -8,7 +8,7 @@ import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from './core/ids.ts'
 import type { Reverie, ReverieOptions } from './engine/api.ts'
 import { PRICE_LIST } from './engine/asking/price-list.ts'
 import { type PriceTable, parsePrices } from './engine/asking/prices.ts'
-import type { Deps, ModelAccess } from './engine/operations/deps.ts'
+import type { Deps, ModelAccess, Transcripts } from './engine/operations/deps.ts'
 import { reverieOf } from './engine/operations/reverie-of.ts'
 import { RULES } from './engine/rules.ts'
 import { chatImporter } from './importers/chat.ts'
@@ -16,10 +16,12 @@ import { claudeCodeImporter } from './importers/claude-code.ts'
 import type { Redact } from './importers/importer.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
+import { sourceLines } from './importers/source-lines.ts'
 import { assertModel, manifestIn, readCassette, writeCassette } from './models/cassette-folder.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
 import type { Patience } from './models/patience.ts'
 import { type Installation, installationOf } from './server/installation.ts'
+import { type KeyRing, keyRingOf } from './server/keys/key-ring.ts'
 import type { ServerAtWork } from './server/serve.ts'
 import type { ServerConfig } from './server-settings.ts'
 import { type Config, type ModelConfig, readConfig } from './settings.ts'
@@ -40,7 +42,7 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
   return reverieOf({
     ...parts,
     nodeVersion: process.versions.node,
-    transcripts: localTranscripts(redact, [claudeCodeImporter, chatImporter]),
+    transcripts: transcriptsOf(redact),
     openFolder: (path) => {
       const root = resolve(path)
       refuseNested(root, home)
@@ -49,7 +51,19 @@ export async function openReverie(options: ReverieOptions = {}): Promise<Reverie
   })
 }
 
-/** An installation that is open for a server, or for the keys of one. */
+/** The keys of an installation, open. */
+export interface OpenKeys {
+  readonly keys: KeyRing
+  close(): Promise<void>
+}
+
+/** Opens the state folder for its keys alone. Throws as `openReverie` does. */
+export async function openKeys(options: ReverieOptions = {}): Promise<OpenKeys> {
+  const { storage, now, newId } = await openParts(options)
+  return { keys: keyRingOf({ storage, now, newId }), close: () => storage.close() }
+}
+
+/** An installation that is open for a server. */
 export interface OpenInstallation extends Installation {
   readonly home: string
   readonly config: ServerConfig
@@ -69,6 +83,11 @@ export async function openInstallation(
   const { meanings, memoriesPerStore } = config.server
   const installation = installationOf({
     ...parts,
+    imports: {
+      transcripts: transcriptsOf(parts.redact),
+      linesOf: sourceLines,
+      spoolFolder: join(parts.home, 'uploads'),
+    },
     meaningOf: (model) => meanings.get(model) ?? null,
     memoriesMax: memoriesPerStore,
     version: packageVersion(),
@@ -156,6 +175,10 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
       await delay(ms, undefined, signal === null ? {} : { signal })
     },
   }
+}
+
+function transcriptsOf(redact: Redact): Transcripts {
+  return localTranscripts(redact, [claudeCodeImporter, chatImporter])
 }
 
 /** `dist/` is as deep as `src/`. */

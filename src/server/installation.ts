@@ -11,6 +11,7 @@ import type { Redact } from '../importers/importer.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createBell } from './bell.ts'
 import type { ServerPorts } from './context.ts'
+import type { ImportPorts } from './imports/import-ports.ts'
 
 /** What a server is made of: its ports, and what works beside the requests. */
 export interface Installation {
@@ -22,13 +23,14 @@ export interface Installation {
 /** What the composition root opens; `storage` sees every workspace. */
 export interface InstallationParts extends Omit<RunnerDeps, 'announce' | 'report'> {
   readonly redact: Redact
+  readonly imports: ImportPorts
   readonly version: string
   readonly stopping?: AbortSignal
 }
 
 /** Puts workspaces, runner and sleeper together over open adapters. */
 export function installationOf(parts: InstallationParts): Installation {
-  const { storage, now, newId, wait, redact, version, stopping, meaningOf } = parts
+  const { storage, now, newId, wait, redact, imports, version, stopping, meaningOf } = parts
   const bell = createBell()
   const reports: ((error: unknown) => void)[] = []
   const report = (error: unknown): void => {
@@ -53,7 +55,7 @@ export function installationOf(parts: InstallationParts): Installation {
       assertModel: (model) => assertMeant(model, meaningOf),
     })
   const workspaceOf = workspacesOf(deps, { dreamsOf: hosted, schedulesOf: schedules })
-  const ports = { storage, workspaceOf, redact, bell, now, newId, wait, version }
+  const ports = { storage, workspaceOf, redact, imports, bell, now, newId, wait, version }
   return {
     ports: stopping === undefined ? ports : { ...ports, stopping },
     async run(signal, told) {

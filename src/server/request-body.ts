@@ -3,12 +3,12 @@ import { LIMITS } from '../config.ts'
 import { ReverieError } from '../core/errors.ts'
 import type { ServerEnv } from './context.ts'
 
-/** Paths that read their body by themselves, as it comes in. */
-const STREAMED = /^\/v1\/reverie\/sessions\/import\/?$/
+/** Reads its body by itself, as it comes in. */
+const STREAMED = '/v1/reverie/sessions/import'
 
 /** Whether a route reads its own body: it may be larger and take longer. */
 export function isStreamed(path: string): boolean {
-  return STREAMED.test(path)
+  return path === STREAMED
 }
 
 /** Reads the body within its limit, as UTF-8 and JSON that is not nested too deep. */

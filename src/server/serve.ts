@@ -33,6 +33,8 @@ export interface ServerAtWork extends RunningServer {
   readonly isKeyNeeded: boolean
   /** Where the metrics are. */
   readonly metricsAddress: string
+  /** Resolves when it has stopped. */
+  readonly ended: Promise<void>
 }
 
 const HOST = '127.0.0.1'
@@ -71,13 +73,16 @@ export async function serveInstallation(
     log.error({ name: error instanceof Error ? error.name : 'thrown' }, 'work beside requests')
   })
   log.info({ address: server.address, key_needed: isUsed || !isLoopback }, 'listening')
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>()
   return {
     ...server,
+    ended,
     isKeyNeeded: isUsed || !isLoopback,
     metricsAddress: `${(besides ?? server).address}/metrics`,
     async stop() {
       await Promise.all([server.stop(), besides?.stop()])
       log.info({}, 'stopped')
+      end()
     },
   }
 }
