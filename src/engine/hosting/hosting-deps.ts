@@ -1,5 +1,3 @@
-import type { NewId } from '../../core/ids.ts'
-import type { Storage } from '../../storage/storage.ts'
 import type { Deps, ModelAccess } from '../operations/deps.ts'
 import type { WorkspaceDeps } from '../workspace/workspace-deps.ts'
 
@@ -20,8 +18,6 @@ export interface HostingDeps extends WorkspaceDeps {
 
 /** What a runner needs; `storage` sees every workspace. */
 export interface RunnerDeps extends Omit<HostingDeps, 'wake'> {
-  readonly storage: Storage
-  readonly newId: NewId
   /** Told what went wrong besides the dreams themselves: a storage that cannot be read. */
   readonly report: (error: unknown) => void
 }

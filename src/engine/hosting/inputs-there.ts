@@ -24,8 +24,10 @@ export async function assertInputsThere(dream: Dream, storage: Storage): Promise
   }
 }
 
+type Pinned = Pick<Dream, 'storeId' | 'snapshot'>
+
 /** Throws `DreamFault` for a store that is more than a dream can hold. */
-export async function assertInputSize(dream: Dream, storage: Storage): Promise<void> {
+export async function assertInputSize(dream: Pinned, storage: Storage): Promise<void> {
   const { dreamMemoriesMax, dreamStoreBytesMax } = DREAM_LIMITS
   const { memories } = dream.snapshot
   if (memories.length > dreamMemoriesMax) {
@@ -40,7 +42,7 @@ export async function assertInputSize(dream: Dream, storage: Storage): Promise<v
   }
 }
 
-function tooLarge({ storeId }: Dream, what: string): DreamFault {
+function tooLarge({ storeId }: Pinned, what: string): DreamFault {
   return new DreamFault(
     'input_memory_store_too_large',
     `The memory store ${storeId} has ${what} in a dream.`,

@@ -35,6 +35,8 @@ export async function runHosted(
   try {
     await work(run, deps)
   } catch (error) {
+    // A heartbeat that is still under way would prolong a lease that is given up here.
+    await watch.end()
     await endOf(run, watch.signal.aborted ? watch.signal.reason : error, deps)
   } finally {
     await watch.end()
