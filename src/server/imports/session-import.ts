@@ -33,6 +33,8 @@ export class SessionImport {
   /** The session that events belong to; null = none was named, or a bad one. */
   #header: ImportedSession | null = null
   #opened: OpenedSession | null = null
+  /** The session is there and takes no events. */
+  #isRefused = false
   #waiting: WaitingEvent[] = []
   #waitingBytes = 0
   readonly #ordinals = new Map<string, number>()
@@ -47,6 +49,7 @@ export class SessionImport {
     await this.flush()
     this.#header = null
     this.#opened = null
+    this.#isRefused = false
     const result = importedSessionSchema.safeParse(value)
     if (!result.success) return this.#report.skip('bad session', line)
     this.#report.countRead()
@@ -65,7 +68,9 @@ export class SessionImport {
     if (this.#header === null) return this.#report.skip('no session', line)
     const checked = checkedEvent(value)
     if ('reason' in checked) return this.#report.skip(checked.reason, line)
-    if (this.#opened === null) await this.#open(this.#header, this.#derivedId(checked.event))
+    if (this.#opened === null && !this.#isRefused) {
+      await this.#open(this.#header, this.#derivedId(checked.event))
+    }
     const opened = this.#opened
     if (opened === null) return this.#report.skip('session takes no events', line)
     const ordinal = this.#nextOrdinal(opened.id)
@@ -99,7 +104,7 @@ export class SessionImport {
       this.#report.sessionGrew(id, 0)
     } catch (error) {
       if (!isReverieError(error, 'invalid_request_error')) throw error
-      this.#opened = null
+      this.#isRefused = true
     }
   }
 

@@ -6,10 +6,8 @@ import {
   jsonLines,
   openSessionWorld,
   type SessionWorld,
+  says,
 } from '../test-support/session-world.test-support.ts'
-
-const says = (text: string) =>
-  ({ type: 'user.message', content: [{ type: 'text', text }] }) as const
 
 async function aSession(world: SessionWorld): Promise<string> {
   return (await world.sdk.beta.sessions.create(await world.ground())).id

@@ -5,12 +5,13 @@ import {
   all,
   openSessionWorld,
   type SessionWorld,
+  says,
 } from '../test-support/session-world.test-support.ts'
 
-const says = (text: string) =>
-  ({ type: 'user.message', content: [{ type: 'text', text }] }) as const
-const note = (text: string) =>
-  ({ type: 'system.message', content: [{ type: 'text', text }] }) as const
+const note = (text: string) => ({
+  type: 'system.message' as const,
+  content: [{ type: 'text' as const, text }],
+})
 
 async function aSession(world: SessionWorld): Promise<string> {
   return (await world.sdk.beta.sessions.create(await world.ground())).id
@@ -116,11 +117,8 @@ describe('sending events', () => {
     const config = { type: 'self_hosted' } as const
     const lab = await world.sdk.beta.environments.create({ name: 'Own', config })
     const { id } = await world.sdk.beta.sessions.create({ agent, environment_id: lab.id })
-    const result = {
-      type: 'user.tool_result',
-      tool_use_id: 'sevt_1',
-      content: [{ type: 'text', text: 'done' }],
-    } as const
+    const content = [{ type: 'text' as const, text: 'done' }]
+    const result = { type: 'user.tool_result' as const, tool_use_id: 'sevt_1', content }
     await world.sdk.beta.sessions.events.send(id, { events: [result] })
     const [read] = await world.storage.sessions.events(id as SessionId)
     expect(read).toMatchObject({

@@ -8,10 +8,8 @@ import {
   openSessionWorld,
   present,
   type SessionWorld,
+  says,
 } from '../test-support/session-world.test-support.ts'
-
-const says = (text: string) =>
-  ({ type: 'user.message', content: [{ type: 'text', text }] }) as const
 
 async function aStore(world: SessionWorld, id: string, more: Partial<MemoryStore> = {}) {
   await world.storage.stores.create({

@@ -103,6 +103,13 @@ export async function openSessionWorld(given: Partial<ServerPorts> = {}): Promis
   }
 }
 
+/** A message of a user. */
+export function says(text: string): Said {
+  return { type: 'user.message', content: [{ type: 'text', text }] }
+}
+
+type Said = Anthropic.Beta.Sessions.BetaManagedAgentsUserMessageEventParams
+
 /** What a test relies on being there. */
 export function present<T>(value: T | null | undefined): T {
   if (value === null || value === undefined) throw new Error('This should be there.')
