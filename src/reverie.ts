@@ -109,7 +109,7 @@ export interface ServerOptions extends ReverieOptions {
   readonly allowedOrigins?: readonly string[]
 }
 
-export type { ServerAtWork as RunningServer } from './server/serve.ts'
+export type { ServerAtWork } from './server/serve.ts'
 
 /**
  * Opens Reverie and serves it over HTTP until `stop` is called. Throws as `openReverie` does, and

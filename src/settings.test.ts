@@ -18,7 +18,7 @@ function problemOf(env: Readonly<Record<string, string>>): ReverieError {
 
 describe('nothing set', () => {
   it('means rules alone, nothing leaves, and caps for models that a dream names', () => {
-    expect(readConfig(HOME)).toEqual({
+    expect(readConfig(HOME)).toMatchObject({
       home: '/home/me/.local/state/reverie',
       models: {
         model: null,

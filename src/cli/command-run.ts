@@ -49,6 +49,8 @@ export interface CommandResult {
   readonly warnings?: readonly string[]
   readonly next?: readonly NextStep[]
   readonly exitCode?: ExitCode
+  /** True: the command has printed it itself, while it was still at work. */
+  readonly isPresented?: boolean
 }
 
 export type CommandAction = (context: CommandContext) => Promise<CommandResult>
@@ -64,6 +66,7 @@ export function present(
 ): ExitCode {
   const { out, talk, options } = context
   const { warnings = [], next = [], exitCode = EXIT.ok } = result
+  if (result.isPresented === true) return exitCode
   if (options.json === true) {
     const around = { warnings, next: next.map(({ command }) => command) }
     out.printText(terminalJson(envelope(result.report ?? name, result.data, around)))

@@ -1,4 +1,4 @@
-import type { Reverie, ReverieOptions } from '../reverie.ts'
+import type { OpenKeys, Reverie, ReverieOptions, ServerAtWork, ServerOptions } from '../reverie.ts'
 import type { Environment, OutputStream } from './terminal.ts'
 
 /** Where keys come from. */
@@ -7,22 +7,28 @@ export interface InputStream extends AsyncIterable<string | Uint8Array> {
   setRawMode?(isRaw: boolean): unknown
 }
 
-export type Open = (options: ReverieOptions) => Promise<Reverie>
+/** The ways into the product, each loaded when it is taken. */
+export interface Doors {
+  readonly open: (options: ReverieOptions) => Promise<Reverie>
+  readonly openKeys: (options: ReverieOptions) => Promise<OpenKeys>
+  readonly openServer: (options: ServerOptions) => Promise<ServerAtWork>
+}
 
 /** Everything the command line touches outside itself. */
-export interface CliIo {
+export interface CliIo extends Doors {
   readonly stdout: OutputStream
   readonly stderr: OutputStream
   readonly stdin: InputStream
   readonly env: Environment
   readonly now: () => Date
-  readonly open: Open
   /** Calls back on the first Ctrl-C; a second one ends the process. Returns how to stop listening. */
   readonly onInterrupt: (listener: () => void) => () => void
+  /** Calls back when the system asks the process to end. */
+  readonly onTerminate: (listener: () => void) => void
   readonly peakMemoryBytes: () => number
 }
 
-export function processIo(open: Open): CliIo {
+export function processIo(doors: Doors): CliIo {
   for (const stream of [process.stdout, process.stderr]) {
     // A reader that went away (`reverie show … | head`) is not a failure of ours.
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -36,10 +42,13 @@ export function processIo(open: Open): CliIo {
     stdin: process.stdin,
     env: process.env,
     now: () => new Date(),
-    open,
+    ...doors,
     onInterrupt(listener) {
       process.once('SIGINT', listener)
       return () => process.removeListener('SIGINT', listener)
+    },
+    onTerminate: (listener) => {
+      process.once('SIGTERM', listener)
     },
     peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
   }

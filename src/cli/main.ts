@@ -3,25 +3,23 @@ import type { Reverie } from '../reverie.ts'
 import { type CommandContext, type GlobalOptions, present, type Run } from './command-run.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, Interrupted, interruption, reportFailure, withTexts } from './failure.ts'
-import { type CliIo, type Open, processIo } from './io.ts'
+import { type CliIo, type Doors, processIo } from './io.ts'
 import { hideKeys } from './models/hide-keys.ts'
 import { createProgram } from './program.ts'
 import { createTerminal } from './terminal.ts'
 
 /** Loaded on first use, so that `--help` and wrong usage answer at once. */
-const openDefault: Open = async (options) => {
-  const { openReverie } = await import('../reverie.ts')
-  return openReverie(options)
+const DOORS: Doors = {
+  open: async (options) => (await import('../reverie.ts')).openReverie(options),
+  openKeys: async (options) => (await import('../reverie.ts')).openKeys(options),
+  openServer: async (options) => (await import('../reverie.ts')).openServer(options),
 }
 
 /**
  * Runs one command line (without `node` and the script) and returns the exit code; never throws
  * for what a person did. `io` replaces the process's streams, clock and facade.
  */
-export async function main(
-  argv: readonly string[],
-  io: CliIo = processIo(openDefault),
-): Promise<number> {
+export async function main(argv: readonly string[], io: CliIo = processIo(DOORS)): Promise<number> {
   const interrupt = new AbortController()
   let exitCode: ExitCode = EXIT.ok
 

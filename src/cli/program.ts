@@ -5,12 +5,14 @@ import { addConfigCommand } from './commands/config.ts'
 import { addDiscardCommand } from './commands/discard.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDreamCommand } from './commands/dream.ts'
+import { addKeyCommands } from './commands/key.ts'
 import { addLogCommand } from './commands/log.ts'
 import { addMemoryCommands } from './commands/memory.ts'
 import { addRecordingCommands } from './commands/recording.ts'
 import { addRejectCommand } from './commands/reject.ts'
 import { addRevertCommand } from './commands/revert.ts'
 import { addReviewCommand } from './commands/review.ts'
+import { addServeCommand } from './commands/serve.ts'
 import { addSessionCommands } from './commands/session.ts'
 import { addShowCommand } from './commands/show.ts'
 import { addStatusCommand } from './commands/status.ts'
@@ -66,6 +68,8 @@ const COMMANDS: readonly ((program: Command, run: Run) => void)[] = [
   addMemoryCommands,
   addSessionCommands,
   addRecordingCommands,
+  addServeCommand,
+  addKeyCommands,
   addDoctorCommand,
   addConfigCommand,
   addVersionCommand,

@@ -1,3 +1,8 @@
+import { DEFAULT_WORKSPACE } from '../../core/ids.ts'
+import type { ServerAtWork } from '../../reverie.ts'
+import type { ServerPorts } from '../../server/context.ts'
+import { keyRingOf } from '../../server/keys/key-ring.ts'
+import { testPorts } from '../../server/test-support/ports.test-support.ts'
 import { main } from '../main.ts'
 import type { Environment } from '../terminal.ts'
 import { type FakeReverie, type FakeWorld, fakeReverie } from './fake-reverie.test-support.ts'
@@ -13,6 +18,8 @@ export interface RunOptions {
   readonly tickMs?: number
   /** Told each text as it is printed. */
   readonly onStderr?: (text: string) => void
+  /** What keys are kept in; default: one with a single key. */
+  readonly ports?: ServerPorts
 }
 
 export interface RunResult {
@@ -30,11 +37,13 @@ export async function runCli(
   options: RunOptions = {},
 ): Promise<RunResult> {
   const { isTty = false, columns, keys = [], env = {}, tickMs = 0, onStderr } = options
+  const ports = options.ports ?? (await portsWithKey())
   const size = columns === undefined ? {} : { columns }
   const stdout: string[] = []
   const stderr: string[] = []
   const rawModes: boolean[] = []
   const reverie = fakeReverie(options.world)
+  const failure = options.world?.failure ?? null
   let nowMs = Date.parse('2026-11-23T06:00:00Z')
   const exitCode = await main(argv, {
     stdout: { write: (text) => stdout.push(text), isTTY: isTty, ...size },
@@ -59,6 +68,15 @@ export async function runCli(
       return new Date(nowMs)
     },
     open: async () => reverie,
+    openKeys: async () => {
+      if (failure !== null) throw failure
+      return { keys: keyRingOf(ports), close: async () => undefined }
+    },
+    openServer: async () => {
+      if (failure !== null) throw failure
+      return fakeServer()
+    },
+    onTerminate: () => undefined,
     onInterrupt: (listener) => {
       interrupts.add(listener)
       return () => interrupts.delete(listener)
@@ -72,6 +90,27 @@ export async function runCli(
     reverie,
     rawModes,
   }
+}
+
+/** It has ended as soon as it is open. */
+function fakeServer(): ServerAtWork {
+  return {
+    address: 'http://127.0.0.1:4983',
+    port: 4983,
+    isKeyNeeded: false,
+    metricsAddress: 'http://127.0.0.1:4983/metrics',
+    ended: Promise.resolve(),
+    stop: async () => undefined,
+  }
+}
+
+/** With one key, whose id begins as every id of a key does. */
+async function portsWithKey(): Promise<ServerPorts> {
+  const ports = testPorts()
+  const draft = { workspaceId: DEFAULT_WORKSPACE, name: 'laptop', expiresAt: null }
+  const by = { type: 'user_actor', userId: 'command-line' } as const
+  await keyRingOf(ports).create({ ...draft, scopes: ['read'] }, by)
+  return ports
 }
 
 const interrupts = new Set<() => void>()

@@ -22,6 +22,12 @@ import {
 } from './memory-report.ts'
 import { recordingReportSchema } from './recording-report.ts'
 import {
+  keyListReportSchema,
+  keyReportSchema,
+  newKeyReportSchema,
+  serveReportSchema,
+} from './server-report.ts'
+import {
   importReportSchema,
   sessionListReportSchema,
   sessionRemoveReportSchema,
@@ -52,6 +58,11 @@ export type ReportName =
   | 'session-rm'
   | 'recording-export'
   | 'recording-import'
+  | 'serve'
+  | 'key-create'
+  | 'key-ls'
+  | 'key-rotate'
+  | 'key-revoke'
   | 'doctor'
   | 'config'
   | 'version'
@@ -79,6 +90,11 @@ const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   'session-rm': sessionRemoveReportSchema,
   'recording-export': recordingReportSchema,
   'recording-import': recordingReportSchema,
+  serve: serveReportSchema,
+  'key-create': newKeyReportSchema,
+  'key-ls': keyListReportSchema,
+  'key-rotate': newKeyReportSchema,
+  'key-revoke': keyReportSchema,
   doctor: doctorReportSchema,
   config: configReportSchema,
   version: versionReportSchema,
