@@ -4,12 +4,9 @@ import { isReverieError, ReverieError } from '../../core/errors.ts'
 import { derivedId, digestOf } from '../../core/ids.ts'
 import type { LedgerEntry } from '../../core/ledger.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
-import { asUnitText } from '../../core/text/unit-text.ts'
-import type { Trust } from '../../core/trust.ts'
 import { type AuthorOf, importedAuthor } from '../../core/unit-matching.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { plainSentence } from '../assembly/wording.ts'
 import type { ApplyPorts } from '../dream-ports.ts'
 import { recordUnits } from '../mirror-folder.ts'
 import { loadSightings } from '../patterns/sightings.ts'
@@ -24,6 +21,7 @@ import {
   stepsBetween,
 } from './bring-to.ts'
 import { type Output, outputOf } from './output-of.ts'
+import { writtenTexts } from './written-texts.ts'
 
 export interface Settled {
   readonly dream: Dream
@@ -255,37 +253,6 @@ async function authorOf(tx: Storage, act: Act, path: string): Promise<AuthorOf> 
     if (own !== undefined) return own
     return originals.get(parsed.text) ?? previous ?? importedAuthor(parsed, previous)
   }
-}
-
-function writtenTexts(change: Change): readonly (readonly [string, Author])[] {
-  return change.edits.flatMap((edit) => {
-    if (edit.op !== 'append' && edit.op !== 'replace') return []
-    const text = asUnitText(edit.text)
-    const statedAt = saidAt(text, change)
-    const author: Author =
-      edit.wordedBy === undefined
-        ? { origin: 'dream', trust: change.trust, statedAt }
-        : { origin: 'person', trust: 'user', statedAt }
-    return [[text, author] as const]
-  })
-}
-
-interface Author {
-  readonly origin: 'dream' | 'person'
-  readonly trust: Trust
-  readonly statedAt: string | null
-}
-
-/** The time of the words that the text repeats; else of the newest evidence. */
-function saidAt(text: string, { evidence }: Change): string | null {
-  const own = evidence.find(({ quote }) => text.includes(plainSentence(quote)))
-  if (own !== undefined) return own.at
-  return (
-    evidence
-      .flatMap(({ at }) => at ?? [])
-      .sort()
-      .at(-1) ?? null
-  )
 }
 
 function ledgerEntries(act: Act, added: readonly Change[], at: string): readonly LedgerEntry[] {
