@@ -88,14 +88,27 @@ async function lookAround({ processes: [one, other] }: MonthWorld, now: number):
 }
 
 async function compare(agent: Agent, at: number, expected: string): Promise<Step> {
-  const { truth, habit, schedules, schedule } = agent
-  const { items } = await schedules.decisions(schedule.id, { limit: 5 })
+  const { truth, habit } = agent
+  const items = await latestLines(agent)
   const runs = items.filter((line) => line.outcome === 'ran' && Date.parse(line.at) === at)
   // The second process may have looked again by now: it finds the dream under way.
   const line = runs[0] ?? items[0]
   const said = `${line?.outcome}:${line?.rule}`
   if (RUN_RULES.includes(expected)) noteRun(truth, at, expected)
   return { at, name: habit.name, expected, said, runs }
+}
+
+const known = new WeakMap<Agent, { version: number; lines: readonly ScheduleDecision[] }>()
+
+/** The newest lines of the log, newest first; it only grows together with the schedule. */
+async function latestLines(agent: Agent): Promise<readonly ScheduleDecision[]> {
+  const { schedules, schedule, storage } = agent
+  const version = (await storage.documents.get('schedule', schedule.id))?.version ?? 0
+  const before = known.get(agent)
+  if (before?.version === version) return before.lines
+  const { items } = await schedules.decisions(schedule.id, { limit: 5 })
+  known.set(agent, { version, lines: items })
+  return items
 }
 
 /** A person looks at what waits: from now on it gives way to nothing. */
