@@ -17,6 +17,7 @@ import type { Actor } from '../core/memory.ts'
 import {
   aChange,
   aDream,
+  aHosting,
   aLedgerEntry,
   allPages,
   aMemoryStore,
@@ -51,6 +52,8 @@ const path = fc.constantFrom('/a.md', '/a.md/b', '/\uffff.md', '/😀.md', '/�
 const content = fc.constantFrom('', 'the port is 8080', 'ports, Ports and PORT', 'café\nport\0x')
 const pattern = fc.constantFrom('p', '\uffff', '😀')
 const at = n.map(atMinute)
+const lineage = fc.constantFrom(LINEAGE, 'lineage_2')
+const range = fc.record({ gt: at, gte: at, lt: at, lte: at }, { requiredKeys: [] })
 
 const KEY: Actor = { type: 'api_actor', apiKeyId: 'key_1' }
 
@@ -193,7 +196,116 @@ const dreamUses: readonly fc.Arbitrary<Use>[] = [
   ),
 ]
 
-const single = fc.oneof(...memoryUses, ...sessionUses, ...dreamUses)
+const lease = fc.record({ dreamId, token: n })
+const outputBehavior = fc.constantFrom('create_new' as const, 'update_existing' as const)
+const trigger = fc.constantFrom('api', 'sched_1')
+const statuses = ['pending', 'running', 'failed', 'canceled'] as const
+
+const hostedUses: readonly fc.Arbitrary<Use>[] = [
+  use(
+    'dreams.create hosted',
+    fc.record({ id: dreamId, storeId, at, hosting: fc.record({ outputBehavior, trigger }) }),
+    (s, { hosting, at, ...of }) =>
+      s.dreams.create(aDream({ ...of, createdAt: at, hosted: aHosting(hosting) })),
+  ),
+  use('dreams.runs.begin', fc.record({ lease, storeId }), (s, { lease, storeId }) =>
+    s.dreams.runs.begin(lease, {
+      sessionId: aSession().id,
+      output: {
+        storeId,
+        memories: [{ path: '/a.md', versionId: aWrite(1).newIds.version, sha256: 'a' }],
+      },
+    }),
+  ),
+  use('dreams.runs.fail with usage', lease, (s, lease) => {
+    const usage = { inputTokens: 3, outputTokens: 2, cachedInputTokens: 1 }
+    return s.dreams.runs.fail(lease, atMinute(3), { type: 'timeout', message: 'late' }, usage)
+  }),
+  use('dreams.runs.renew', lease, (s, lease) => s.dreams.runs.renew(lease, atMinute(3))),
+  use('dreams.runs.cancel', fc.tuple(dreamId, at), (s, [id, at]) => s.dreams.runs.cancel(id, at)),
+  use('dreams.runs.waiting', fc.tuple(at, n), (s, [now, limit]) =>
+    s.dreams.runs.waiting(now, limit),
+  ),
+  use('dreams.archive', fc.tuple(dreamId, at), (s, [id, at]) => s.dreams.archive(id, at)),
+  use(
+    'dreams.page',
+    fc.record(
+      {
+        statuses: fc.subarray([...statuses]),
+        withArchived: fc.boolean(),
+        trigger,
+        created: range,
+        limit: fc.integer({ min: 1, max: 2 }),
+      },
+      { requiredKeys: ['limit'] },
+    ),
+    (s, { limit, ...filter }) => allPages((query) => s.dreams.page({ ...filter, ...query }), limit),
+  ),
+  use('changes.reword', fc.tuple(dreamId, changeId, content), (s, [dream, id, text]) =>
+    s.dreams.changes.reword(dream, aChange(id, { after: [{ path: '/a.md', text }], edits: [] })),
+  ),
+  use('ledger.copy', fc.tuple(storeId, storeId), (s, [from, to]) => s.ledger.copy(from, to)),
+  use('counters.copy', fc.tuple(lineage, lineage), (s, [from, to]) => s.counters.copy(from, to)),
+  use('consumption.copy', fc.tuple(lineage, lineage), (s, [from, to]) =>
+    s.sessions.consumption.copy(from, to),
+  ),
+]
+
+const kind = fc.constantFrom('agent' as const, 'key' as const)
+const tags = fc.subarray(['a', 'b:\uffff', 'c\0'])
+const order = fc.constantFrom('asc' as const, 'desc' as const)
+const stream = fc.constantFrom('audit', 'session:1')
+const line = fc.record({
+  id: n.map(String),
+  type: pattern,
+  at: fc.option(at),
+  body: fc.option(content),
+})
+
+const keptUses: readonly fc.Arbitrary<Use>[] = [
+  use(
+    'documents.put',
+    fc.tuple(
+      fc.record({ kind, id: n.map(String), tags, createdAt: at, body: content }),
+      fc.option(n, { nil: undefined }),
+    ),
+    (s, [document, expected]) => s.documents.put(document, expected),
+  ),
+  use('documents.remove', fc.tuple(kind, n.map(String)), (s, [kind, id]) =>
+    s.documents.remove(kind, id),
+  ),
+  use('documents.removeBefore', fc.tuple(kind, at), (s, [kind, at]) =>
+    s.documents.removeBefore(kind, at),
+  ),
+  use(
+    'documents.page',
+    fc.record(
+      { kind, all: tags, any: tags, none: tags, created: range, order },
+      { requiredKeys: ['kind'] },
+    ),
+    async (s, filter) => {
+      const all = await allPages((query) => s.documents.page({ ...filter, ...query }), 2)
+      const { last } = await s.documents.page({ ...filter, limit: 9 })
+      const before = last === null ? {} : { before: last }
+      const back = await s.documents.page({ ...filter, ...before, limit: 2 })
+      return [all, back.items, back.previous === null, back.next === null]
+    },
+  ),
+  use('logs.append', fc.tuple(stream, fc.array(line, { maxLength: 3 })), (s, [stream, lines]) =>
+    s.logs.append(stream, lines),
+  ),
+  use(
+    'logs.page',
+    fc.tuple(
+      stream,
+      fc.record({ types: fc.array(pattern), created: range, order }, { requiredKeys: [] }),
+    ),
+    (s, [stream, filter]) => allPages((query) => s.logs.page(stream, { ...filter, ...query }), 1),
+  ),
+  use('logs.remove', stream, (s, stream) => s.logs.remove(stream)),
+]
+
+const single = fc.oneof(...memoryUses, ...sessionUses, ...dreamUses, ...hostedUses, ...keptUses)
 
 const transaction = fc
   .record({ uses: fc.array(single, { maxLength: 4 }), throws: fc.boolean() })
@@ -269,8 +381,16 @@ async function outcomes(storage: Storage, sequence: readonly Use[]): Promise<rea
   for (const { id } of await storage.sessions.list()) {
     all.push(await storage.sessions.events(id))
     all.push(await storage.sessions.consumption.unread(LINEAGE, id))
+    all.push(await storage.sessions.consumption.unread('lineage_2', id))
   }
   for (const { id } of await storage.dreams.list()) all.push(await storage.dreams.changes.list(id))
-  all.push(await storage.counters.list(LINEAGE), await storage.steps.get('p'))
+  all.push(await storage.counters.list(LINEAGE), await storage.counters.list('lineage_2'))
+  all.push(await storage.steps.get('p'), await storage.workspaces())
+  for (const stream of ['audit', 'session:1']) {
+    all.push(await allPages((query) => storage.logs.page(stream, query), 2))
+  }
+  for (const kind of ['agent', 'key'] as const) {
+    all.push(await allPages((query) => storage.documents.page({ kind, ...query }), 2))
+  }
   return all
 }

@@ -196,7 +196,8 @@ function requireExpected(
 
 /** A dream whose store is removed: what it took as its input and found, without texts and names. */
 export function withoutTexts(dream: Dream): Dream {
-  const { snapshot, plan } = dream
+  const { snapshot, plan, hosted } = dream
+  const output = hosted?.output ?? null
   const nothing = { memories: [], pinnedUnits: [], settledChanges: [], settledPatterns: [] }
   return {
     ...dream,
@@ -205,5 +206,9 @@ export function withoutTexts(dream: Dream): Dream {
       plan === null
         ? null
         : { ...plan, dispositions: [], report: { ...plan.report, warnings: [] } },
+    hosted:
+      hosted === null || output === null
+        ? hosted
+        : { ...hosted, output: { ...output, memories: [] } },
   }
 }

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Document, DocumentQuery, Storage } from '../storage.ts'
-import { atMinute, OTHER_WORKSPACE, WORKSPACE } from './builders.test-support.ts'
+import {
+  aMemoryStore,
+  atMinute,
+  OTHER_WORKSPACE,
+  STORE_ID,
+  WORKSPACE,
+} from './builders.test-support.ts'
 
 const CONFLICT = { type: 'conflict_error' }
 const INVALID = { type: 'invalid_request_error' }
@@ -230,6 +236,10 @@ export function documentsContract(storageOf: () => Storage): void {
       expect(await storage.workspaces()).toEqual([WORKSPACE, OTHER_WORKSPACE])
       expect(await storage.inWorkspace(OTHER_WORKSPACE).workspaces()).toHaveLength(2)
       await storage.documents.removeBefore('agent', atMinute(9))
+      expect(await storage.workspaces()).toEqual([OTHER_WORKSPACE])
+      await storage.stores.create(aMemoryStore())
+      expect(await storage.workspaces()).toEqual([WORKSPACE, OTHER_WORKSPACE])
+      await storage.stores.remove(STORE_ID)
       expect(await storage.workspaces()).toEqual([OTHER_WORKSPACE])
     })
   })

@@ -10,6 +10,7 @@ import {
   aPlan,
   atMinute,
   OTHER_WORKSPACE,
+  STORE_ID,
 } from './builders.test-support.ts'
 
 const CONFLICT = { type: 'conflict_error' }
@@ -58,6 +59,20 @@ export function hostedDreamsContract(storageOf: () => Storage): void {
 
       expect(await dreams.get(drm(1))).toEqual(dream)
       expect(await dreams.list()).toEqual([dream])
+    })
+
+    it('lose the paths of what they wrote when their store is removed', async () => {
+      const memories = [{ path: '/a.md', versionId: 'memver_1' as MemoryVersionId, sha256: 'a' }]
+      const { dreams, stores } = await start(
+        hosted(1, { output: { storeId: OTHER_STORE, memories } }),
+        hosted(2),
+      )
+
+      await stores.remove(STORE_ID)
+
+      const place = { storeId: OTHER_STORE, memories: [] }
+      expect((await dreams.get(drm(1)))?.hosted).toEqual(aHosting({ output: place }))
+      expect((await dreams.get(drm(2)))?.hosted).toEqual(aHosting())
     })
 
     it('update a store one at a time, and the second is told the first', async () => {

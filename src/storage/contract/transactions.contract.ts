@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { DreamId, MemoryStoreId } from '../../core/ids.ts'
 import type { Storage } from '../storage.ts'
 import {
   aChange,
   aDream,
+  aHosting,
   aLedgerEntry,
   aMemoryStore,
   anEvent,
@@ -21,6 +23,8 @@ import {
   SESSION_ID,
   STORE_ID,
 } from './builders.test-support.ts'
+import { aDocument } from './documents.contract.ts'
+import { aLogLine } from './logs.contract.ts'
 
 const BOOM = new Error('boom')
 
@@ -256,6 +260,19 @@ async function fill(storage: Storage): Promise<void> {
   await storage.ledger.append([aLedgerEntry(1)])
   await storage.counters.add(DREAM_ID, [aSighting('pattern', SESSION_ID)])
   await storage.steps.put('key', 'result')
+  for (const [n, outputBehavior] of (['update_existing', 'create_new'] as const).entries()) {
+    await storage.dreams.create(aDream({ id: hostedId(n), hosted: aHosting({ outputBehavior }) }))
+  }
+  await storage.documents.put(aDocument(1))
+  await storage.documents.put(aDocument(2))
+  await storage.logs.append(STREAM, [aLogLine(1)])
+}
+
+const STREAM = 'session:sesn_1'
+const CLONE = 'memstore_clone' as MemoryStoreId
+
+function hostedId(n: number): DreamId {
+  return `drm_hosted_${n}` as DreamId
 }
 
 /** Every kind of write there is, over what `fill` wrote. */
@@ -267,6 +284,7 @@ async function changeAll(storage: Storage): Promise<void> {
   await memories.remove(aRemoval(8))
   await sessions.put(aSession({ title: 'Other' }))
   await sessions.consumption.consume(LINEAGE, DREAM_ID, [anEvent(2).id])
+  await sessions.consumption.copy(LINEAGE, 'lineage_2')
   await sessions.consumption.giveBack(DREAM_ID)
   await sessions.remove(SESSION_ID)
   await dreams.changes.decide(DREAM_ID, aChange('chg_1').id, {
@@ -275,12 +293,34 @@ async function changeAll(storage: Storage): Promise<void> {
     decidedBy: null,
     at: atMinute(8),
   })
+  await dreams.changes.reword(DREAM_ID, aChange('chg_1', { after: [], edits: [] }))
   await dreams.setPlanStatus(DREAM_ID, 'discarded')
   await storage.ledger.markReverted(DREAM_ID)
+  await storage.counters.copy(LINEAGE, 'lineage_2')
   await storage.counters.giveBack(DREAM_ID)
   await storage.steps.put('other', 'result')
   await storage.steps.putAll([['third', 'result']])
   await storage.stores.archive(STORE_ID, atMinute(9))
+  await storage.stores.create(aMemoryStore({ id: CLONE }))
+  await storage.ledger.copy(STORE_ID, CLONE)
+  await changeWhatTheServerKeeps(storage)
+}
+
+async function changeWhatTheServerKeeps({ dreams, documents, logs }: Storage): Promise<void> {
+  const lease = await dreams.runs.claim(hostedId(0), atMinute(4), atMinute(5))
+  if (lease === null) throw new Error('not claimed')
+  await dreams.runs.renew(lease, atMinute(6))
+  await dreams.runs.begin(lease, { sessionId: SESSION_ID, output: null })
+  await dreams.runs.fail(lease, atMinute(5), { type: 'timeout', message: 'late' })
+  await dreams.runs.cancel(hostedId(1), atMinute(5))
+  await dreams.archive(hostedId(1), atMinute(6))
+  await documents.put(aDocument(1, { tags: ['other'] }))
+  await documents.put(aDocument(3))
+  await documents.remove('agent', aDocument(2).id)
+  await documents.removeBefore('agent', atMinute(2))
+  await logs.append(STREAM, [aLogLine(2)])
+  await logs.append('thread:sthr_1', [aLogLine(1)])
+  await logs.remove(STREAM)
 }
 
 /** All that the port tells about what `fill` wrote. */
@@ -305,5 +345,15 @@ async function everything(storage: Storage): Promise<unknown> {
     unitsOfVersion: await storage.units.ofVersion(aWrite(1).newIds.version),
     version: await memories.versions.get(aWrite(1).newIds.version),
     event: await sessions.event(anEvent(1).id),
+    unreadOfClone: await sessions.consumption.unread('lineage_2', SESSION_ID),
+    countersOfClone: await storage.counters.list('lineage_2'),
+    ledgerOfClone: await storage.ledger.list(CLONE, { withReverted: true }),
+    hosted: await dreams.page({ limit: 9 }),
+    waiting: await dreams.runs.waiting(atMinute(9), 9),
+    documents: await storage.documents.page({ kind: 'agent', limit: 9 }),
+    tagged: await storage.documents.page({ kind: 'agent', all: ['live'], limit: 9 }),
+    document: await storage.documents.get('agent', aDocument(1).id),
+    lines: await storage.logs.page(STREAM, { limit: 9 }),
+    thread: await storage.logs.page('thread:sthr_1', { limit: 9 }),
   }
 }

@@ -35,15 +35,13 @@ export function ephemeralDreams(access: WorkspaceAccess): Dreams {
   }
 }
 
-/** Dreams are never removed, so a row's number stays. */
 function pageOfDreams(data: WorkspaceData, query: DreamQuery): Page<Dream> {
   const end = query.after === undefined ? Number.POSITIVE_INFINITY : sequenceAt(query.after)
   const rows = data.dreams
-    .rows()
-    .map(({ dream }, at) => ({ dream, sequence: at + 1 }))
-    .filter(({ dream, sequence }) => sequence < end && isFor(query, dream))
+    .numbered()
+    .filter(({ row, sequence }) => sequence < end && isFor(query, row.dream))
   return pageOf(rows.reverse(), query.limit, {
-    item: ({ dream }) => dream,
+    item: ({ row }) => row.dream,
     position: ({ sequence }) => `${sequence}`,
   })
 }

@@ -26,7 +26,8 @@ const OF_STORE: readonly string[] = [
   `UPDATE dreams SET
     snapshot = json_set(snapshot, '$.memories', json('[]'), '$.pinnedUnits', json('[]'),
       '$.settledChanges', json('[]'), '$.settledPatterns', json('[]'), '$.instructions', null),
-    plan = json_set(plan, '$.dispositions', json('[]'), '$.report.warnings', json('[]'))
+    plan = json_set(plan, '$.dispositions', json('[]'), '$.report.warnings', json('[]')),
+    hosted = json_replace(hosted, '$.output.memories', json('[]'))
     WHERE workspace_id = ? AND store_id = ?`,
   `UPDATE memory_stores SET is_removed = 1, name = '', description = '', metadata = '{}',
     folder = NULL, audience = '', memory_count = 0 WHERE workspace_id = ? AND id = ?`,
