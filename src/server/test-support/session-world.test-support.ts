@@ -93,9 +93,9 @@ export async function openSessionWorld(given: Partial<ServerPorts> = {}): Promis
       environment_id: (await sdk.beta.environments.create({ name: 'Lab' })).id,
     }),
     upload: async (body, query = '', type = 'application/x-ndjson') => {
-      const reply = await fetch(`${url}/v1/reverie/sessions/import${query}`, {
+      const reply = await app.request(`${url}/v1/reverie/sessions/import${query}`, {
         method: 'POST',
-        headers: { 'content-type': type },
+        headers: { 'content-type': type, host: new URL(url).host },
         body,
       })
       return { status: reply.status, body: (await reply.json()) as Uploaded['body'] }

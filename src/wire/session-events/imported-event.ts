@@ -3,7 +3,11 @@ import { LIMITS } from '../../config.ts'
 import { derivedId, digestOf, type SessionId } from '../../core/ids.ts'
 import { instant } from '../page.ts'
 import type { ContentBlock } from './content-blocks.ts'
-import { SESSION_EVENT_TYPES, type WireEventType, type WireSessionEvent } from './vocabulary.ts'
+import {
+  SESSION_EVENT_VOCABULARY,
+  type WireEventType,
+  type WireSessionEvent,
+} from './vocabulary.ts'
 
 /** An event of another system: of any type, with the id, time and thread that it had there. */
 export type ImportedEvent = {
@@ -60,7 +64,7 @@ const NEEDED: Partial<Readonly<Record<WireEventType, z.ZodRawShape>>> = {
 }
 
 const SCHEMAS: ReadonlyMap<string, z.ZodType<ImportedEvent>> = new Map(
-  SESSION_EVENT_TYPES.map((type) => [type, schemaOf(type)]),
+  SESSION_EVENT_VOCABULARY.map((type) => [type, schemaOf(type)]),
 )
 
 function schemaOf(type: WireEventType): z.ZodType<ImportedEvent> {
@@ -76,7 +80,7 @@ function schemaOf(type: WireEventType): z.ZodType<ImportedEvent> {
 /** For the OpenAPI document: an event is checked by its type, each by itself. */
 export const importedEventSchema: z.ZodType<ImportedEvent> = z
   .looseObject({
-    type: z.enum(SESSION_EVENT_TYPES),
+    type: z.enum(SESSION_EVENT_VOCABULARY),
     id: reference.optional(),
     processed_at: z.string().nullable().optional(),
     session_thread_id: thread,

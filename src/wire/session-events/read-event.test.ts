@@ -6,7 +6,11 @@ import type { SessionEvent } from '../../core/session-event.ts'
 import { SEED } from '../../testing/arbitraries.ts'
 import { type EventPlace, readEvent } from './read-event.ts'
 import { shownEvent } from './shown-event.ts'
-import { SESSION_EVENT_TYPES, type WireEventType, type WireSessionEvent } from './vocabulary.ts'
+import {
+  SESSION_EVENT_VOCABULARY,
+  type WireEventType,
+  type WireSessionEvent,
+} from './vocabulary.ts'
 
 const PLACE: EventPlace = {
   sessionId: 'sesn_1' as SessionId,
@@ -100,9 +104,9 @@ describe('what a dream reads of an event', () => {
   })
 
   it('is nothing where nothing is said', () => {
-    const silent = SESSION_EVENT_TYPES.filter((type) => read(type, {}) === null)
+    const silent = SESSION_EVENT_VOCABULARY.filter((type) => read(type, {}) === null)
     const calls = ['agent.tool_use', 'agent.mcp_tool_use', 'agent.custom_tool_use']
-    expect(silent).toEqual(SESSION_EVENT_TYPES.filter((type) => !calls.includes(type)))
+    expect(silent).toEqual(SESSION_EVENT_VOCABULARY.filter((type) => !calls.includes(type)))
     expect(read('user.message', { content: text(' \n') })).toBeNull()
   })
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Every type of event that a session can hold. */
-export const SESSION_EVENT_TYPES = [
+export const SESSION_EVENT_VOCABULARY = [
   'user.message',
   'user.interrupt',
   'user.tool_confirmation',
@@ -46,7 +46,7 @@ export const SESSION_EVENT_TYPES = [
   'workflow_run.phase_ended',
 ] as const
 
-export type WireEventType = (typeof SESSION_EVENT_TYPES)[number]
+export type WireEventType = (typeof SESSION_EVENT_VOCABULARY)[number]
 
 /** An event as the wire shows it; the fields beside these depend on its type. */
 export type WireSessionEvent = {
@@ -56,7 +56,7 @@ export type WireSessionEvent = {
   readonly [field: string]: unknown
 }
 
-export const wireEventTypeSchema: z.ZodType<WireEventType> = z.enum(SESSION_EVENT_TYPES)
+export const wireEventTypeSchema: z.ZodType<WireEventType> = z.enum(SESSION_EVENT_VOCABULARY)
 
 export const wireSessionEventSchema: z.ZodType<WireSessionEvent> = z
   .looseObject({
