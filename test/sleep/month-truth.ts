@@ -54,11 +54,29 @@ export function newTruth(habit: Habit, rules: ScheduleDraft, createdAt: number):
 
 /** The day of a zone, `2026-10-25`. */
 export function dayIn(timeZone: string, at: number): string {
-  return new Date(at).toLocaleDateString('sv-SE', { timeZone })
+  return shown('sv-SE', timeZone, 'short', undefined, at)
 }
 
 function wall(timeZone: string, at: number): string {
-  return new Date(at).toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
+  return shown('en-GB', timeZone, undefined, 'short', at)
+}
+
+type Style = Intl.DateTimeFormatOptions['dateStyle']
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function shown(
+  locale: string,
+  timeZone: string,
+  dateStyle: Style,
+  timeStyle: Style,
+  at: number,
+): string {
+  const key = `${locale} ${timeZone}`
+  const format =
+    formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, dateStyle, timeStyle })
+  formats.set(key, format)
+  return format.format(at)
 }
 
 /** The last day whose cron time has come; the schedules of the month are daily. */

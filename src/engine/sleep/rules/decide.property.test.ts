@@ -72,7 +72,7 @@ describe('decide', () => {
         expect(decision.nextLookAt.getTime()).toBeGreaterThan(now)
         expect(decision.reason).toMatch(/^\S.*\.$/)
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     )
   })
 
@@ -88,7 +88,7 @@ describe('decide', () => {
         expect(seen.dreamUnderWay).toBeNull()
         expect(seen.tokensToday).toBeLessThan(rule.tokensPerDay ?? Number.POSITIVE_INFINITY)
       }),
-      { numRuns: 4_000 },
+      { numRuns: 2_000 },
     )
     expect(runs).toBeGreaterThan(100)
   })
@@ -108,7 +108,7 @@ describe('decide', () => {
         expect(isQuiet).toBe(true)
         expect(decision.nextLookAt.getTime() - now).toBeLessThanOrEqual(25 * HOUR)
       }),
-      { numRuns: 4_000 },
+      { numRuns: 2_000 },
     )
     expect(quiet).toBeGreaterThan(50)
   })
