@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { IdPrefixes, MemoryStoreId, NewId, WorkspaceId } from '../../core/ids.ts'
 import type { Actor } from '../../core/memory.ts'
+import type { Schedule } from '../../core/schedule.ts'
 import { openEphemeralStorage } from '../../storage/ephemeral/ephemeral-storage.ts'
 import type { StoreHealth } from '../workspace-api.ts'
 import { DAY, draft, store } from './rules/sleep.test-support.ts'
@@ -22,7 +23,7 @@ async function open(given: Partial<SleeperDeps> = {}) {
   }
   const storage = await openEphemeralStorage({ workspaceId: 'wrkspc_a' as WorkspaceId })
   const schedules = schedulesOf({ storage, now, newId })
-  const made = []
+  const made: Schedule[] = []
   for (const name of ['a', 'b']) {
     const storeId = `memstore_${name}` as MemoryStoreId
     await storage.stores.create(store(storeId, now().toISOString()))
