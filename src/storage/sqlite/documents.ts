@@ -106,13 +106,14 @@ function putTags(
 
 /** Walks the documents that fit; by the rows of one tag where all have to have it. */
 function takeFrom(db: Database, workspaceId: WorkspaceId, query: DocumentQuery): TakeDocuments {
-  const tag = query.all?.[0]
+  const all = wantedTags(query)
+  const tag = all[0]
   const source = `${tag === undefined ? 'documents' : 'document_tags'} p
     CROSS JOIN documents d ON d.workspace_id = p.workspace_id AND d.sequence = p.sequence`
   const fits = [
     given('p.workspace_id = ? AND p.kind = ?', workspaceId, query.kind),
     given('p.tag = ?', tag),
-    ...tagConditions(query),
+    ...tagConditions(query, all),
     ...within('p.created_at', query.created),
   ]
   return (side, place, count) => {
@@ -129,12 +130,17 @@ function takeFrom(db: Database, workspaceId: WorkspaceId, query: DocumentQuery):
   }
 }
 
-function tagConditions({ all = [], any, none }: DocumentQuery): readonly (Condition | null)[] {
-  const wanted = [...new Set(all)]
+/** One of a single tag is all of it. */
+function wantedTags({ all = [], any = [] }: DocumentQuery): readonly string[] {
+  return [...new Set(any.length === 1 ? [...any, ...all] : all)]
+}
+
+function tagConditions(
+  { any, none }: DocumentQuery,
+  all: readonly string[],
+): readonly (Condition | null)[] {
   return [
-    wanted.length < 2
-      ? null
-      : given(`(SELECT count(*) ${LISTED_TAGS}) = ?`, sqlList(wanted), wanted.length),
+    all.length < 2 ? null : given(`(SELECT count(*) ${LISTED_TAGS}) = ?`, sqlList(all), all.length),
     any === undefined ? null : given(`EXISTS (SELECT 1 ${LISTED_TAGS})`, sqlList(any)),
     none === undefined ? null : given(`NOT EXISTS (SELECT 1 ${LISTED_TAGS})`, sqlList(none)),
   ]

@@ -15,7 +15,7 @@ import { insertChanges } from './changes.ts'
 import { leaseColumns, requireDream, stateColumns, updateDream } from './dream-rows.ts'
 
 const WAITING = `
-  SELECT id FROM dreams
+  SELECT id FROM dreams INDEXED BY open_hosted_dreams
   WHERE workspace_id = ? AND output_behavior IS NOT NULL AND status IN ('pending', 'running')
     AND (status = 'pending' OR lease_until IS NULL OR lease_until <= ?)
   ORDER BY sequence LIMIT ?`

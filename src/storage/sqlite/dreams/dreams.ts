@@ -46,6 +46,7 @@ export function sqliteDreams(access: Access<Database>, workspaceId: WorkspaceId)
 function pageOfDreams(db: Database, workspaceId: WorkspaceId, query: DreamQuery): Page<Dream> {
   const { statuses, withArchived = false, trigger, after } = query
   const { sql, values } = allOf([
+    given('workspace_id = ?', workspaceId),
     given('output_behavior IS NOT NULL'),
     given('sequence < ?', after === undefined ? undefined : sequenceAt(after)),
     given(
@@ -56,7 +57,11 @@ function pageOfDreams(db: Database, workspaceId: WorkspaceId, query: DreamQuery)
     given('asked_by = ?', trigger),
     ...within('created_at', query.created),
   ])
-  const condition = `${sql} ORDER BY sequence DESC LIMIT ?`
+  // Left alone, SQLite looks for the page in rows that are long with snapshots.
+  const shown = `
+    SELECT sequence FROM dreams INDEXED BY hosted_dreams WHERE ${sql}
+    ORDER BY sequence DESC LIMIT ?`
+  const condition = `sequence IN (${shown}) ORDER BY sequence DESC`
   const rows = dreamsWhere(db, workspaceId, condition, ...values, query.limit + 1)
   return pageOf(rows, query.limit, {
     item: ({ dream }) => dream,
