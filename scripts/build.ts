@@ -1,6 +1,6 @@
 /** Builds `dist/` from `src/` and writes the JSON Schemas that ship with the package. */
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -14,3 +14,10 @@ execFileSync(
     stdio: 'inherit',
   },
 )
+
+// The API page draws itself with this; where it is not installed, the page is a plain list.
+const page = `${root}node_modules/@scalar/api-reference/dist/browser/standalone.js`
+if (existsSync(page)) {
+  mkdirSync(`${root}dist/api-page`, { recursive: true })
+  copyFileSync(page, `${root}dist/api-page/standalone.js`)
+}

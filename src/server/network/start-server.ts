@@ -45,6 +45,13 @@ export async function startServer(options: ListenOptions): Promise<RunningServer
   const { host, tls, isBehindProxy = false, ports } = options
   const life = { isStopping: false }
   const server = httpServer(options, life)
+  server.on('request', (_incoming, outgoing) => {
+    // Node.js closes those that are idle when it stops, not those that come to be afterwards.
+    const leave = (): void => {
+      if (life.isStopping) setImmediate(() => server.closeIdleConnections())
+    }
+    outgoing.once('close', leave)
+  })
   const isLoopback = host === '127.0.0.1' || host === '::1' || host === 'localhost'
   keepConnections(server, { wait: ports.wait, isAddressCounted: !isLoopback && !isBehindProxy })
   const port = await listening(server, options)
