@@ -55,7 +55,10 @@ class StoreUnderTest {
       case 'list':
         return (await memories.list(storeId)).map(({ path, content }) => [path, content])
       case 'versions': {
-        const versions = await memories.versions.list(storeId, { path: step.path, limit: step.limit })
+        const versions = await memories.versions.list(storeId, {
+          path: step.path,
+          limit: step.limit,
+        })
         return versions.map(({ path, operation, content }) => [path, operation, content])
       }
       case 'remove':

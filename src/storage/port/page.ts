@@ -1,6 +1,7 @@
 /** A place in a list that new items do not move; made and read by the adapter alone. */
 export type Position = string
 
+/** Filters narrow a list; one that is an empty list of choices lets nothing through. */
 export interface PageQuery {
   readonly limit: number
   /** Goes on behind this place. */
