@@ -10,7 +10,7 @@ import type { CommandContext, CommandResult, Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
 import { labelled } from '../labelled.ts'
 import { BLANK, type Line, line, span } from '../styled-line.ts'
-import { parseUntil } from '../until.ts'
+import { parseUntil } from './until.ts'
 
 /** Whoever may type here may make keys; a machine has no better name for them. */
 const PERSON: Actor = { type: 'user_actor', userId: 'command-line' }

@@ -141,7 +141,7 @@ describe('stopping', () => {
     await delay(50)
     const stopped = server.stop()
     go.resolve()
-    expect(await answers).toMatch(/200 OK[\s\S]*|503 Service Unavailable[\s\S]*overloaded_error/)
+    expect(await answers).toMatch(/200 OK[\s\S]*|529 [\s\S]*overloaded_error/)
     await stopped
   })
 

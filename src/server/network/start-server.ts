@@ -67,14 +67,15 @@ export async function startServer(options: ListenOptions): Promise<RunningServer
 }
 
 function httpServer(options: ListenOptions, life: { readonly isStopping: boolean }): Server {
-  const { app, host, tls, ports } = options
-  const refusal = (status: 400 | 503, error: ReverieError): Response => {
+  const { host, tls, ports } = options
+  const answer = options.app.fetch
+  const refusal = (status: 400 | 529, error: ReverieError): Response => {
     const id = ports.newId('req')
     const headers = { 'request-id': id, connection: 'close' }
     return Response.json(failureBody(error, id), { status, headers })
   }
   const listener = getRequestListener(
-    (request, env) => (life.isStopping ? refusal(503, STOPPING) : app.fetch(request, env)),
+    (request, env) => (life.isStopping ? refusal(529, STOPPING) : answer(request, env)),
     { hostname: host, errorHandler: () => refusal(400, UNREADABLE) },
   )
   if (tls === undefined) return createServer(SERVER, listener)

@@ -31,17 +31,17 @@ const DECISIONS: Partial<Record<AuditAct, string>> = {
 
 /** Counts since now. What dreams and people did is read from the audit when somebody asks. */
 export function createMetrics(ports: ServerPorts): Metrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: PREFIX })
+  const figures = new Registry()
+  collectDefaultMetrics({ register: figures, prefix: PREFIX })
   const requests = new Histogram({
     name: `${PREFIX}http_request_duration_seconds`,
     help: 'Answered requests by route.',
     labelNames: ['method', 'route', 'status'],
     buckets: REQUEST_BUCKETS,
-    registers: [registry],
+    registers: [figures],
   })
-  const collect = auditReader(actMetrics(registry), ports)
-  queueMetrics(registry, ports)
+  const collect = auditReader(actMetrics(figures), ports)
+  queueMetrics(figures, ports)
   let collecting = Promise.resolve()
   return {
     answered(method, route, status, ms) {
@@ -51,16 +51,16 @@ export function createMetrics(ports: ServerPorts): Metrics {
       // One after the other: each reads on where the last one ended.
       collecting = collecting.then(collect, collect)
       await collecting
-      return registry.metrics()
+      return figures.metrics()
     },
-    contentType: registry.contentType,
+    contentType: figures.contentType,
   }
 }
 
 type Note = (line: LogLine, storage: Storage) => Promise<void>
 
-function actMetrics(registry: Registry): Note {
-  const registers = [registry]
+function actMetrics(figures: Registry): Note {
+  const registers = [figures]
   const dreams = new Counter({
     name: `${PREFIX}dreams_total`,
     help: 'Dreams that ended.',
@@ -131,8 +131,8 @@ function auditReader(note: Note, { storage, now }: ServerPorts): () => Promise<v
   }
 }
 
-function queueMetrics(registry: Registry, { storage, now }: ServerPorts): void {
-  const registers = [registry]
+function queueMetrics(figures: Registry, { storage, now }: ServerPorts): void {
+  const registers = [figures]
   const oldest = new Gauge({
     name: `${PREFIX}queue_oldest_seconds`,
     help: 'How long the oldest waiting dream has waited.',

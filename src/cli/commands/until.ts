@@ -1,4 +1,4 @@
-import { ReverieError } from '../core/errors.ts'
+import { ReverieError } from '../../core/errors.ts'
 
 const HOUR_MS = 3_600_000
 const UNIT_MS: Readonly<Record<string, number>> = {
