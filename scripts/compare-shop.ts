@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type CassetteManifest, MANIFEST_FILE, readManifest } from '../src/models/cassette-file.ts'
-import { type DreamOutcome, openReverie } from '../src/reverie.ts'
+import { createReverie, type DreamOutcome } from '../src/reverie.ts'
 import { comparisonPage } from './comparison-page.ts'
 
 const EXIT_USAGE = 64
@@ -48,7 +48,7 @@ if (model === undefined) {
 /** One dream over a copy of the example, with a state folder of its own. */
 async function dreamt(name: string): Promise<DreamOutcome> {
   const home = mkdtempSync(join(tmpdir(), 'reverie-compare-'))
-  const reverie = await openReverie({ home: join(home, 'state'), now: () => new Date(NOW) })
+  const reverie = await createReverie({ home: join(home, 'state'), now: () => new Date(NOW) })
   try {
     cpSync(join(SHOP, 'memory'), join(home, 'memory'), { recursive: true })
     return await reverie.dream({

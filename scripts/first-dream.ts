@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Change, plainWord } from '../src/core/change.ts'
 import type { Evidence } from '../src/core/evidence.ts'
-import { type DreamOutcome, openReverie } from '../src/reverie.ts'
+import { createReverie, type DreamOutcome } from '../src/reverie.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({
@@ -70,7 +70,7 @@ writeFileSync(join(root, 'docs/first-dream.md'), `${[head(), ...sections].join('
 async function dreamt(set: DreamtSet): Promise<DreamOutcome> {
   const home = mkdtempSync(join(tmpdir(), 'reverie-first-dream-'))
   const memory = set.memory ?? mkdtempSync(join(home, 'memory-'))
-  const reverie = await openReverie({ home: join(home, 'state') })
+  const reverie = await createReverie({ home: join(home, 'state') })
   const outcome = await reverie.dream({ memory, sessions: [set.sessions] })
   await reverie.close()
   rmSync(home, { recursive: true })

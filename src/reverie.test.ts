@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { TRANSCRIPT_FORMATS } from './config.ts'
-import { openReverie } from './reverie.ts'
+import { createReverie } from './reverie.ts'
 
 let base = ''
 
@@ -28,7 +28,7 @@ describe('the state folder', () => {
   })
 
   it('that nobody can make is refused at once', async () => {
-    await expect(openReverie({ home: '/proc/nope/deep' })).rejects.toMatchObject({
+    await expect(createReverie({ home: '/proc/nope/deep' })).rejects.toMatchObject({
       type: 'permission_error',
       message: expect.stringContaining('/proc/nope/deep'),
     })
@@ -38,7 +38,7 @@ describe('the state folder', () => {
     const file = join(base, 'file')
     writeFileSync(file, '')
 
-    await expect(openReverie({ home: join(file, 'state') })).rejects.toMatchObject({
+    await expect(createReverie({ home: join(file, 'state') })).rejects.toMatchObject({
       type: 'invalid_request_error',
       message: expect.stringContaining(`"${file}" is no folder`),
     })
@@ -103,9 +103,9 @@ describe('doctor', () => {
   })
 })
 
-type Opened = Awaited<ReturnType<typeof openReverie>> & AsyncDisposable
+type Opened = Awaited<ReturnType<typeof createReverie>> & AsyncDisposable
 
 async function opened(home: string): Promise<Opened> {
-  const reverie = await openReverie({ home })
+  const reverie = await createReverie({ home })
   return Object.assign(reverie, { [Symbol.asyncDispose]: () => reverie.close() })
 }

@@ -36,7 +36,7 @@ export type * from './engine/api.ts'
  * the settings name one. Close it when done. Throws `invalid_request_error` on a bad configuration, `permission_error` where the state
  * folder cannot be made.
  */
-export async function openReverie(options: ReverieOptions = {}): Promise<Reverie> {
+export async function createReverie(options: ReverieOptions = {}): Promise<Reverie> {
   const { config: _, redact, ...parts } = await openParts(options)
   const { home } = parts
   return reverieOf({
@@ -57,7 +57,7 @@ export interface OpenKeys {
   close(): Promise<void>
 }
 
-/** Opens the state folder for its keys alone. Throws as `openReverie` does. */
+/** Opens the state folder for its keys alone. Throws as `createReverie` does. */
 export async function openKeys(options: ReverieOptions = {}): Promise<OpenKeys> {
   const { storage, now, newId } = await openParts(options)
   return { keys: keyRingOf({ storage, now, newId }), close: () => storage.close() }
@@ -75,7 +75,7 @@ export interface InstallationOptions extends ReverieOptions {
   readonly stopping?: AbortSignal
 }
 
-/** Opens what `openReverie` opens, for a server. Throws the same. */
+/** Opens what `createReverie` opens, for a server. Throws the same. */
 export async function openInstallation(
   options: InstallationOptions = {},
 ): Promise<OpenInstallation> {
@@ -112,7 +112,7 @@ export interface ServerOptions extends ReverieOptions {
 export type { ServerAtWork } from './server/serve.ts'
 
 /**
- * Opens Reverie and serves it over HTTP until `stop` is called. Throws as `openReverie` does, and
+ * Opens Reverie and serves it over HTTP until `stop` is called. Throws as `createReverie` does, and
  * `conflict_error` for a port in use, `invalid_request_error` for a server that is not guarded.
  */
 export async function openServer(options: ServerOptions = {}): Promise<ServerAtWork> {

@@ -5,7 +5,7 @@ import type { Evidence } from '../../src/core/evidence.ts'
 import type { LedgerEntry } from '../../src/core/ledger.ts'
 import type { Unit } from '../../src/core/unit.ts'
 import type { DreamOutcome, Reverie, ReverieOptions } from '../../src/engine/api.ts'
-import { openReverie } from '../../src/reverie.ts'
+import { createReverie } from '../../src/reverie.ts'
 
 /** A message of a transcript, as the chat importer reads it. */
 export interface Message {
@@ -61,7 +61,7 @@ export async function openDreamCases(
   rules: NonNullable<ReverieOptions['rules']> = {},
 ): Promise<DreamCases> {
   const clock: BenchClock = { now: new Date(UNDATED_DREAM_AT) }
-  const reverie = await openReverie({ home: join(home, 'state'), now: () => clock.now, rules })
+  const reverie = await createReverie({ home: join(home, 'state'), now: () => clock.now, rules })
   return new DreamCases(reverie, home, clock)
 }
 

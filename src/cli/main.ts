@@ -10,7 +10,7 @@ import { createTerminal } from './terminal.ts'
 
 /** Loaded on first use, so that `--help` and wrong usage answer at once. */
 const DOORS: Doors = {
-  open: async (options) => (await import('../reverie.ts')).openReverie(options),
+  open: async (options) => (await import('../reverie.ts')).createReverie(options),
   openKeys: async (options) => (await import('../reverie.ts')).openKeys(options),
   openServer: async (options) => (await import('../reverie.ts')).openServer(options),
 }

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openReverie } from '../../src/reverie.ts'
+import { createReverie } from '../../src/reverie.ts'
 import { cliEntry } from '../support/cli-entry.ts'
 import { filesBelow } from '../support/folder-world.ts'
 
@@ -69,7 +69,7 @@ beforeAll(async () => {
   old = filesBelow(memory)
   const talk = SAID.map((content) => JSON.stringify({ role: 'user', content }))
   writeFileSync(join(base, 'talk.jsonl'), `${talk.join('\n')}\n`)
-  const reverie = await openReverie({ home })
+  const reverie = await createReverie({ home })
   const { dream, changes } = await reverie.dream({ memory, sessions: [join(base, 'talk.jsonl')] })
   await reverie.close()
   expect(changes.map(({ kind }) => kind)).toContain('merge')
@@ -94,7 +94,7 @@ describe('apply killed at any write', () => {
       const killed = await command(home, ['apply', dreamId], killAt)
       expect(killed.signal, `write ${killAt} of ${writes}: ${killed.err}`).toBe('SIGKILL')
 
-      const reverie = await openReverie({ home })
+      const reverie = await createReverie({ home })
       try {
         await reverie.doctor()
         const { dream } = await reverie.show(dreamId)

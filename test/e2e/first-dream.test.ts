@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openReverie, type Reverie } from '../../src/reverie.ts'
+import { createReverie, type Reverie } from '../../src/reverie.ts'
 import type { ChangeReport } from '../../src/wire/extensions/change-report.ts'
 import type { DreamReport } from '../../src/wire/extensions/dream-report.ts'
 import { reportSchema } from '../../src/wire/extensions/json-schemas.ts'
@@ -152,7 +152,7 @@ describe('the first dream over the shop', () => {
   })
 
   test('cites for every change exact words of the session or the note', async () => {
-    const opened = await openReverie({ home: join(home, '.local/state/reverie') })
+    const opened = await createReverie({ home: join(home, '.local/state/reverie') })
     try {
       for (const { id, evidence } of report.changes) {
         expect(evidence.length, id).toBeGreaterThan(0)

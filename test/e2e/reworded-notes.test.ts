@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openReverie } from '../../src/reverie.ts'
+import { createReverie } from '../../src/reverie.ts'
 
 let base = ''
 
@@ -25,7 +25,7 @@ it('merges notes in other words, keeps what only looks alike, and loses no numbe
   const memory = join(base, 'memory')
   mkdirSync(memory)
   writeFileSync(join(memory, 'notes.md'), NOTES)
-  const reverie = await openReverie({ home: join(base, 'state') })
+  const reverie = await createReverie({ home: join(base, 'state') })
 
   const { dream, changes } = await reverie.dream({ memory, sessions: [] })
   await reverie.apply(dream.id)

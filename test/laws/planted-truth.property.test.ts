@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openReverie } from '../../src/reverie.ts'
+import { createReverie } from '../../src/reverie.ts'
 import { type Expectation, type TruthWorld, truthWorld } from '../../src/testing/index.ts'
 
 /** Whole dreams over generated stores: few of them say a lot. */
@@ -30,7 +30,7 @@ async function dreamt(world: TruthWorld, isReversed = false): Promise<Dreamt> {
       const id = `session-${n}`
       writeFileSync(join(sessions, `${names[n]}.json`), JSON.stringify({ id, messages }))
     }
-    const reverie = await openReverie({ home: join(base, 'home'), now: () => NOW })
+    const reverie = await createReverie({ home: join(base, 'home'), now: () => NOW })
     const { dream, changes } = await reverie.dream({ memory, sessions: [sessions] })
     if (dream.planStatus === 'waiting') await reverie.apply(dream.id)
     const texts: string[] = []

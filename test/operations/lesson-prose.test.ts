@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Model } from '../../src/models/model.ts'
 import type { DreamOutcome } from '../../src/reverie.ts'
-import { openReverie } from '../../src/reverie.ts'
+import { createReverie } from '../../src/reverie.ts'
 import { scriptedModel } from '../../src/testing/scripted-model.ts'
 import { type ChatLine, FolderWorld, theChange } from '../support/folder-world.ts'
 
@@ -43,7 +43,7 @@ const later = (): Date => new Date('2026-11-20T04:00:00.000Z')
 
 async function dreamWithModel(world: FolderWorld): Promise<DreamOutcome> {
   const model = aModel()
-  const reverie = await openReverie({
+  const reverie = await createReverie({
     home: world.home,
     now: later,
     models: { small: model, large: model },
@@ -94,7 +94,7 @@ describe('a lesson in the words of a model', () => {
     await world.reverie.apply(first.dream.id)
     const home = join(world.base, 'elsewhere')
 
-    const reverie = await openReverie({ home, now: later })
+    const reverie = await createReverie({ home, now: later })
     const fresh = await reverie.dream({ memory: world.memory, sessions: [world.sessions] })
     await reverie.close()
 

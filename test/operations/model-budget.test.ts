@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { ModelUsage } from '../../src/models/model.ts'
 import type { DreamOutcome, DreamRequest } from '../../src/reverie.ts'
-import { openReverie } from '../../src/reverie.ts'
+import { createReverie } from '../../src/reverie.ts'
 import { scriptedModel } from '../../src/testing/scripted-model.ts'
 import { countedIds } from '../support/dream-world.ts'
 import { FolderWorld } from '../support/folder-world.ts'
@@ -49,7 +49,7 @@ async function dreamIn(
     const text = JSON.stringify(answers[name.replace(/-\d+$/, '')] ?? {})
     return { text, finish: 'stop', usage }
   })
-  const reverie = await openReverie({
+  const reverie = await createReverie({
     home,
     now: () => new Date('2026-11-20T04:00:00.000Z'),
     newId: countedIds(),

@@ -10,7 +10,12 @@ import {
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Model, ModelRequest } from '../../src/models/model.ts'
-import { type DreamOutcome, openReverie, type Recording, type Reverie } from '../../src/reverie.ts'
+import {
+  createReverie,
+  type DreamOutcome,
+  type Recording,
+  type Reverie,
+} from '../../src/reverie.ts'
 import { scriptedModel } from '../../src/testing/scripted-model.ts'
 import { countedIds } from '../support/dream-world.ts'
 import { FolderWorld } from '../support/folder-world.ts'
@@ -93,7 +98,7 @@ class Place implements AsyncDisposable {
     models: Asked['models'] | null,
     use: (reverie: Reverie) => Promise<T>,
   ): Promise<T> {
-    const reverie = await openReverie({
+    const reverie = await createReverie({
       home: join(this.world.base, home),
       env: {},
       now: NOW,

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DreamOutcome, openReverie } from '../../src/reverie.ts'
+import { createReverie, type DreamOutcome } from '../../src/reverie.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const NOW = new Date('2026-11-20T03:00:00.000Z')
@@ -12,7 +12,7 @@ const home = mkdtempSync(join(tmpdir(), 'reverie-shop-'))
 async function dreamt(name: string, model: string): Promise<DreamOutcome> {
   const memory = join(home, name, 'memory')
   cpSync(join(ROOT, 'examples/shop/memory'), memory, { recursive: true })
-  const reverie = await openReverie({ home: join(home, name, 'state'), now: () => NOW })
+  const reverie = await createReverie({ home: join(home, name, 'state'), now: () => NOW })
   try {
     const sessions = [join(ROOT, 'examples/shop/sessions')]
     return await reverie.dream({ memory, sessions, model })

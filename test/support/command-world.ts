@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { main } from '../../src/cli/main.ts'
 import type { Model } from '../../src/models/model.ts'
-import { openReverie } from '../../src/reverie.ts'
+import { createReverie } from '../../src/reverie.ts'
 
 export interface Ran {
   readonly exitCode: number
@@ -65,7 +65,7 @@ export class CommandWorld implements Disposable {
       stdin: Readable.from([]),
       env: { HOME: this.base, REVERIE_HOME: this.path('home'), ...env },
       now: () => new Date(this.#nowMs),
-      open: (options) => openReverie({ ...options, ...(models === undefined ? {} : { models }) }),
+      open: (options) => createReverie({ ...options, ...(models === undefined ? {} : { models }) }),
       onInterrupt: (listener) => {
         onListen?.(listener)
         return () => undefined

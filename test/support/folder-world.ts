@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path'
 import type { Change } from '../../src/core/change.ts'
 import type { ReverieOptions } from '../../src/engine/api.ts'
 import type { DreamOutcome, DreamRequest, Reverie } from '../../src/reverie.ts'
-import { openReverie } from '../../src/reverie.ts'
+import { createReverie } from '../../src/reverie.ts'
 import { countedIds } from './dream-world.ts'
 
 /** One line of a chat transcript, as the chat importer reads it. */
@@ -62,7 +62,7 @@ export class FolderWorld implements AsyncDisposable {
     const home = join(base, 'home')
     const world = new FolderWorld(
       base,
-      await openReverie({ home, now, newId: countedIds(), ...options }),
+      await createReverie({ home, now, newId: countedIds(), ...options }),
     )
     for (const [name, content] of Object.entries(memories)) world.note(name, content)
     return world

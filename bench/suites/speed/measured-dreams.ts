@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openReverie } from '../../../src/reverie.ts'
+import { createReverie } from '../../../src/reverie.ts'
 
 export interface MeasureOrder {
   /** A memory folder, which is copied; null = an empty one. */
@@ -48,7 +48,7 @@ async function measure({ memory: given, sessions, later }: MeasureOrder): Promis
   const floorStart = cpuMs()
   const bytes = [memory, ...sessions].reduce((sum, path) => sum + readAll(path), 0)
   const floorMs = cpuMs() - floorStart
-  const reverie = await openReverie({ home: join(home, 'state') })
+  const reverie = await createReverie({ home: join(home, 'state') })
   try {
     const stages = new Map<string, number>()
     const start = cpuMs()

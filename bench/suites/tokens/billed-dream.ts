@@ -5,7 +5,7 @@ import type { PlanUsage } from '../../../src/core/dream.ts'
 import type { ShownEvent } from '../../../src/engine/reading/shown-event.ts'
 import { tokensIn } from '../../../src/engine/reading/token-count.ts'
 import { RULES } from '../../../src/engine/rules.ts'
-import { type Departure, type DreamOutcome, openReverie } from '../../../src/reverie.ts'
+import { createReverie, type Departure, type DreamOutcome } from '../../../src/reverie.ts'
 import type { Message } from '../../harness/dream-cases.ts'
 import { answeringModel, type Manner, type Seen } from './answering-models.ts'
 
@@ -52,7 +52,7 @@ export async function billOf(given: BilledCase, manner: Manner): Promise<Bill> {
   const read = new ReadEvents()
   let standing = ''
   const model = answeringModel(manner, (text) => standing.includes(text))
-  const reverie = await openReverie({
+  const reverie = await createReverie({
     home: join(home, 'state'),
     env: {},
     now: () => NOW,
