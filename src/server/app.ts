@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { cors } from 'hono/cors'
 import { routePath } from 'hono/route'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ReverieError } from '../core/errors.ts'
 import { type AllowedPlaces, onlyAllowedPlaces } from './allowed-places.ts'
 import type { ServerEnv, ServerPorts } from './context.ts'
@@ -112,7 +113,8 @@ function failed(error: unknown, c: Context<ServerEnv>, log: ServerLog): Response
   // Asking again mends none of our conflicts, and the SDK would.
   if (status === 409) c.header('x-should-retry', 'false')
   if (status === 413) c.header('connection', 'close')
-  return c.json(failureBody(told, requestId), status)
+  // 529 is the wire's, not one of the statuses that Hono has types for.
+  return c.json(failureBody(told, requestId), status as ContentfulStatusCode)
 }
 
 /** A fault of the server: the log has its name and place, the caller has the id to look it up. */

@@ -15,8 +15,8 @@ export const STATUS_OF_TYPE: Readonly<Record<ErrorType, FailureStatus>> = {
   request_too_large: 413,
   rate_limit_error: 429,
   api_error: 500,
-  overloaded_error: 503,
-  timeout_error: 503,
+  overloaded_error: 529,
+  timeout_error: 504,
 }
 
 /**

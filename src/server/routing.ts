@@ -41,10 +41,11 @@ export const failures: Readonly<Record<FailureStatus, JsonResponse<typeof wireEr
   413: json(wireErrorSchema, 'The body is too large.'),
   429: json(wireErrorSchema, 'Too many at once.'),
   500: json(wireErrorSchema, 'A fault of the server; the log names the request.'),
-  503: json(wireErrorSchema, 'The server is stopping or cannot reach its storage.'),
+  504: json(wireErrorSchema, 'The storage is busy for too long.'),
+  529: json(wireErrorSchema, 'The server is stopping; ask again in a moment.'),
 }
 
-export type FailureStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 503
+export type FailureStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429 | 500 | 504 | 529
 
 /** Lets a request through only if its key has the scope. The body never says what is there. */
 export function needs(scope: Scope): MiddlewareHandler<ServerEnv> {
