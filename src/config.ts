@@ -175,13 +175,15 @@ export const LIMITS = {
   idempotencyKeyCharsMax: 255,
   keyNameCharsMax: 100,
   /**
-   * Dreams of the server. The largest input; how many run at once; how long one may take; how often
-   * a run looks whether it was canceled and a runner whether there is work, in ms; how often a dream
-   * is started again after a crash; lines of its session that tell of one stage.
+   * Dreams of the server. The largest input; how many run at once, unless set and at most;
+   * how long one may take; how often a run looks whether it was canceled and a runner whether there
+   * is work, in ms; how often a dream is started again after a crash; lines of its session that tell
+   * of one stage.
    */
   dreamMemoriesMax: 20_000,
   dreamStoreBytesMax: 67_108_864,
   dreamsAtOnce: 2,
+  dreamsAtOnceMax: 64,
   dreamMsMax: 7_200_000,
   dreamHeartbeatMs: 1_000,
   /** How long a dream computes before others get a turn, in ms. */

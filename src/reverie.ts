@@ -80,7 +80,7 @@ export async function openInstallation(
   options: InstallationOptions = {},
 ): Promise<OpenInstallation> {
   const { config, ...parts } = await openParts(options)
-  const { meanings, memoriesPerStore } = config.server
+  const { meanings, memoriesPerStore, dreamsAtOnce } = config.server
   const installation = installationOf({
     ...parts,
     imports: {
@@ -90,6 +90,7 @@ export async function openInstallation(
     },
     meaningOf: (model) => meanings.get(model) ?? null,
     memoriesMax: memoriesPerStore,
+    dreamsAtOnce,
     version: packageVersion(),
     ...(options.stopping === undefined ? {} : { stopping: options.stopping }),
   })

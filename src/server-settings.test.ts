@@ -59,6 +59,7 @@ describe('REVERIE_MODELS', () => {
 
 it.each([
   ['REVERIE_MEMORIES_PER_STORE', ['0', '-1', '1.5', 'many', '', '1000001']],
+  ['REVERIE_DREAMS_AT_ONCE', ['-1', '1.5', 'all', '', '65']],
   ['REVERIE_PORT', ['0', '65536', 'http']],
   ['REVERIE_LOG_LEVEL', ['loud', '']],
 ])('%s refuses what it cannot be, and says what it may be', (name, values) => {
@@ -72,4 +73,10 @@ it.each([
 it('takes the most that is allowed', () => {
   const max = String(LIMITS.memoriesPerStoreSettingMax)
   expect(readServerConfig({ REVERIE_MEMORIES_PER_STORE: max }).memoriesPerStore).toBe(Number(max))
+  const dreams = String(LIMITS.dreamsAtOnceMax)
+  expect(readServerConfig({ REVERIE_DREAMS_AT_ONCE: dreams }).dreamsAtOnce).toBe(Number(dreams))
+})
+
+it('may leave all dreams to other processes', () => {
+  expect(readServerConfig({ REVERIE_DREAMS_AT_ONCE: '0' }).dreamsAtOnce).toBe(0)
 })

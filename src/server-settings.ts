@@ -7,6 +7,8 @@ export interface ServerConfig {
   readonly meanings: ReadonlyMap<string, string>
   /** How many memories a store may hold. */
   readonly memoriesPerStore: number
+  /** How many dreams this process runs at once; 0 = it leaves them to others. */
+  readonly dreamsAtOnce: number
   readonly port: number
   readonly logLevel: LogLevelName
 }
@@ -66,6 +68,15 @@ export const SERVER_OPTIONS: readonly ServerOption[] = [
     shown: ({ server }) => String(server.memoriesPerStore),
   },
   {
+    name: 'dreams_at_once',
+    env: 'REVERIE_DREAMS_AT_ONCE',
+    default: String(LIMITS.dreamsAtOnce),
+    meaning:
+      `Dreams that this process runs at once, up to ${LIMITS.dreamsAtOnceMax}. ` +
+      '0 leaves them to other processes with the same state folder.',
+    shown: ({ server }) => String(server.dreamsAtOnce),
+  },
+  {
     name: 'port',
     env: 'REVERIE_PORT',
     default: String(PORT),
@@ -89,6 +100,11 @@ export function readServerConfig(env: Readonly<Record<string, string | undefined
       none: MEMORIES,
       max: LIMITS.memoriesPerStoreSettingMax,
     }),
+    dreamsAtOnce: wholeNumber(env, 'REVERIE_DREAMS_AT_ONCE', {
+      none: LIMITS.dreamsAtOnce,
+      min: 0,
+      max: LIMITS.dreamsAtOnceMax,
+    }),
     port: wholeNumber(env, 'REVERIE_PORT', { none: PORT, max: 65_535 }),
     logLevel: logLevelOf(env.REVERIE_LOG_LEVEL),
   }
@@ -110,13 +126,13 @@ function meaningsOf(value: string | undefined): ReadonlyMap<string, string> {
 function wholeNumber(
   env: Readonly<Record<string, string | undefined>>,
   name: string,
-  { none, max }: { readonly none: number; readonly max: number },
+  { none, min = 1, max }: { readonly none: number; readonly min?: number; readonly max: number },
 ): number {
   const value = env[name]
   if (value === undefined) return none
   const number = /^\d{1,9}$/.test(value.trim()) ? Number(value) : Number.NaN
-  if (number >= 1 && number <= max) return number
-  throw invalid(name, `a whole number from 1 to ${max}`)
+  if (number >= min && number <= max) return number
+  throw invalid(name, `a whole number from ${min} to ${max}`)
 }
 
 function logLevelOf(value: string | undefined): LogLevelName {

@@ -20,6 +20,7 @@ interface Running {
 function start(world: HostedWorld, storage: Storage = world.storage): Running {
   const reported: unknown[] = []
   const runner = createRunner({
+    dreamsAtOnce: LIMITS.dreamsAtOnce,
     ...world.deps(storage),
     report: (error) => void reported.push(error),
   })

@@ -151,8 +151,10 @@ describe('the session of a dream', () => {
     expect(texts).toContain('Reading sessions: 1 of 2.')
     expect(texts).toContain('No model was used: rules alone decided.')
     expect(texts).toContain('1 replaced')
-    expect(document?.tags).toEqual(expect.arrayContaining(['dream', 'status:idle', 'archived']))
-    expect(session).toMatchObject({ status: 'idle', metadata: { dream_id: dream.id } })
+    expect(document?.tags).toEqual(
+      expect.arrayContaining(['dream', 'status:terminated', 'archived']),
+    )
+    expect(session).toMatchObject({ status: 'terminated', metadata: { dream_id: dream.id } })
     expect(session.archived_at).not.toBeNull()
     for (const { session_thread_id: id } of events.filter((e) => e.session_thread_id)) {
       const thread = await world.storage.documents.get('thread', String(id))

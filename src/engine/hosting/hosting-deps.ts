@@ -18,6 +18,8 @@ export interface HostingDeps extends WorkspaceDeps {
 
 /** What a runner needs; `storage` sees every workspace. */
 export interface RunnerDeps extends Omit<HostingDeps, 'wake'> {
+  /** How many dreams run at once; 0 = none here. */
+  readonly dreamsAtOnce: number
   /** Told what went wrong besides the dreams themselves: a storage that cannot be read. */
   readonly report: (error: unknown) => void
 }

@@ -56,7 +56,7 @@ export function createRunner(deps: RunnerDeps): Runner {
     while (!signal.aborted) {
       isWoken = false
       try {
-        const free = DREAM_LIMITS.dreamsAtOnce - running.size
+        const free = deps.dreamsAtOnce - running.size
         for (const waiting of await look(free, running, deps)) start(waiting)
       } catch (error) {
         deps.report(error)

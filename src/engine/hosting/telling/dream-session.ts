@@ -59,11 +59,11 @@ export async function endSession(tx: Storage, dream: Dream, end: SessionEnd): Pr
   await tx.documents.put({
     kind: 'session',
     id,
-    tags: tagsOf('idle'),
+    tags: tagsOf('terminated'),
     createdAt: document.createdAt,
     body: JSON.stringify({
       ...(JSON.parse(document.body) as object),
-      status: 'idle',
+      status: 'terminated',
       archived_at: at,
       updated_at: at,
       stats: { active_seconds: seconds, duration_seconds: seconds },

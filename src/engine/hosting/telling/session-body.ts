@@ -11,12 +11,12 @@ const AGENT_VERSION = 0
 const DREAM_TAG = 'dream'
 
 /** What the document of a dream's own session is found by. */
-export function tagsOf(status: 'running' | 'idle'): readonly string[] {
+export function tagsOf(status: 'running' | 'terminated'): readonly string[] {
   return [
     `agent:${AGENT_ID}`,
     `agent_version:${AGENT_ID}@${AGENT_VERSION}`,
     `status:${status}`,
-    ...(status === 'idle' ? ['archived'] : []),
+    ...(status === 'terminated' ? ['archived'] : []),
     DREAM_TAG,
   ]
 }
