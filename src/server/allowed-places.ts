@@ -13,11 +13,16 @@ export interface AllowedPlaces {
   readonly origins: readonly string[]
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
-
 /** Whether a name or address is one of this machine's own. */
 export function isLoopbackHost(host: string): boolean {
-  return LOOPBACK.has(host) || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host)
+  const address = bare(host)
+  return (
+    host === 'localhost' || address === '::1' || (isIP(address) === 4 && host.startsWith('127.'))
+  )
+}
+
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1')
 }
 
 /**
@@ -45,8 +50,8 @@ export function onlyAllowedPlaces(places: AllowedPlaces): MiddlewareHandler<Serv
 
 function isAllowedHost(host: string, places: AllowedPlaces): boolean {
   const name = host.replace(/:\d{1,5}$/, '').toLowerCase()
-  if (LOOPBACK.has(name) || places.hosts.includes(name)) return true
-  return !places.isLoopback && isIP(name.replace(/^\[(.*)\]$/, '$1')) !== 0
+  if (isLoopbackHost(name) || places.hosts.includes(name)) return true
+  return !places.isLoopback && isIP(bare(name)) !== 0
 }
 
 function isAllowedOrigin(origin: string, host: string, { origins }: AllowedPlaces): boolean {

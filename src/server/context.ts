@@ -50,6 +50,8 @@ export interface Bell {
 export interface RequestVariables {
   readonly requestId: string
   readonly caller: Caller
+  /** Asks anew: a key may end while its answer still streams. */
+  readonly isStillAllowed: () => Promise<boolean>
   /** The caller's own workspace, and the storage seen from it. */
   readonly workspace: Workspace
   readonly storage: Storage

@@ -48,7 +48,8 @@ export async function serveInstallation(
   options: ServeOptions,
 ): Promise<ServerAtWork> {
   const { host = HOST, log, stopping } = options
-  const isLoopback = isLoopbackHost(host)
+  // What comes through a proxy on this machine comes from elsewhere.
+  const isLoopback = isLoopbackHost(host) && options.isBehindProxy !== true
   const isUsed = await keyRingOf(ports).isUsed()
   if (!isLoopback) assertGuarded(host, isUsed, options)
   const metrics = createMetrics(ports)

@@ -4,6 +4,9 @@ import { DEFAULT_WORKSPACE } from '../../core/ids.ts'
 import { type Caller, SCOPES, type ServerEnv, type ServerPorts } from '../context.ts'
 import type { KeyRing } from './key-ring.ts'
 
+/** Named in answers; in a request, it has to be the key's own. */
+const WORKSPACE_HEADER = 'anthropic-workspace-id'
+
 /** Who calls where no key is needed. */
 const LOCAL: Caller = {
   workspaceId: DEFAULT_WORKSPACE,
@@ -25,21 +28,34 @@ export function authenticated(keeping: Doorkeeping): MiddlewareHandler<ServerEnv
   const { ports } = keeping
   return async (c, next) => {
     const caller = await callerOf(c, keeping)
+    if (caller === null) throw refusal()
+    assertOwnWorkspace(c.req.header(WORKSPACE_HEADER), caller)
     c.set('caller', caller)
+    c.set('isStillAllowed', async () => {
+      const now = await callerOf(c, keeping)
+      return now !== null && now.keyId === caller.keyId
+    })
     c.set('workspace', ports.workspaceOf(caller.workspaceId))
     c.set('storage', ports.storage.inWorkspace(caller.workspaceId))
-    c.header('anthropic-workspace-id', caller.workspaceId)
+    c.header(WORKSPACE_HEADER, caller.workspaceId)
     await next()
   }
 }
 
-async function callerOf(c: Context<ServerEnv>, keeping: Doorkeeping): Promise<Caller> {
+/** Null = nobody who may call. */
+async function callerOf(c: Context<ServerEnv>, keeping: Doorkeeping): Promise<Caller | null> {
   const { keys, isOpenWithoutKeys } = keeping
   if (isOpenWithoutKeys && !(await keys.isUsed())) return LOCAL
   const plain = presentedKey(c)
-  const caller = plain === null ? null : await keys.callerOf(plain)
-  if (caller === null) throw refusal()
-  return caller
+  return plain === null ? null : keys.callerOf(plain)
+}
+
+/** A key opens one workspace: whoever names another one is told the same, whether it exists or not. */
+function assertOwnWorkspace(named: string | undefined, { workspaceId }: Caller): void {
+  if (named === undefined || named === workspaceId) return
+  throw new ReverieError('permission_error', 'This key does not open the workspace it names.', {
+    next: `Leave \`${WORKSPACE_HEADER}\` out: a key says which workspace it is for.`,
+  })
 }
 
 /** The key of either header; null = none, or two that differ. */

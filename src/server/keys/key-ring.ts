@@ -95,9 +95,11 @@ export function keyRingOf(ports: RingPorts): KeyRing {
 }
 
 async function create(draft: KeyDraft, by: Actor, ports: RingPorts): Promise<NewKey> {
-  assertDraft(draft, ports.now())
+  const { expiresAt } = draft
+  const exact = { ...draft, expiresAt: expiresAt === null ? null : exactTime(expiresAt) }
+  assertDraft(exact, ports.now())
   return ports.storage.transaction(async (tx) => {
-    const made = await putNew(draft, tx, ports)
+    const made = await putNew(exact, tx, ports)
     await note('key.created', made.key, by, tx, ports)
     return made
   })
@@ -119,6 +121,7 @@ async function rotate(
   by: Actor,
   ports: RingPorts,
 ): Promise<NewKey & { readonly old: ApiKey }> {
+  const newEnd = exactTime(oldExpiresAt)
   return ports.storage.transaction(async (tx) => {
     const document = await documentOf(id, tx)
     const { workspaceId, name, scopes, expiresAt, revokedAt } = keyOf(document)
@@ -128,7 +131,7 @@ async function rotate(
       })
     }
     const made = await putNew({ workspaceId, name, scopes, expiresAt }, tx, ports)
-    const ends = expiresAt !== null && expiresAt < oldExpiresAt ? expiresAt : oldExpiresAt
+    const ends = expiresAt !== null && expiresAt < newEnd ? expiresAt : newEnd
     const old = await change(document, { expiresAt: ends }, tx)
     await note('key.rotated', old, by, tx, ports, { new_key_id: made.key.id })
     return { ...made, old }
@@ -188,6 +191,15 @@ function keptOf(document: Document): Kept {
 
 function hasEnded(key: Pick<ApiKey, 'expiresAt' | 'revokedAt'>, now: Date): boolean {
   return key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt <= now.toISOString())
+}
+
+/** Times are compared as texts: each has to be UTC with milliseconds. */
+function exactTime(time: string): string {
+  const at = new Date(time)
+  if (!Number.isNaN(at.getTime())) return at.toISOString()
+  throw new ReverieError('invalid_request_error', 'The end of a key is not a time.', {
+    next: 'Give it as ISO 8601, such as 2027-01-31T00:00:00.000Z.',
+  })
 }
 
 function isEqual(a: string, b: string): boolean {

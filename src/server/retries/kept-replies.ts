@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { LIMITS } from '../../config.ts'
 import { isReverieError, ReverieError } from '../../core/errors.ts'
 import { digestOf } from '../../core/ids.ts'
@@ -99,10 +100,10 @@ function answerAgain(c: Context<ServerEnv>, kept: Kept, mine: Kept): Response {
   }
   if (kept.reply === null) return stillRunning(c)
   const { status, body } = kept.reply
-  return new Response(body, {
-    status,
-    headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' },
-  })
+  c.header('content-type', 'application/json')
+  c.header('idempotent-replayed', 'true')
+  if (status === 409) c.header('x-should-retry', 'false')
+  return c.body(body, status as ContentfulStatusCode)
 }
 
 /** The one conflict that asking again does mend. */

@@ -72,7 +72,9 @@ export function sessionEventRoutes(app: WireApp, ports: ServerPorts): void {
   app.openapi(streamRequest, async (c) => {
     const storage = c.get('storage')
     const { wire: session } = await keptSession(storage, c.req.valid('param').session_id)
-    const watched = { storage, session, stream: sessionStream(session.id), threadId: null }
+    const isStillAllowed = c.get('isStillAllowed')
+    const stream = sessionStream(session.id)
+    const watched = { storage, session, stream, threadId: null, isStillAllowed }
     return streamed(c, await eventStream(watched, seats, ports))
   })
 }

@@ -107,7 +107,8 @@ export function threadStreamRoute(app: WireApp, ports: ServerPorts, seats: Strea
     const { wire: session } = await keptSession(storage, session_id)
     const thread = await keptThread(storage, session, thread_id)
     const threadId = thread.parent_thread_id === null ? null : thread.id
-    const watched = { storage, session, stream: streamOf(thread), threadId }
+    const isStillAllowed = c.get('isStillAllowed')
+    const watched = { storage, session, stream: streamOf(thread), threadId, isStillAllowed }
     return streamed(c, await eventStream(watched, seats, ports))
   })
 }

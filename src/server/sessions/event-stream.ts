@@ -13,13 +13,15 @@ export interface Watched {
   readonly stream: string
   /** A child thread, whose end ends the stream too; null = the session's own stream. */
   readonly threadId: string | null
+  /** Asked at every look; a watcher who may no longer is told nothing more. */
+  readonly isStillAllowed: () => Promise<boolean>
 }
 
 export type WatchPorts = Pick<ServerPorts, 'bell' | 'wait' | 'newId' | 'now' | 'stopping'>
 
 /**
  * Frames of server-sent events from now on, each with its `event:` line, until the session is deleted
- * or archived, the server stops or the reader goes. A reader that is slow makes this wait, and nothing is kept for it.
+ * or archived, the server stops, the reader goes or may no longer read. A reader that is slow makes this wait, and nothing is kept for it.
  * Throws `rate_limit_error` when there are too many.
  */
 export async function eventStream(
@@ -98,6 +100,7 @@ class Watch {
       this.#isRung = false
       // Asked before the look: what came before the end is still told.
       const end = await this.#end()
+      if (end === 'refused') return
       for await (const frame of this.#news()) {
         quietMs = 0
         yield frame
@@ -124,9 +127,10 @@ class Watch {
     }
   }
 
-  async #end(): Promise<'deleted' | 'archived' | 'stopping' | null> {
+  async #end(): Promise<'deleted' | 'archived' | 'stopping' | 'refused' | null> {
     if (this.#ports.stopping?.aborted === true) return 'stopping'
-    const { storage, session, threadId } = this.#watched
+    const { storage, session, threadId, isStillAllowed } = this.#watched
+    if (!(await isStillAllowed())) return 'refused'
     const document = await storage.documents.get('session', session.id)
     if (document === null) return 'deleted'
     if (sessionIn(document).wire.archived_at !== null) return 'archived'
