@@ -189,6 +189,8 @@ export const LIMITS = {
   /** How long a dream computes before others get a turn, in ms. */
   dreamTurnMs: 25,
   dreamLookMs: 2_000,
+  /** How often a program that waits for a dream looks, in ms. */
+  finishedLookMs: 50,
   dreamStartsMax: 100,
   dreamStageLinesMax: 4,
   /** How long a command waits for another process's write, in ms. */

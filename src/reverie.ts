@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LIMITS } from './config.ts'
 import { isReverieError, ReverieError } from './core/errors.ts'
 import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from './core/ids.ts'
-import type { Reverie, ReverieOptions } from './engine/api.ts'
+import type { FolderOperations, ReverieOptions } from './engine/api.ts'
 import { PRICE_LIST } from './engine/asking/price-list.ts'
 import { type PriceTable, parsePrices } from './engine/asking/prices.ts'
 import type { Deps, ModelAccess, Transcripts } from './engine/operations/deps.ts'
-import { reverieOf } from './engine/operations/reverie-of.ts'
+import { folderOperationsOf } from './engine/operations/folder-operations.ts'
 import { RULES } from './engine/rules.ts'
 import { chatImporter } from './importers/chat.ts'
 import { claudeCodeImporter } from './importers/claude-code.ts'
@@ -17,6 +17,8 @@ import type { Redact } from './importers/importer.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
 import { secretRedactor } from './importers/redact.ts'
 import { sourceLines } from './importers/source-lines.ts'
+import type { Reverie, ServerPlace } from './library/reverie-api.ts'
+import { reverieOf } from './library/reverie-of.ts'
 import { assertModel, manifestIn, readCassette, writeCassette } from './models/cassette-folder.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
 import type { Patience } from './models/patience.ts'
@@ -30,25 +32,53 @@ import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
 
 export type * from './engine/api.ts'
+export type * from './library/reverie-api.ts'
 
 /**
  * Opens Reverie over its state folder: SQLite, local files; a model only where a request, the host or
- * the settings name one. Close it when done. Throws `invalid_request_error` on a bad configuration, `permission_error` where the state
- * folder cannot be made.
+ * the settings name one. Close it when done. Throws `invalid_request_error` on a bad configuration,
+ * `permission_error` where the state folder cannot be made.
+ *
+ *     const reverie = await createReverie({ home: './state' })
+ *     const { dream, changes } = await reverie.dream({ memory: './memory', sessions: ['./logs'] })
+ *     console.log(dream.id, changes.length)
+ *     await reverie.close()
  */
 export async function createReverie(options: ReverieOptions = {}): Promise<Reverie> {
-  const { config: _, redact, ...parts } = await openParts(options)
-  const { home } = parts
+  const parts = await openParts(options)
+  const { home, config } = parts
+  const transcripts = transcriptsOf(parts.redact)
   return reverieOf({
-    ...parts,
-    nodeVersion: process.versions.node,
-    transcripts: transcriptsOf(redact),
-    openFolder: (path) => {
-      const root = resolve(path)
-      refuseNested(root, home)
-      return openMemoryFolder({ root, stateDir: join(home, 'journal'), limits: LIMITS })
+    folders: foldersOf(parts, transcripts),
+    installation: installed(parts, transcripts),
+    transcripts,
+    onError: options.onError ?? warn,
+    async listen(installation, place, stopping) {
+      // Most programs and commands never serve.
+      const { serveInstallation } = await import('./server/serve.ts')
+      const { createLog } = await import('./server/log.ts')
+      const { port, logLevel } = config.server
+      const log = createLog(logLevel, process.stderr)
+      return serveInstallation(installation, { port, ...place, home, log, stopping })
     },
   })
+}
+
+function foldersOf({ config: _, ...parts }: Parts, transcripts: Transcripts): FolderOperations {
+  return folderOperationsOf({
+    ...parts,
+    nodeVersion: process.versions.node,
+    transcripts,
+    openFolder: (path) => {
+      const root = resolve(path)
+      refuseNested(root, parts.home)
+      return openMemoryFolder({ root, stateDir: join(parts.home, 'journal'), limits: LIMITS })
+    },
+  })
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error))
 }
 
 /** The keys of an installation, open. */
@@ -75,75 +105,49 @@ export interface InstallationOptions extends ReverieOptions {
   readonly stopping?: AbortSignal
 }
 
-/** Opens what `createReverie` opens, for a server. Throws the same. */
+/** Opens what `createReverie` opens, for a server of the caller's own. Throws the same. */
 export async function openInstallation(
   options: InstallationOptions = {},
 ): Promise<OpenInstallation> {
-  const { config, ...parts } = await openParts(options)
+  const parts = await openParts(options)
+  const { home, storage, config } = parts
+  const installation = installed(parts, transcriptsOf(parts.redact), options.stopping)
+  return { ...installation, home, config: config.server, close: () => storage.close() }
+}
+
+function installed(
+  { config, ...parts }: Parts,
+  transcripts: Transcripts,
+  stopping?: AbortSignal,
+): Installation {
   const { meanings, memoriesPerStore, dreamsAtOnce } = config.server
-  const installation = installationOf({
+  return installationOf({
     ...parts,
-    imports: {
-      transcripts: transcriptsOf(parts.redact),
-      linesOf: sourceLines,
-      spoolFolder: join(parts.home, 'uploads'),
-    },
+    imports: { transcripts, linesOf: sourceLines, spoolFolder: join(parts.home, 'uploads') },
     meaningOf: (model) => meanings.get(model) ?? null,
     memoriesMax: memoriesPerStore,
     dreamsAtOnce,
     version: packageVersion(),
-    ...(options.stopping === undefined ? {} : { stopping: options.stopping }),
+    ...(stopping === undefined ? {} : { stopping }),
   })
-  const { home, storage } = parts
-  return { ...installation, home, config: config.server, close: () => storage.close() }
 }
 
-export interface ServerOptions extends ReverieOptions {
-  /** Default: this machine alone. */
-  readonly host?: string
-  /** Default: the setting; 0 = any that is free. */
-  readonly port?: number
-  /** PEM texts. */
-  readonly tls?: { readonly cert: string; readonly key: string }
-  readonly isBehindProxy?: boolean
-  readonly allowedHosts?: readonly string[]
-  readonly allowedOrigins?: readonly string[]
-}
+export interface ServerOptions extends ReverieOptions, ServerPlace {}
 
 export type { ServerAtWork } from './server/serve.ts'
 
 /**
- * Opens Reverie and serves it over HTTP until `stop` is called. Throws as `createReverie` does, and
- * `conflict_error` for a port in use, `invalid_request_error` for a server that is not guarded.
+ * Opens Reverie for a server alone, until it is stopped. Throws as `createReverie` and
+ * `Reverie.serve` do.
  */
 export async function openServer(options: ServerOptions = {}): Promise<ServerAtWork> {
-  // Most commands never serve.
-  const { serveInstallation } = await import('./server/serve.ts')
-  const { createLog } = await import('./server/log.ts')
-  const stopping = new AbortController()
-  const installation = await openInstallation({ ...options, stopping: stopping.signal })
-  const { home, config } = installation
-  const log = createLog(config.logLevel, process.stderr)
+  const reverie = await createReverie(options)
   try {
-    const port = options.port ?? config.port
-    const server = await serveInstallation(installation, { ...options, home, port, log, stopping })
-    const stop = once(async () => {
-      await server.stop()
-      await installation.close()
-    })
-    return { ...server, stop }
+    const server = await reverie.serve(options)
+    return { ...server, stop: () => reverie.close() }
   } catch (error) {
-    stopping.abort()
-    await installation.close()
+    await reverie.close()
     throw error
-  }
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let begun: Promise<T> | null = null
-  return () => {
-    begun ??= work()
-    return begun
   }
 }
 

@@ -4,7 +4,7 @@ import type { Change } from '../../src/core/change.ts'
 import type { Evidence } from '../../src/core/evidence.ts'
 import type { LedgerEntry } from '../../src/core/ledger.ts'
 import type { Unit } from '../../src/core/unit.ts'
-import type { DreamOutcome, Reverie, ReverieOptions } from '../../src/engine/api.ts'
+import type { DreamOutcome, FolderOperations, ReverieOptions } from '../../src/engine/api.ts'
 import { createReverie } from '../../src/reverie.ts'
 
 /** A message of a transcript, as the chat importer reads it. */
@@ -80,13 +80,13 @@ export function citedMessage({ kind, source }: Evidence): CitedMessage | null {
 
 /** Runs cases in folders of their own over one installation: import, dream, apply, read back. */
 export class DreamCases {
-  readonly reverie: Reverie
+  readonly reverie: FolderOperations
   readonly #home: string
   readonly #clock: BenchClock | null
   readonly #changes = new Map<string, readonly Change[]>()
   #count = 0
 
-  constructor(reverie: Reverie, home: string, clock: BenchClock | null = null) {
+  constructor(reverie: FolderOperations, home: string, clock: BenchClock | null = null) {
     this.reverie = reverie
     this.#home = home
     this.#clock = clock

@@ -1,4 +1,4 @@
-import type { Reverie } from '../reverie.ts'
+import type { FolderOperations } from '../reverie.ts'
 import { envelope } from '../wire/extensions/envelope.ts'
 import type { ReportName } from '../wire/extensions/json-schemas.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
@@ -27,7 +27,7 @@ export interface CommandContext {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal
   /** Opened on first use, closed when the command ends. */
-  readonly reverie: () => Promise<Reverie>
+  readonly reverie: () => Promise<FolderOperations>
 }
 
 export interface NextStep {

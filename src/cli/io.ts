@@ -1,4 +1,10 @@
-import type { OpenKeys, Reverie, ReverieOptions, ServerAtWork, ServerOptions } from '../reverie.ts'
+import type {
+  FolderOperations,
+  OpenKeys,
+  ReverieOptions,
+  ServerAtWork,
+  ServerOptions,
+} from '../reverie.ts'
 import type { Environment, OutputStream } from './terminal.ts'
 
 /** Where keys come from. */
@@ -9,7 +15,7 @@ export interface InputStream extends AsyncIterable<string | Uint8Array> {
 
 /** The ways into the product, each loaded when it is taken. */
 export interface Doors {
-  readonly open: (options: ReverieOptions) => Promise<Reverie>
+  readonly open: (options: ReverieOptions) => Promise<FolderOperations>
   readonly openKeys: (options: ReverieOptions) => Promise<OpenKeys>
   readonly openServer: (options: ServerOptions) => Promise<ServerAtWork>
 }

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander'
-import type { Reverie } from '../reverie.ts'
+import type { FolderOperations } from '../reverie.ts'
 import { type CommandContext, type GlobalOptions, present, type Run } from './command-run.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 import { failureOf, Interrupted, interruption, reportFailure, withTexts } from './failure.ts'
@@ -79,11 +79,11 @@ function failureSettings(
   }
 }
 
-function lazily(open: () => Promise<Reverie>): {
-  readonly get: () => Promise<Reverie>
+function lazily(open: () => Promise<FolderOperations>): {
+  readonly get: () => Promise<FolderOperations>
   readonly close: () => Promise<void>
 } {
-  let opened: Promise<Reverie> | null = null
+  let opened: Promise<FolderOperations> | null = null
   return {
     get() {
       opened ??= open()

@@ -40,6 +40,34 @@ export interface ScheduleDraft {
   readonly autoApply: AutoApply
 }
 
+/**
+ * A draft with the published defaults: 30 minutes idle, pressure, 8 hours cooldown, at the latest
+ * after 7 days. A store that exists is not changed by itself unless somebody says so.
+ */
+export function scheduleWithDefaults(
+  given: Pick<ScheduleDraft, 'storeId' | 'model'> & Partial<ScheduleDraft>,
+): ScheduleDraft {
+  const outputBehavior = given.outputBehavior ?? 'create_new'
+  return {
+    agentId: null,
+    isEnabled: true,
+    idleMs: 1_800_000,
+    sessionsMin: null,
+    tokensMin: null,
+    unitsMin: null,
+    cooldownMs: 28_800_000,
+    latestByMs: 604_800_000,
+    cron: null,
+    timeZone: 'UTC',
+    quietHours: null,
+    tokensPerDay: null,
+    instructions: null,
+    autoApply: outputBehavior === 'create_new' ? 'all' : 'off',
+    outputBehavior,
+    ...given,
+  }
+}
+
 /** A schedule with what it has come to. */
 export interface Schedule extends ScheduleDraft {
   readonly id: ScheduleId

@@ -170,8 +170,11 @@ export interface DoctorCheck {
   readonly next: string | null
 }
 
-/** Everything that the CLI and a host program can do. All ids may be given as unique prefixes. */
-export interface Reverie {
+/**
+ * Dreams over memory folders and single stores, as the command does them; their plans wait for a
+ * person. All ids may be given as unique prefixes.
+ */
+export interface FolderOperations {
   /** Plans; writes nothing into the folder or store. */
   dream(request: DreamRequest): Promise<DreamOutcome>
   /** A dream with its changes, or with the one change the id names. */
@@ -235,6 +238,8 @@ export interface ReverieOptions {
    * permission to ask them.
    */
   readonly models?: { readonly small: Model; readonly large: Model }
+  /** Told what goes wrong beside the calls; absent = a warning of the process. */
+  readonly onError?: (error: unknown) => void
   readonly now?: () => Date
   readonly newId?: NewId
   /** Parts of judgement to exchange, for measuring; needs a state folder of its own. */

@@ -18,6 +18,10 @@ export interface Installation {
   readonly ports: ServerPorts
   /** Dreams what waits and looks at schedules, until aborted; runs that are stopped go on later. */
   run(signal: AbortSignal, report: (error: unknown) => void): Promise<void>
+  /** The first half of `run`: dreams what waits. */
+  dream(signal: AbortSignal, report: (error: unknown) => void): Promise<void>
+  /** The second half: looks at schedules. */
+  sleep(signal: AbortSignal, report: (error: unknown) => void): Promise<void>
 }
 
 /** What the composition root opens; `storage` sees every workspace. */
@@ -32,7 +36,7 @@ export interface InstallationParts extends Omit<RunnerDeps, 'announce' | 'report
 export function installationOf(parts: InstallationParts): Installation {
   const { storage, now, newId, wait, redact, imports, version, stopping, meaningOf } = parts
   const bell = createBell()
-  const reports: ((error: unknown) => void)[] = []
+  const reports = new Set<(error: unknown) => void>()
   const report = (error: unknown): void => {
     for (const told of reports) told(error)
   }
@@ -56,11 +60,20 @@ export function installationOf(parts: InstallationParts): Installation {
     })
   const workspaceOf = workspacesOf(deps, { dreamsOf: hosted, schedulesOf: schedules })
   const ports = { storage, workspaceOf, redact, imports, bell, now, newId, wait, version }
+  const dream: Installation['dream'] = (signal, told) => {
+    reports.add(told)
+    return runner.run(signal)
+  }
+  const sleep: Installation['sleep'] = (signal, told) => {
+    reports.add(told)
+    return sleeper.run(signal)
+  }
   return {
     ports: stopping === undefined ? ports : { ...ports, stopping },
+    dream,
+    sleep,
     async run(signal, told) {
-      reports.push(told)
-      await Promise.all([runner.run(signal), sleeper.run(signal)])
+      await Promise.all([dream(signal, told), sleep(signal, told)])
     },
   }
 }

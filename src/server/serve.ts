@@ -27,6 +27,8 @@ export interface ServeOptions {
   readonly stopping: AbortController
 }
 
+type Served = Pick<Installation, 'ports' | 'run'>
+
 /** A server at work over an installation. */
 export interface ServerAtWork extends RunningServer {
   /** Whether callers need a key now; the first key that is made changes it. */
@@ -44,7 +46,7 @@ const HOST = '127.0.0.1'
  * `invalid_request_error` where others could reach it without a key or in clear text.
  */
 export async function serveInstallation(
-  { ports, run }: Installation,
+  { ports, run }: Served,
   options: ServeOptions,
 ): Promise<ServerAtWork> {
   const { host = HOST, log, stopping } = options
@@ -92,7 +94,7 @@ export async function serveInstallation(
 function metricsServer(
   metrics: Metrics,
   { port }: ServeOptions,
-  { ports }: Installation,
+  { ports }: Served,
 ): Promise<RunningServer> {
   const app = new Hono<ServerEnv>()
   metricsRoute(app, metrics)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { DreamOutcome, Reverie } from '../../src/engine/api.ts'
+import type { DreamOutcome, FolderOperations } from '../../src/engine/api.ts'
 import { faultyStorage, InjectedFault } from '../../src/testing/faulty-storage.ts'
 import { FaultWorld, type Place } from '../support/fault-world.ts'
 
@@ -8,7 +8,11 @@ interface Act {
   /** Brings a fresh world to where the act begins. */
   readonly before: (world: FaultWorld) => Promise<DreamOutcome | null>
   /** The act; does nothing where it is done already. */
-  readonly run: (world: FaultWorld, reverie: Reverie, planned: DreamOutcome | null) => Promise<void>
+  readonly run: (
+    world: FaultWorld,
+    reverie: FolderOperations,
+    planned: DreamOutcome | null,
+  ) => Promise<void>
 }
 
 const dreaming: Act = {

@@ -74,6 +74,11 @@ export const LAYERS: readonly Layer[] = [
     packages: ['hono', 'hono/*', '@hono/*', 'zod', 'pino', 'prom-client', 'node:*'],
   },
   {
+    at: 'src/library/',
+    ours: [CORE, CONFIG, 'src/wire/', 'src/engine/', 'src/server/'],
+    packages: [],
+  },
+  {
     at: 'src/cli/',
     ours: [CORE, CONFIG, 'src/settings.ts', 'src/server/', 'src/wire/', 'src/reverie.ts'],
     packages: ['commander', 'diff', 'node:*'],

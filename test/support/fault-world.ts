@@ -6,9 +6,9 @@ import { LOCAL_AUDIENCE } from '../../src/core/audience.ts'
 import { DEFAULT_WORKSPACE, derivedId, type NewId } from '../../src/core/ids.ts'
 import type { MemoryStore } from '../../src/core/memory-store.ts'
 import { importedAuthor } from '../../src/core/unit-matching.ts'
-import type { DreamOutcome, Reverie } from '../../src/engine/api.ts'
+import type { DreamOutcome, FolderOperations } from '../../src/engine/api.ts'
 import { recordUnits } from '../../src/engine/mirror-folder.ts'
-import { reverieOf } from '../../src/engine/operations/reverie-of.ts'
+import { folderOperationsOf } from '../../src/engine/operations/folder-operations.ts'
 import { RULES } from '../../src/engine/rules.ts'
 import { chatImporter } from '../../src/importers/chat.ts'
 import { localTranscripts } from '../../src/importers/local-transcripts.ts'
@@ -82,12 +82,12 @@ export class FaultWorld implements Disposable {
   }
 
   /** The operations over this world's storage, or over another view of it. */
-  reverie(storage: Storage = this.storage): Reverie {
+  reverie(storage: Storage = this.storage): FolderOperations {
     const redact = async (text: string): Promise<{ text: string; kinds: readonly string[] }> => ({
       text,
       kinds: [],
     })
-    return reverieOf({
+    return folderOperationsOf({
       home: join(this.#base, 'home'),
       nodeVersion: process.versions.node,
       storage,
@@ -106,7 +106,7 @@ export class FaultWorld implements Disposable {
     })
   }
 
-  dream(reverie: Reverie): Promise<DreamOutcome> {
+  dream(reverie: FolderOperations): Promise<DreamOutcome> {
     return reverie.dream({ memory: this.memory, sessions: [join(this.#base, 'sessions')] })
   }
 

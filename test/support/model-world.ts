@@ -5,9 +5,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LIMITS } from '../../src/config.ts'
 import type { Dream } from '../../src/core/dream.ts'
 import { DEFAULT_WORKSPACE } from '../../src/core/ids.ts'
-import type { DreamOutcome, DreamRequest, Reverie } from '../../src/engine/api.ts'
+import type { DreamOutcome, DreamRequest, FolderOperations } from '../../src/engine/api.ts'
 import type { PriceTable } from '../../src/engine/asking/prices.ts'
-import { reverieOf } from '../../src/engine/operations/reverie-of.ts'
+import { folderOperationsOf } from '../../src/engine/operations/folder-operations.ts'
 import { RULES } from '../../src/engine/rules.ts'
 import { chatImporter } from '../../src/importers/chat.ts'
 import { localTranscripts } from '../../src/importers/local-transcripts.ts'
@@ -123,12 +123,12 @@ export class ModelWorld implements Disposable {
     })
   }
 
-  reverie(answering: Model | null = null, storage: Storage = this.storage): Reverie {
+  reverie(answering: Model | null = null, storage: Storage = this.storage): FolderOperations {
     const redact = async (text: string): Promise<{ text: string; kinds: readonly string[] }> => ({
       text,
       kinds: [],
     })
-    return reverieOf({
+    return folderOperationsOf({
       home: join(this.#base, 'home'),
       nodeVersion: process.versions.node,
       storage,

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { LIMITS } from '../../config.ts'
 import { isReverieError } from '../../core/errors.ts'
-import type { DreamOutcome, DreamRequest, Reverie } from '../../reverie.ts'
+import type { DreamOutcome, DreamRequest, FolderOperations } from '../../reverie.ts'
 import { dreamReport, planOf } from '../../wire/extensions/dream-report.ts'
 import { byteSize, duration } from '../amounts.ts'
 import type { CommandContext, CommandResult, NextStep, Run } from '../command-run.ts'
@@ -127,7 +127,7 @@ function requestOf({ io }: CommandContext, memory: string, options: DreamOptions
 
 /** Lines of the index file, which agents load at the start; null where the store has none. */
 async function indexOf(
-  reverie: Reverie,
+  reverie: FolderOperations,
   memory: string,
 ): Promise<{ readonly lines: number; readonly linesMax: number } | null> {
   try {

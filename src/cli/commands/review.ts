@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Change } from '../../core/change.ts'
 import type { DreamWithChanges } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
-import type { Reverie } from '../../reverie.ts'
+import type { FolderOperations } from '../../reverie.ts'
 import { reviewReport } from '../../wire/extensions/decision-report.ts'
 import { planOf } from '../../wire/extensions/dream-report.ts'
 import { counted, number } from '../amounts.ts'
@@ -57,7 +57,7 @@ async function review(
 }
 
 interface Sitting {
-  readonly reverie: Reverie
+  readonly reverie: FolderOperations
   readonly shown: DreamWithChanges
   readonly digest: string
   readonly changes: readonly Change[]

@@ -12,9 +12,9 @@ import type {
   DreamOutcome,
   DreamRequest,
   FilePreview,
+  FolderOperations,
   ImportSummary,
   Recording,
-  Reverie,
 } from '../../reverie.ts'
 import {
   AT,
@@ -52,7 +52,7 @@ export interface FakeWorld {
   readonly onDream: (request: DreamRequest) => Promise<void>
 }
 
-export interface FakeReverie extends Reverie {
+export interface FakeReverie extends FolderOperations {
   readonly requests: readonly DreamRequest[]
   readonly decisions: readonly string[]
   readonly isClosed: () => boolean
@@ -80,7 +80,7 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
       from.includes(change.status) ? { ...change, status: to } : change,
     )
   }
-  const outcome = (status: Change['status']): Awaited<ReturnType<Reverie['apply']>> => ({
+  const outcome = (status: Change['status']): Awaited<ReturnType<FolderOperations['apply']>> => ({
     dream,
     applied: changes.filter((change) => change.status === status),
     held: changes.filter((change) => change.status === 'held').length,
@@ -164,7 +164,7 @@ function aRecording({ title }: FakeWorld, folder: string): Recording {
 function readings(
   world: FakeWorld,
   guard: () => void,
-): Pick<Reverie, 'log' | 'ledger' | 'status' | 'doctor' | 'memories' | 'sessions'> {
+): Pick<FolderOperations, 'log' | 'ledger' | 'status' | 'doctor' | 'memories' | 'sessions'> {
   const memory = aMemory(world.content)
   const guarded = async <T>(value: T): Promise<T> => {
     guard()
@@ -243,7 +243,7 @@ function readings(
 function resources(
   world: FakeWorld,
   guarded: <T>(value: T) => Promise<T>,
-): Pick<Reverie, 'memories' | 'sessions'> {
+): Pick<FolderOperations, 'memories' | 'sessions'> {
   const memory = aMemory(world.content)
   const session = aSession(world.title)
   const events = [anEvent(world.eventText)]

@@ -55,7 +55,7 @@ export interface Cassettes {
   write(folder: string, cassette: Cassette, at: string): void
 }
 
-/** All that the operations of a `Reverie` need; the composition root provides it. */
+/** All that `FolderOperations` need; the composition root provides it. */
 export interface Deps {
   readonly home: string
   /** Of the running Node.js, for `doctor`. */

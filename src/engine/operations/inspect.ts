@@ -6,7 +6,7 @@ import type { LedgerEntry } from '../../core/ledger.ts'
 import { isOperatorText } from '../../core/memory-path.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { StoreContent } from '../../core/store-content.ts'
-import type { FilePreview, LogEntry, Reverie, Status, StoreStatus } from '../api.ts'
+import type { FilePreview, FolderOperations, LogEntry, Status, StoreStatus } from '../api.ts'
 import { stepsBetween } from '../settling/bring-to.ts'
 import { loadSnapshot } from '../stages/snapshot.ts'
 import type { Deps } from './deps.ts'
@@ -35,7 +35,7 @@ export async function findChange(
   return only('change', idOrPrefix, all)
 }
 
-export async function show(id: string, deps: Deps): ReturnType<Reverie['show']> {
+export async function show(id: string, deps: Deps): ReturnType<FolderOperations['show']> {
   const one = id.startsWith('chg_') ? await findChange(id, deps) : null
   const dream = await findDream(one?.dreamId ?? id, deps)
   const changes = one === null ? await deps.storage.dreams.changes.list(dream.id) : [one.change]

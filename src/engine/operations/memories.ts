@@ -1,7 +1,7 @@
 import type { Change } from '../../core/change.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import type { ChangeId, MemoryStoreId, UnitId } from '../../core/ids.ts'
-import type { Reverie } from '../api.ts'
+import type { FolderOperations } from '../api.ts'
 import { asOf, type StoreHistory } from '../as-of.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { Deps } from './deps.ts'
@@ -9,7 +9,7 @@ import { asMemoryPath } from './inspect.ts'
 import { resolveTarget } from './target.ts'
 
 /** Reading and pinning memories of a folder or store. */
-export function memoriesOf(deps: Deps): Reverie['memories'] {
+export function memoriesOf(deps: Deps): FolderOperations['memories'] {
   return {
     async list(storeRef) {
       const { store } = await resolveTarget(storeRef, deps)

@@ -3,7 +3,7 @@ import { type Dream, isTerminal } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
 import type { DreamId } from '../../core/ids.ts'
 import type { Cassette, RecordedAnswer, RecordedVerdict } from '../../models/model.ts'
-import type { Recording, Reverie } from '../api.ts'
+import type { FolderOperations, Recording } from '../api.ts'
 import { answerKey } from '../asking/call.ts'
 import type { Used } from '../asking/create-asker.ts'
 import { keptOf, keptText } from '../asking/kept-answers.ts'
@@ -36,7 +36,7 @@ const USED = z.object({
 const usedKey = (dreamId: DreamId): string => `used:${dreamId}`
 
 /** Answers of models as folders: out of a dream that ended, and into the state folder. */
-export function recordingsOf(deps: Deps): Reverie['recordings'] {
+export function recordingsOf(deps: Deps): FolderOperations['recordings'] {
   return {
     export: async (dreamId, folder) =>
       exportRecording(await findDream(dreamId, deps), folder, deps),

@@ -1,12 +1,12 @@
 import type { SessionId } from '../../core/ids.ts'
 import type { Session } from '../../core/session.ts'
-import type { Reverie } from '../api.ts'
+import type { FolderOperations } from '../api.ts'
 import type { Deps } from './deps.ts'
 import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
 import { only } from './target.ts'
 
 /** Stored transcripts: add, look at, take away. */
-export function sessionsOf(deps: Deps): Reverie['sessions'] {
+export function sessionsOf(deps: Deps): FolderOperations['sessions'] {
   const find = async (idOrPrefix: string): Promise<Session> =>
     (await deps.storage.sessions.get(idOrPrefix as SessionId)) ??
     only('session', idOrPrefix, await deps.storage.sessions.list())

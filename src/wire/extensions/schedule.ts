@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { LIMITS } from '../../config.ts'
 import { AUTO_APPLY_LEVELS, type AutoApply, type OutputBehavior } from '../../core/dream.ts'
 import type { MemoryStoreId } from '../../core/ids.ts'
-import type { Schedule, ScheduleDecision, ScheduleDraft } from '../../core/schedule.ts'
+import {
+  type Schedule,
+  type ScheduleDecision,
+  type ScheduleDraft,
+  scheduleWithDefaults,
+} from '../../core/schedule.ts'
 
 const MS = 1_000
 
@@ -180,33 +185,10 @@ export function toWireScheduleDecision(decision: ScheduleDecision): WireSchedule
   return { type: 'schedule_decision', at, outcome, rule, reason, dream_id: dreamId }
 }
 
-/**
- * A new schedule with the published defaults: 30 minutes idle, pressure, 8 hours cooldown, at the
- * latest after 7 days. A store that exists is not changed by itself unless somebody says so.
- */
+/** A new schedule, with the published defaults for what is absent. */
 export function scheduleDraftOf(body: WireScheduleDraft): ScheduleDraft {
-  const given = scheduleChangeOf(body)
-  const outputBehavior = given.outputBehavior ?? 'create_new'
-  return {
-    agentId: null,
-    isEnabled: true,
-    idleMs: 1_800_000,
-    sessionsMin: null,
-    tokensMin: null,
-    unitsMin: null,
-    cooldownMs: 28_800_000,
-    latestByMs: 604_800_000,
-    cron: null,
-    timeZone: 'UTC',
-    quietHours: null,
-    tokensPerDay: null,
-    instructions: null,
-    autoApply: outputBehavior === 'create_new' ? 'all' : 'off',
-    ...given,
-    outputBehavior,
-    model: body.model,
-    storeId: body.memory_store_id as MemoryStoreId,
-  }
+  const storeId = body.memory_store_id as MemoryStoreId
+  return scheduleWithDefaults({ ...scheduleChangeOf(body), model: body.model, storeId })
 }
 
 /** What a body changes; absent fields are absent. */

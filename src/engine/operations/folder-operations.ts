@@ -1,4 +1,4 @@
-import type { Reverie } from '../api.ts'
+import type { FolderOperations } from '../api.ts'
 import { apply, decideChange, discard, revert } from './decide.ts'
 import type { Deps } from './deps.ts'
 import { doctor } from './doctor.ts'
@@ -9,7 +9,7 @@ import { recordingsOf } from './recordings.ts'
 import { sessionsOf } from './sessions.ts'
 
 /** The operations over given adapters. */
-export function reverieOf(deps: Deps): Reverie {
+export function folderOperationsOf(deps: Deps): FolderOperations {
   return {
     dream: (request) => dream(request, deps),
     show: (id) => show(id, deps),

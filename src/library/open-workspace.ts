@@ -1,0 +1,133 @@
+import { LIMITS } from '../config.ts'
+import { isTerminal } from '../core/dream.ts'
+import { ReverieError } from '../core/errors.ts'
+import { INSTALLATION, type WorkspaceId } from '../core/ids.ts'
+import type { Actor } from '../core/memory.ts'
+import { scheduleWithDefaults } from '../core/schedule.ts'
+import type { Transcripts } from '../engine/operations/deps.ts'
+import type { Workspace, WorkspaceDreams } from '../engine/workspace-api.ts'
+import type { ServerPorts } from '../server/context.ts'
+import { openSessions } from './open-sessions.ts'
+import type { OpenDreams, OpenWorkspace } from './reverie-api.ts'
+
+/** What a workspace needs besides the ports of a server. */
+export interface OpeningPorts {
+  readonly ports: ServerPorts
+  readonly transcripts: Pick<Transcripts, 'find' | 'read'>
+  /** Aborted when Reverie is closed. */
+  readonly closing: AbortSignal
+  /** Runs the dreams that wait from now on. */
+  readonly beginDreams: () => void
+}
+
+/** No person: what it writes may be put in other words by a dream. */
+export const PROGRAM: Actor = { type: 'api_actor', apiKeyId: 'key_program' }
+
+/** The model id that means rules alone. */
+const RULES_ALONE = 'embedded'
+
+/** Opens a workspace in one name. Throws `invalid_request_error` for what is no id of one. */
+export function openWorkspace(name: string, by: Actor, opening: OpeningPorts): OpenWorkspace {
+  const id = workspaceId(name)
+  const { ports } = opening
+  const workspace = ports.workspaceOf(id)
+  const { versions, schedules } = workspace
+  const caller = { workspaceId: id, keyId: null, scopes: [], actor: by }
+  const sessionDeps = { ...ports, storage: ports.storage.inWorkspace(id), caller }
+  return {
+    id,
+    stores: storesOf(workspace, by),
+    memories: memoriesOf(workspace, by),
+    versions: {
+      ...versions,
+      redact: (storeId, versionId) => versions.redact(storeId, versionId, by),
+    },
+    sessions: openSessions(sessionDeps, opening.transcripts),
+    dreams: dreamsOf(workspace.dreams, by, opening),
+    changes: changesOf(workspace, by),
+    schedules: {
+      ...schedules,
+      create: (schedule) =>
+        schedules.create(scheduleWithDefaults({ model: RULES_ALONE, ...schedule }), by),
+      update: (scheduleId, change) => schedules.update(scheduleId, change, by),
+      remove: (scheduleId) => schedules.remove(scheduleId, by),
+    },
+  }
+}
+
+function workspaceId(name: string): WorkspaceId {
+  const isId = /^wrkspc_[\w-]+$/.test(name) && name.length <= LIMITS.idCharsMax
+  if (isId && name !== INSTALLATION) return name as WorkspaceId
+  throw new ReverieError('invalid_request_error', `"${name}" is no id of a workspace.`, {
+    next: 'Give `wrkspc_` and letters, digits, `_` or `-`.',
+  })
+}
+
+function storesOf({ stores }: Workspace, by: Actor): OpenWorkspace['stores'] {
+  return {
+    ...stores,
+    create: (store) => stores.create(store, by),
+    update: (id, change) => stores.update(id, change, by),
+    archive: (id) => stores.archive(id, by),
+    remove: (id) => stores.remove(id, by),
+  }
+}
+
+function memoriesOf({ memories }: Workspace, by: Actor): OpenWorkspace['memories'] {
+  return {
+    ...memories,
+    create: (storeId, memory) => memories.create(storeId, memory, by),
+    update: (storeId, id, change) => memories.update(storeId, id, change, by),
+    remove: (storeId, id, expectedSha256) => memories.remove(storeId, id, expectedSha256, by),
+  }
+}
+
+function changesOf({ changes }: Workspace, by: Actor): OpenWorkspace['changes'] {
+  return {
+    ...changes,
+    decide: (dreamId, id, decision) => changes.decide(dreamId, id, decision, by),
+    apply: (dreamId, digest) => changes.apply(dreamId, digest, by),
+    revert: (dreamId, digest) => changes.revert(dreamId, digest, by),
+    discard: (dreamId, digest) => changes.discard(dreamId, digest, by),
+  }
+}
+
+function dreamsOf(dreams: WorkspaceDreams, by: Actor, opening: OpeningPorts): OpenDreams {
+  return {
+    ...dreams,
+    create: (order) =>
+      dreams.create(
+        {
+          model: RULES_ALONE,
+          outputBehavior: 'create_new',
+          instructions: null,
+          trigger: 'library',
+          ...order,
+        },
+        by,
+      ),
+    cancel: (id) => dreams.cancel(id, by),
+    archive: (id) => dreams.archive(id, by),
+    async finished(id, signal) {
+      opening.beginDreams()
+      for (;;) {
+        const dream = await dreams.get(id)
+        if (isTerminal(dream.status)) return dream
+        await nextLook(opening, signal)
+      }
+    },
+  }
+}
+
+async function nextLook({ ports, closing }: OpeningPorts, signal?: AbortSignal): Promise<void> {
+  const ending = signal === undefined ? closing : AbortSignal.any([closing, signal])
+  try {
+    await ports.wait(LIMITS.finishedLookMs, ending)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (!closing.aborted) throw error
+    throw new ReverieError('api_error', 'Reverie was closed before the dream ended.', {
+      next: 'The dream goes on when Reverie is started again.',
+    })
+  }
+}
