@@ -36,6 +36,7 @@ async function keepText(c: Context<ServerEnv>): Promise<void> {
       `The body is nested deeper than ${LIMITS.jsonDepthMax} levels.`,
     )
   }
+  assertPlainKeys(text)
   // Where Hono looks first for what was read already.
   Object.assign(c.req.bodyCache, { text: Promise.resolve(text) })
 }
@@ -82,6 +83,23 @@ function decoded(bytes: Uint8Array): string {
   } catch (error) {
     throw new ReverieError('invalid_request_error', 'The body is not UTF-8.', { cause: error })
   }
+}
+
+/** Schemas would drop such a key in silence, and code that copies fields may change what objects are. */
+function assertPlainKeys(text: string): void {
+  if (!/__proto__|\\u00/.test(text)) return
+  let isThere = false
+  try {
+    JSON.parse(text, (key, value: unknown) => {
+      isThere ||= key === '__proto__'
+      return value
+    })
+  } catch (error) {
+    // Told by whoever reads it.
+    if (error instanceof SyntaxError) return
+    throw error
+  }
+  if (isThere) throw new ReverieError('invalid_request_error', 'A field may not be `__proto__`.')
 }
 
 /** How deep brackets outside strings are nested. */

@@ -36,8 +36,11 @@ export function requirement(id: string, check: Check): void {
 }
 
 /** Runs the requirements of a file against a server of its own; call it last. */
-export function onEveryClient(env: Readonly<Record<string, string>> = {}): void {
-  const server = serverForTests(env)
+export function onEveryClient(
+  env: Readonly<Record<string, string>> = {},
+  prepare: Prepare = async () => undefined,
+): void {
+  const server = serverForTests(env, prepare)
   for (const [version, Client] of CLIENTS) {
     describe(`@anthropic-ai/sdk ${version}`, () => {
       for (const [id, check] of checks) {
@@ -53,11 +56,18 @@ export function onEveryClient(env: Readonly<Record<string, string>> = {}): void 
   }
 }
 
+/** Works on the state folder before the server starts. */
+type Prepare = (home: string) => Promise<void>
+
 /** A server of its own on a free port, over a state folder of its own, for one test file. */
-export function serverForTests(env: Readonly<Record<string, string>> = {}): () => RunningServer {
+export function serverForTests(
+  env: Readonly<Record<string, string>> = {},
+  prepare: Prepare = async () => undefined,
+): () => RunningServer {
   const home = mkdtempSync(join(tmpdir(), 'reverie-server-'))
   let server: RunningServer | null = null
   beforeAll(async () => {
+    await prepare(home)
     server = await openServer({
       home,
       env: { ...process.env, REVERIE_LOG_LEVEL: 'silent', ...env },
