@@ -1,6 +1,6 @@
 import type { Audience } from '../../core/audience.ts'
-import type { Sighting } from '../../core/counter.ts'
 import { sha256 } from '../../core/ids.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { lowestTrust } from '../../core/trust.ts'
 import { eventEvidence } from '../event-evidence.ts'
 import { splitSentences } from '../language/sentences.ts'

@@ -1,5 +1,5 @@
 import type { Audience } from '../../core/audience.ts'
-import type { Sighting } from '../../core/counter.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { lowestTrust } from '../../core/trust.ts'
 import { contentStems } from '../language/tokens.ts'
 import { type ErrorStory, errorStory, rootCount } from './error-story.ts'

@@ -1,4 +1,4 @@
-import type { Sighting } from '../../core/counter.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { eventEvidence } from '../event-evidence.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 import { consequenceLines } from './error-lines.ts'

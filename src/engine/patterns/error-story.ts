@@ -1,4 +1,4 @@
-import type { Sighting } from '../../core/counter.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { type FixSummary, vainOf } from './fixes/agreed-fix.ts'
 import { UNCHANGED } from './fixes/fix-pair.ts'
 import { lastSeen } from './lesson.ts'

@@ -1,4 +1,4 @@
-import type { Sighting } from '../../core/counter.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import type { ReadSession } from '../read-session.ts'
 
 export const FAMILY_LINK = 'family'

@@ -1,7 +1,7 @@
 import type { Audience } from '../../core/audience.ts'
-import type { Sighting } from '../../core/counter.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type { SessionEventId } from '../../core/ids.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import type { Trust } from '../../core/trust.ts'
 import type { Unit } from '../../core/unit.ts'
 

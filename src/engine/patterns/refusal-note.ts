@@ -1,4 +1,4 @@
-import type { Sighting } from '../../core/counter.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { isAboutSeveral, toldOf } from './error-lesson.ts'
 import { errorStory } from './error-story.ts'
 import { isOwnTool } from './expected-failure.ts'

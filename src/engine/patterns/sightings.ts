@@ -1,5 +1,5 @@
-import type { Sighting } from '../../core/counter.ts'
 import type { DreamId } from '../../core/ids.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import type { Storage } from '../../storage/storage.ts'
 
 /** Keeps what a plan would add to the counters until somebody applies it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Sighting } from '../../core/counter.ts'
 import { quoteProblem } from '../../core/evidence.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import { aReadSession, editOf, shell, type Turn } from '../patterns/read-session.test-support.ts'
 import type { ReadSession } from '../read-session.ts'

@@ -1,4 +1,4 @@
-import type { Sighting } from '../../core/counter.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { familyRoots } from '../../core/session.ts'
 import {
   correctionLessons,

@@ -1,6 +1,6 @@
-import type { Sighting } from '../../core/counter.ts'
 import type { EvidenceSources } from '../../core/evidence.ts'
 import type { SessionEventId, SessionId } from '../../core/ids.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
 import { orderToModelAt } from '../assembly/order-to-model.ts'
 import {

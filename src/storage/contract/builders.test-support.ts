@@ -1,6 +1,5 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import type { Change } from '../../core/change.ts'
-import type { Sighting } from '../../core/counter.ts'
 import { type Dream, type HostedDream, NO_TOKENS, NO_USAGE, type Plan } from '../../core/dream.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type {
@@ -16,7 +15,7 @@ import type {
   UnitId,
   WorkspaceId,
 } from '../../core/ids.ts'
-import type { LedgerEntry } from '../../core/ledger.ts'
+import type { LedgerEntry, Sighting } from '../../core/ledger.ts'
 import type { Memory } from '../../core/memory.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Session } from '../../core/session.ts'

@@ -1,4 +1,4 @@
-import type { Sighting } from '../../core/counter.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { compareBinary } from '../binary-order.ts'
 import { COPIED } from '../copy-rules.ts'
 import type { Counters } from '../storage.ts'

@@ -1,5 +1,4 @@
 import type { Change } from '../../core/change.ts'
-import type { Sighting } from '../../core/counter.ts'
 import type {
   DreamId,
   MemoryStoreId,
@@ -8,7 +7,7 @@ import type {
   UnitId,
   WorkspaceId,
 } from '../../core/ids.ts'
-import type { LedgerEntry } from '../../core/ledger.ts'
+import type { LedgerEntry, Sighting } from '../../core/ledger.ts'
 import type { Memory, MemoryVersion } from '../../core/memory.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Session } from '../../core/session.ts'

@@ -1,6 +1,5 @@
-import type { Sighting } from '../../core/counter.ts'
 import type { ChangeId, DreamId, MemoryStoreId } from '../../core/ids.ts'
-import type { LedgerEntry } from '../../core/ledger.ts'
+import type { LedgerEntry, Sighting } from '../../core/ledger.ts'
 
 export interface Ledger {
   /** Throws `not_found_error` (store). */

@@ -1,5 +1,5 @@
-import type { Sighting } from '../../core/counter.ts'
 import type { DreamId, WorkspaceId } from '../../core/ids.ts'
+import type { Sighting } from '../../core/ledger.ts'
 import { COPIED } from '../copy-rules.ts'
 import type { Counters } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'

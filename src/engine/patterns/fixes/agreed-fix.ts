@@ -1,4 +1,4 @@
-import type { Sighting } from '../../../core/counter.ts'
+import type { Sighting } from '../../../core/ledger.ts'
 import { withoutAddresses } from '../address.ts'
 import { commonText, messageParts, slotsOf, templateText } from '../message-template.ts'
 import { clipped } from '../plain-message.ts'
