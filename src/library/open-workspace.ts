@@ -2,7 +2,7 @@ import { LIMITS } from '../config.ts'
 import { isTerminal } from '../core/dream.ts'
 import { ReverieError } from '../core/errors.ts'
 import { INSTALLATION, type WorkspaceId } from '../core/ids.ts'
-import type { Actor } from '../core/memory.ts'
+import type { Actor, Memory } from '../core/memory.ts'
 import { scheduleWithDefaults } from '../core/schedule.ts'
 import type { Transcripts } from '../engine/operations/deps.ts'
 import type { Workspace, WorkspaceDreams } from '../engine/workspace-api.ts'
@@ -26,32 +26,24 @@ export const PROGRAM: Actor = { type: 'api_actor', apiKeyId: 'key_program' }
 /** The model id that means rules alone. */
 const RULES_ALONE = 'embedded'
 
+const FROM_THE_BEGINNING = { limit: LIMITS.pageItemsMax } as const
+
 /** Opens a workspace in one name. Throws `invalid_request_error` for what is no id of one. */
 export function openWorkspace(name: string, by: Actor, opening: OpeningPorts): OpenWorkspace {
   const id = workspaceId(name)
   const { ports } = opening
   const workspace = ports.workspaceOf(id)
-  const { versions, schedules } = workspace
   const caller = { workspaceId: id, keyId: null, scopes: [], actor: by }
   const sessionDeps = { ...ports, storage: ports.storage.inWorkspace(id), caller }
   return {
     id,
     stores: storesOf(workspace, by),
     memories: memoriesOf(workspace, by),
-    versions: {
-      ...versions,
-      redact: (storeId, versionId) => versions.redact(storeId, versionId, by),
-    },
+    versions: versionsOf(workspace, by),
     sessions: openSessions(sessionDeps, opening.transcripts),
     dreams: dreamsOf(workspace.dreams, by, opening),
     changes: changesOf(workspace, by),
-    schedules: {
-      ...schedules,
-      create: (schedule) =>
-        schedules.create(scheduleWithDefaults({ model: RULES_ALONE, ...schedule }), by),
-      update: (scheduleId, change) => schedules.update(scheduleId, change, by),
-      remove: (scheduleId) => schedules.remove(scheduleId, by),
-    },
+    schedules: schedulesOf(workspace, by),
   }
 }
 
@@ -66,6 +58,7 @@ function workspaceId(name: string): WorkspaceId {
 function storesOf({ stores }: Workspace, by: Actor): OpenWorkspace['stores'] {
   return {
     ...stores,
+    page: (query) => stores.page({ ...FROM_THE_BEGINNING, ...query }),
     create: (store) => stores.create(store, by),
     update: (id, change) => stores.update(id, change, by),
     archive: (id) => stores.archive(id, by),
@@ -74,11 +67,43 @@ function storesOf({ stores }: Workspace, by: Actor): OpenWorkspace['stores'] {
 }
 
 function memoriesOf({ memories }: Workspace, by: Actor): OpenWorkspace['memories'] {
+  const page: OpenWorkspace['memories']['page'] = (storeId, query) =>
+    memories.page(storeId, { ...FROM_THE_BEGINNING, prefix: '/', isShallow: false, ...query })
   return {
     ...memories,
+    page,
+    async list(storeId) {
+      const all: Memory[] = []
+      for (let after: string | null | undefined; after !== null; ) {
+        const { items, next } = await page(storeId, after === undefined ? {} : { after })
+        all.push(...items.flatMap((item) => ('memory' in item ? [item.memory] : [])))
+        after = next
+      }
+      return all
+    },
     create: (storeId, memory) => memories.create(storeId, memory, by),
     update: (storeId, id, change) => memories.update(storeId, id, change, by),
     remove: (storeId, id, expectedSha256) => memories.remove(storeId, id, expectedSha256, by),
+  }
+}
+
+function versionsOf({ versions }: Workspace, by: Actor): OpenWorkspace['versions'] {
+  return {
+    ...versions,
+    page: (storeId, query) => versions.page(storeId, { ...FROM_THE_BEGINNING, ...query }),
+    redact: (storeId, id) => versions.redact(storeId, id, by),
+  }
+}
+
+function schedulesOf({ schedules }: Workspace, by: Actor): OpenWorkspace['schedules'] {
+  return {
+    ...schedules,
+    page: (query) => schedules.page({ ...FROM_THE_BEGINNING, ...query }),
+    create: (schedule) =>
+      schedules.create(scheduleWithDefaults({ model: RULES_ALONE, ...schedule }), by),
+    update: (id, change) => schedules.update(id, change, by),
+    remove: (id) => schedules.remove(id, by),
+    decisions: (id, query) => schedules.decisions(id, { ...FROM_THE_BEGINNING, ...query }),
   }
 }
 
@@ -95,6 +120,7 @@ function changesOf({ changes }: Workspace, by: Actor): OpenWorkspace['changes'] 
 function dreamsOf(dreams: WorkspaceDreams, by: Actor, opening: OpeningPorts): OpenDreams {
   return {
     ...dreams,
+    page: (query) => dreams.page({ ...FROM_THE_BEGINNING, ...query }),
     create: (order) =>
       dreams.create(
         {

@@ -1,6 +1,6 @@
 import type { Dream } from '../core/dream.ts'
 import type { DreamId, MemoryStoreId, SessionId, WorkspaceId } from '../core/ids.ts'
-import type { Actor } from '../core/memory.ts'
+import type { Actor, Memory } from '../core/memory.ts'
 import type { Schedule, ScheduleDraft } from '../core/schedule.ts'
 import type { Session } from '../core/session.ts'
 import type { SessionEvent, Speaker } from '../core/session-event.ts'
@@ -74,25 +74,37 @@ export interface ServerPlace {
   readonly allowedOrigins?: readonly string[]
 }
 
-/** The same acts in the name of whoever the workspace was opened for. */
+/**
+ * The same acts in the name of whoever the workspace was opened for. Pages need no query: they begin
+ * at the beginning and hold 100 items.
+ */
 type InOneName<Acts> = {
-  readonly [Name in keyof Acts]: Acts[Name] extends (
-    ...given: [...infer Given, Actor]
-  ) => infer Result
-    ? (...given: Given) => Result
-    : Acts[Name]
+  readonly [Name in keyof Acts]: Name extends 'page' | 'decisions'
+    ? Paged<Acts[Name]>
+    : Acts[Name] extends (...given: [...infer Given, Actor]) => infer Result
+      ? (...given: Given) => Result
+      : Acts[Name]
 }
+
+type Paged<Act> = Act extends (...given: [...infer Given, infer Query]) => infer Result
+  ? (...given: [...Given, query?: Partial<Query>]) => Result
+  : never
 
 /** A workspace as a program uses it: its acts need no actor. */
 export interface OpenWorkspace extends Pick<Workspace, 'id'> {
   readonly id: WorkspaceId
   readonly stores: InOneName<WorkspaceStores>
-  readonly memories: InOneName<WorkspaceMemories>
+  readonly memories: OpenMemories
   readonly versions: InOneName<WorkspaceVersions>
   readonly sessions: OpenSessions
   readonly dreams: OpenDreams
   readonly changes: InOneName<WorkspaceChanges>
   readonly schedules: OpenSchedules
+}
+
+export interface OpenMemories extends InOneName<WorkspaceMemories> {
+  /** All of a store, with their texts, by path. */
+  list(storeId: MemoryStoreId): Promise<readonly Memory[]>
 }
 
 export interface OpenDreams extends InOneName<Omit<WorkspaceDreams, 'create'>> {
@@ -125,7 +137,7 @@ export interface OpenSchedules extends InOneName<Omit<WorkspaceSchedules, 'creat
    *     const hour = 3_600_000
    *     const { id } = await schedules.create({ storeId: store.id, cooldownMs: 4 * hour })
    *     reverie.start()
-   *     const { items } = await schedules.decisions(id, { limit: 20 })
+   *     const { items } = await schedules.decisions(id)
    */
   create(schedule: NewSchedule): Promise<Schedule>
 }
