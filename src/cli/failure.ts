@@ -122,6 +122,9 @@ const PASSING: ReadonlySet<string> = new Set([
 
 function nextFor(type: string): string {
   if (PASSING.has(type)) return 'Run the same command again later: what was answered is kept.'
+  if (type === 'not_found_error') {
+    return 'List what there is with `reverie status` or `reverie log`.'
+  }
   return type === 'conflict_error' || type === 'memory_precondition_failed_error'
     ? 'See what moved on with `reverie log`, then dream again.'
     : 'See `reverie doctor` for what this installation has.'

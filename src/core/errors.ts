@@ -39,10 +39,9 @@ export class ReverieError extends Error {
   }
 }
 
+/** What to do next differs between the command line and the wire, so it is not told here. */
 export function notFound(what: string, id: string): ReverieError {
-  return new ReverieError('not_found_error', `There is no ${what} "${id}".`, {
-    next: `List what there is with \`reverie status\` or \`reverie log\`.`,
-  })
+  return new ReverieError('not_found_error', `There is no ${what} "${id}".`)
 }
 
 export function isReverieError(error: unknown, type?: ErrorType): error is ReverieError {

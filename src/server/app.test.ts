@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../config.ts'
-import { ReverieError } from '../core/errors.ts'
+import { notFound, ReverieError } from '../core/errors.ts'
 import { type AppOptions, createApp } from './app.ts'
+import { failureBody } from './failure-body.ts'
 import type { LogFields, ServerLog } from './log.ts'
 import { failures, json, jsonBody, type WireApp } from './routing.ts'
 import { testPorts } from './test-support/ports.test-support.ts'
@@ -19,6 +20,7 @@ const ECHO = createRoute({
         inputs: z
           .array(z.union([z.strictObject({ a: z.string() }), z.strictObject({ b: z.number() })]))
           .optional(),
+        model: z.union([z.string(), z.strictObject({ speed: z.literal('slow') })]).optional(),
       }),
     ),
   },
@@ -151,6 +153,20 @@ describe('a body', () => {
   it('names the fields that are wrong, in the branch that was meant', async () => {
     const response = await appWith().request('/v1/echo/x', post('{"inputs":[{"b":"1"}]}', asJson))
     expect((await told(response)).message).toContain('inputs.0.b')
+  })
+
+  it('names the field within an object where a text would do as well', async () => {
+    const response = await appWith().request(
+      '/v1/echo/x',
+      post('{"model":{"speed":"fast"}}', asJson),
+    )
+    expect((await told(response)).message).toContain('model.speed')
+  })
+
+  it('tells a caller of the wire nothing of a command line where an id is not known', () => {
+    expect(failureBody(notFound('dream', 'drm_x'), 'req_1').error.message).toBe(
+      'There is no dream "drm_x".',
+    )
   })
 
   it('with an unknown key is refused, and a long name is not told whole', async () => {

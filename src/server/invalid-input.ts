@@ -28,7 +28,15 @@ function sentenceOf(issue: Issue, above: readonly PropertyKey[]): string {
 
 /** Of the branches of a union, the one that the value was meant for: least is wrong with it. */
 function nearestBranch(branches: readonly (readonly Issue[])[]): Issue | undefined {
-  return branches.filter(({ length }) => length > 0).toSorted((a, b) => a.length - b.length)[0]?.[0]
+  const told = branches.filter(({ length }) => length > 0)
+  const ofItsType = told.filter((issues) => !issues.some(isOfAnotherType))
+  const near = ofItsType.length === 0 ? told : ofItsType
+  return near.toSorted((a, b) => a.length - b.length)[0]?.[0]
+}
+
+/** The value itself, not something in it, is of another type than the branch wants. */
+function isOfAnotherType({ code, path }: Issue): boolean {
+  return code === 'invalid_type' && path.length === 0
 }
 
 function cut(text: string): string {

@@ -67,7 +67,12 @@ export async function assertUnmoved(
   throw new ReverieError(
     'conflict_error',
     `The memory has moved on since ${dreamId} was planned: ${first}${moved.length > 1 ? ` and ${moved.length - 1} more` : ''}. Nothing was written.`,
-    { next: 'Run `reverie dream` again: what was read is remembered, so it is quick.' },
+    {
+      next:
+        folder === null
+          ? 'Dream again over the store as it is now.'
+          : 'Run `reverie dream` again: what was read is remembered, so it is quick.',
+    },
   )
 }
 
@@ -85,7 +90,7 @@ export async function assertUnpinned(
     throw new ReverieError(
       'conflict_error',
       `${id} would change a note of ${pinned.get(edit.unitId)} that is pinned now. Nothing was written.`,
-      { next: `Reject it with \`reverie reject ${id}\`, or unpin the note.` },
+      { next: 'Reject the change, or unpin the note.' },
     )
   }
 }

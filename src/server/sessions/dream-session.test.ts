@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { NO_TOKENS } from '../../core/dream.ts'
 import { DEFAULT_WORKSPACE } from '../../core/ids.ts'
 import { endSession, openSession } from '../../engine/hosting/telling/dream-session.ts'
-import { aDream, aHosting, atMinute } from '../../storage/contract/builders.test-support.ts'
+import {
+  aDream,
+  aHosting,
+  atMinute,
+  SESSION_ID,
+} from '../../storage/contract/builders.test-support.ts'
 import { openEphemeralStorage } from '../../storage/ephemeral/ephemeral-storage.ts'
 import { wireSessionEventSchema } from '../../wire/session-events/vocabulary.ts'
 import { wireSessionSchema } from '../../wire/sessions.ts'
@@ -28,6 +33,8 @@ describe('the session of a dream', () => {
       null,
       threads[0]?.id,
     ])
+    const model = { id: 'claude-opus-5' }
+    expect(threads[1]?.agent).toMatchObject({ description: `Reads ${SESSION_ID}.`, model })
 
     const before = (await sessions.events.list(id)).data
     const stream = await sessions.events.stream(id)
@@ -38,5 +45,14 @@ describe('the session of a dream', () => {
     expect([...before, ...told]).toEqual(listed)
     for (const event of listed) expect(wireSessionEventSchema.parse(event)).toEqual(event)
     expect(told.map(({ type }) => type)).toContain('session.status_idle')
+    const ends = (await all(sessions.threads.list(id))).map((thread) => [
+      thread.status,
+      thread.archived_at,
+    ])
+    expect(ends).toEqual([
+      ['terminated', atMinute(2)],
+      ['terminated', atMinute(2)],
+    ])
+    expect((await all(sessions.threads.list(id, { statuses: ['idle'] }))).length).toBe(0)
   })
 })

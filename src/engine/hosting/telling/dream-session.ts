@@ -1,5 +1,5 @@
 import { type Dream, NO_TOKENS, type TokenUsage } from '../../../core/dream.ts'
-import { derivedId, type SessionId } from '../../../core/ids.ts'
+import { derivedId, type SessionId, type ThreadId } from '../../../core/ids.ts'
 import type { LogLine, Storage } from '../../../storage/storage.ts'
 import { sessionBody, tagsOf, threadBody } from './session-body.ts'
 import { linesOf, threadIdOf, wireUsage } from './session-lines.ts'
@@ -24,14 +24,14 @@ export async function openSession(tx: Storage, dream: Dream, at: string): Promis
     createdAt: at,
     body: JSON.stringify(sessionBody(dream, id, at)),
   })
-  for (const sessionId of dream.hosted?.sessionIds ?? []) {
-    const thread = threadIdOf(dream, sessionId)
+  for (const reads of dream.hosted?.sessionIds ?? []) {
+    const thread = threadIdOf(dream, reads)
     await tx.documents.put({
       kind: 'thread',
       id: thread,
       tags: [`session:${id}`, 'status:idle'],
       createdAt: at,
-      body: JSON.stringify(threadBody(id, thread, at)),
+      body: JSON.stringify(threadBody(dream, { id: thread, session: id, reads }, at)),
     })
   }
   const lines = linesOf(dream, at)
@@ -69,6 +69,22 @@ export async function endSession(tx: Storage, dream: Dream, end: SessionEnd): Pr
       stats: { active_seconds: seconds, duration_seconds: seconds },
       usage: { ...wireUsage(usage), active_seconds: seconds },
     }),
+  })
+  for (const sessionId of dream.hosted?.sessionIds ?? []) {
+    await endThread(tx, threadIdOf(dream, sessionId), at)
+  }
+}
+
+async function endThread(tx: Storage, id: ThreadId, at: string): Promise<void> {
+  const document = await tx.documents.get('thread', id)
+  if (document === null) return
+  const thread = JSON.parse(document.body) as object
+  await tx.documents.put({
+    kind: 'thread',
+    id,
+    tags: document.tags.map((tag) => (tag === 'status:idle' ? 'status:terminated' : tag)),
+    createdAt: document.createdAt,
+    body: JSON.stringify({ ...thread, status: 'terminated', archived_at: at, updated_at: at }),
   })
 }
 

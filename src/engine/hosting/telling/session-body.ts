@@ -57,8 +57,16 @@ export function sessionBody(dream: Dream, id: SessionId, at: string): object {
   }
 }
 
+/** Which of a dream's threads, and of which session it reads. */
+export interface ThreadPlace {
+  readonly id: ThreadId
+  /** The dream's own session. */
+  readonly session: SessionId
+  readonly reads: SessionId
+}
+
 /** The thread of one session that is read, as the wire has it. Its transcript is that session's. */
-export function threadBody(session: SessionId, id: ThreadId, at: string): object {
+export function threadBody(dream: Dream, { id, session, reads }: ThreadPlace, at: string): object {
   return {
     id,
     type: 'session_thread',
@@ -67,8 +75,8 @@ export function threadBody(session: SessionId, id: ThreadId, at: string): object
     agent: {
       type: 'inline',
       name: DREAM_AGENT,
-      description: null,
-      model: { id: 'unknown' },
+      description: `Reads ${reads}.`,
+      model: { id: dream.hosted?.model ?? '', speed: 'standard' },
       system: null,
       tools: [],
       mcp_servers: [],
