@@ -54,7 +54,13 @@ export function createApp(ports: ServerPorts, options: AppOptions = {}): WireApp
   const process = ports.newId('req')
   app.onError((error, c) => failed(error, c, log))
   app.notFound(unknownRoute)
-  app.use(requestIds(ports), requestLines(ports, log, metrics), heard(), onlyAllowedPlaces(places))
+  app.use(
+    requestIds(ports),
+    requestLines(ports, log, metrics),
+    headAlone(),
+    heard(),
+    onlyAllowedPlaces(places),
+  )
   if (places.origins.length > 0) app.use(cors({ origin: [...places.origins] }))
   app.use('/v1/*', authenticated({ ports, keys, isOpenWithoutKeys: places.isLoopback }))
   app.use('/v1/*', readBody(), keptReplies(ports, process))
@@ -73,6 +79,14 @@ function requestIds({ newId }: ServerPorts): MiddlewareHandler<ServerEnv> {
     c.set('requestId', id)
     c.header('request-id', id)
     await next()
+  }
+}
+
+/** Of a HEAD nobody reads the body: a stream behind it would stay open. */
+function headAlone(): MiddlewareHandler<ServerEnv> {
+  return async (c, next) => {
+    await next()
+    if (c.req.method === 'HEAD') await c.res.body?.cancel()
   }
 }
 

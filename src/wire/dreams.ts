@@ -53,7 +53,8 @@ export const dreamOrderSchema: z.ZodType<WireDreamOrder> = z
       .refine(
         (inputs) => new Set(inputs.map(({ type }) => type)).size === inputs.length,
         'give exactly one memory_store and exactly one sessions input',
-      ),
+      )
+      .meta({ minItems: 2, maxItems: 2 }),
     model: z.union([
       modelId,
       z.strictObject({ id: modelId, speed: z.literal('standard').nullable().optional() }),

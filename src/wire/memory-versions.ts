@@ -27,6 +27,9 @@ export interface WireMemoryVersion {
 const OPERATIONS: readonly MemoryOperation[] = ['created', 'modified', 'deleted']
 const operation: z.ZodType<MemoryOperation> = z.enum(OPERATIONS)
 
+// `nullable` would make the component itself nullable.
+const actor = z.union([wireActorSchema, z.null()])
+
 export const wireMemoryVersionSchema: z.ZodType<WireMemoryVersion> = z
   .strictObject({
     id: z.string(),
@@ -39,9 +42,9 @@ export const wireMemoryVersionSchema: z.ZodType<WireMemoryVersion> = z
     content_sha256: z.string().nullable(),
     content_size_bytes: z.int().min(0).nullable(),
     created_at: z.iso.datetime(),
-    created_by: wireActorSchema.nullable(),
+    created_by: actor,
     redacted_at: z.iso.datetime().nullable(),
-    redacted_by: wireActorSchema.nullable(),
+    redacted_by: actor,
   })
   .meta({ id: 'MemoryVersion' })
 

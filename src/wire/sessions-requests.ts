@@ -10,7 +10,12 @@ import {
 import { createdAt, type Fields, flag, type PageFields, pageFields, wholeNumber } from './page.ts'
 import { initialEventsSchema, type SentEvent } from './session-events/sent-events.ts'
 import { resourceDraftsSchema, type WireResourceDraft } from './session-resources.ts'
-import { budgetSchema, SESSION_STATUSES, type SessionStatus, type WireBudget } from './sessions.ts'
+import {
+  givenBudgetSchema,
+  SESSION_STATUSES,
+  type SessionStatus,
+  type WireBudget,
+} from './sessions.ts'
 
 const reference = z.string().min(1).max(LIMITS.idCharsMax)
 const title = z.string().max(LIMITS.sessionTitleCharsMax).nullable().optional()
@@ -87,7 +92,7 @@ export const sessionDraftSchema: z.ZodType<WireSessionDraft> = z
     resources: resourceDraftsSchema.optional(),
     vault_ids: z.array(reference).max(LIMITS.sessionVaultsMax).optional(),
     initial_events: initialEventsSchema.optional(),
-    budget: budgetSchema.optional(),
+    budget: givenBudgetSchema.optional(),
   })
   .meta({ id: 'SessionCreate' })
 
@@ -109,7 +114,7 @@ export const sessionChangeSchema: z.ZodType<WireSessionChange> = z
     title,
     metadata: metadataPatchSchema.refine(hasAudience, AUDIENCE_RULE).nullable().optional(),
     agent: z.strictObject({ tools, mcp_servers: servers }).optional(),
-    budget: budgetSchema.nullable().optional(),
+    budget: givenBudgetSchema.nullable().optional(),
   })
   .meta({ id: 'SessionUpdate' })
 

@@ -81,15 +81,16 @@ export const sessionAgentSchema: z.ZodType<WireSessionAgent> = z
   })
   .meta({ id: 'SessionAgent' })
 
-export const budgetSchema: z.ZodType<WireBudget> = z
-  .strictObject({
-    type: z.literal('limit'),
-    max_list_cost: z.strictObject({
-      amount: z.string().regex(/^(?:0|[1-9]\d{0,14})$/, 'an amount in cents, in plain digits'),
-      currency: z.literal('USD'),
-    }),
-  })
-  .meta({ id: 'SessionBudget' })
+/** A budget as it is given. It is no component: one that may be null would be null everywhere. */
+export const givenBudgetSchema: z.ZodType<WireBudget> = z.strictObject({
+  type: z.literal('limit'),
+  max_list_cost: z.strictObject({
+    amount: z.string().regex(/^(?:0|[1-9]\d{0,14})$/, 'an amount in cents, in plain digits'),
+    currency: z.literal('USD'),
+  }),
+})
+
+const budget = z.union([givenBudgetSchema.meta({ id: 'SessionBudget' }), z.null()])
 
 const outcomeEvaluation = z.strictObject({
   type: z.literal('outcome_evaluation'),
@@ -130,7 +131,7 @@ export const wireSessionSchema: z.ZodType<WireSession> = z
     metadata: wireMetadataSchema,
     resources: z.array(sessionResourceSchema),
     vault_ids: z.array(z.string()),
-    budget: budgetSchema.nullable(),
+    budget,
     outcome_evaluations: z.array(outcomeEvaluation),
     stats: sessionStatsSchema,
     usage: sessionUsageSchema,

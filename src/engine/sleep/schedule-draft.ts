@@ -23,7 +23,7 @@ export function assertDraft(draft: ScheduleDraft): void {
 }
 
 function assertTexts({ model, instructions, autoApply, outputBehavior }: ScheduleDraft): void {
-  if (model.length === 0 || model.length > LIMITS.modelNameCharsMax) {
+  if (model === '' || [...model].length > LIMITS.modelNameCharsMax) {
     throw invalid(`The model has 1 to ${LIMITS.modelNameCharsMax} characters.`)
   }
   const chars = instructions === null ? 1 : [...instructions].length

@@ -45,7 +45,7 @@ export async function assertSoundText(text: string, secrets: SecretScanner): Pro
   }
   refuse(text.trim() === '', 'is empty')
   refuse(
-    text.length > LIMITS.editedTextCharsMax,
+    [...text].length > LIMITS.editedTextCharsMax,
     `has more than ${LIMITS.editedTextCharsMax} characters`,
   )
   refuse(!text.isWellFormed(), 'is not well-formed Unicode')

@@ -49,7 +49,7 @@ export async function searchStore(
 }
 
 function assertQuery(query: string): void {
-  if (query.length <= LIMITS.searchQueryCharsMax) return
+  if ([...query].length <= LIMITS.searchQueryCharsMax) return
   throw new ReverieError(
     'invalid_request_error',
     `The query has more than ${LIMITS.searchQueryCharsMax} characters.`,

@@ -7,7 +7,7 @@ const CONTROL = /\p{Cc}/u
 /** The key of the metadata that says who may read a store. */
 export const AUDIENCE_KEY = 'audience'
 
-/** Throws `invalid_request_error`. Lengths are in UTF-16 units. */
+/** Throws `invalid_request_error`. Lengths are in code points, as the wire counts. */
 export function assertName(name: string): void {
   refuse(name === '', 'The name is empty.')
   refuse(tooLong(name, LIMITS.storeNameCharsMax), `The name ${beyond(LIMITS.storeNameCharsMax)}`)
@@ -64,7 +64,7 @@ export function patchedMetadata(
 }
 
 function tooLong(text: string, max: number): boolean {
-  return text.length > max
+  return [...text].length > max
 }
 
 function beyond(max: number): string {

@@ -10,6 +10,7 @@ import {
   START_SCRIPT,
 } from './api-page.ts'
 import type { Metrics } from './metrics.ts'
+import { withNullInEnums } from './nullable-enums.ts'
 import { readiness } from './readiness.ts'
 
 export interface Operations {
@@ -64,7 +65,7 @@ export function apiDocument(app: WireApp, version: string): ApiDocument {
   const header = { type: 'apiKey', in: 'header', name: 'x-api-key' } as const
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', bearer)
   app.openAPIRegistry.registerComponent('securitySchemes', 'x-api-key', header)
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Reverie',
@@ -73,7 +74,8 @@ export function apiDocument(app: WireApp, version: string): ApiDocument {
         'Memory stores, sessions and dreams as the Anthropic SDK speaks of them; what is our own stands under /v1/reverie/.',
     },
     security: [{ bearer: [] }, { 'x-api-key': [] }],
-  }) as ApiDocument
+  })
+  return withNullInEnums(document) as ApiDocument
 }
 
 function once<T>(make: () => T): () => T {

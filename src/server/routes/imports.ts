@@ -75,15 +75,27 @@ function uploadRoute(app: WireApp, ports: ServerPorts, imports: ImportPorts): vo
   // Declared alone: a validator would read the whole body.
   app.openAPIRegistry.registerPath(importRequest)
   app.post(IMPORT, needs('write'), async (c) => {
-    const query = uploadQuery.safeParse(c.req.query())
+    const query = uploadQuery.safeParse(oneOrMore(c.req.queries()))
     if (!query.success) {
-      throw new ReverieError('invalid_request_error', '`format` or `name` is too long or empty.')
+      throw new ReverieError(
+        'invalid_request_error',
+        '`format` or `name` is empty, too long or given twice.',
+      )
     }
     const { format = null, name = 'upload' } = query.data
     const upload = await openUpload(c.req.raw.body)
     const order = { format: knownFormat(format, imports), name, signal: c.req.raw.signal }
     return c.json(await readUpload(upload, order, depsOf(c, ports), imports), 200)
   })
+}
+
+/** A value that is given once stands alone, as elsewhere. */
+function oneOrMore(
+  queries: Readonly<Record<string, readonly string[]>>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(queries).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
+  )
 }
 
 function knownFormat(format: string | null, { transcripts }: ImportPorts): string | null {

@@ -93,6 +93,14 @@ describe('a stream of events', () => {
     await until(() => world.listening() === 0)
   })
 
+  it('leaves nothing behind when only its head is asked for', async () => {
+    const world = await openSessionWorld()
+    const id = await aSession(world)
+    const url = `${world.url}/v1/sessions/${id}/events/stream`
+    for (let n = 0; n < 3; n += 1) expect((await fetch(url, { method: 'HEAD' })).status).toBe(200)
+    expect(world.listening()).toBe(0)
+  })
+
   it('ends when the server stops', async () => {
     const stopping = new AbortController()
     const world = await openSessionWorld({ stopping: stopping.signal })
