@@ -77,48 +77,33 @@ async function watch(client: Client, dreamId: string): Promise<readonly string[]
   return types
 }
 
-requirement('dreams.fails.store-deleted', async ({ client }) => {
+requirement('dreams.fails.store-deleted', async ({ withoutDreams }) => {
+  const { client, letDreamsRun } = await withoutDreams()
   const store = await aStore(client)
   const session = await aSession(client)
   const { id } = await client.beta.dreams.create(orderOf(store.id, [session.id]))
   await client.beta.memoryStores.delete(store.id)
+  await letDreamsRun()
   const dream = await ended(client, id)
 
-  // The dream may have been faster than the deletion.
-  if (dream.status === 'completed') expect(dream.error).toBeNull()
-  else expect(dream.error?.type).toBe('input_memory_store_unavailable')
+  expect(dream.status).toBe('failed')
+  expect(dream.error?.type).toBe('input_memory_store_unavailable')
+  expect(dream.ended_at).not.toBeNull()
 })
 
-requirement('dreams.fails.session-deleted', async ({ client }) => {
-  const store = await aStore(client)
-  const session = await aSession(client)
-  const { id } = await client.beta.dreams.create(orderOf(store.id, [session.id]))
-  await client.beta.sessions.delete(session.id)
-  const dream = await ended(client, id)
-
-  if (dream.status === 'completed') expect(dream.error).toBeNull()
-  else expect(dream.error?.type).toBe('input_session_unavailable')
-})
-
-requirement('dreams.failure-and-cancel-commit-nothing', async ({ client }) => {
+requirement('dreams.fails.session-deleted', async ({ withoutDreams }) => {
+  const { client, letDreamsRun } = await withoutDreams()
   const store = await aStore(client)
   const before = await contentsOf(client, store.id)
   const session = await aSession(client)
-  for (const output_behavior of [
-    { type: 'create_new' as const },
-    { type: 'update_existing' as const, memory_store_id: store.id },
-  ]) {
-    const { id } = await client.beta.dreams.create(
-      orderOf(store.id, [session.id], { output_behavior }),
-    )
-    const [result] = await Promise.allSettled([client.beta.dreams.cancel(id)])
-    const dream = await ended(client, id)
-    if (result?.status === 'rejected' || dream.status !== 'canceled') continue
-    for (const { memory_store_id } of dream.outputs) {
-      expect(await contentsOf(client, memory_store_id)).toEqual(before)
-    }
-    expect(await contentsOf(client, store.id)).toEqual(before)
-  }
+  const { id } = await client.beta.dreams.create(orderOf(store.id, [session.id]))
+  await client.beta.sessions.delete(session.id)
+  await letDreamsRun()
+  const dream = await ended(client, id)
+
+  expect(dream.status).toBe('failed')
+  expect(dream.error?.type).toBe('input_session_unavailable')
+  expect(await contentsOf(client, store.id)).toEqual(before)
 })
 
 onEveryClient()

@@ -54,18 +54,15 @@ requirement('dreams.list.archived-hidden', async ({ client }) => {
   expect(await ids(true)).toContain(dream.id)
 })
 
-requirement('dreams.archive.ended-only', async ({ client }) => {
+requirement('dreams.archive.ended-only', async ({ withoutDreams }) => {
+  const { client, letDreamsRun } = await withoutDreams()
   const store = await aStore(client)
   const session = await aSession(client)
   const dream = await client.beta.dreams.create(orderOf(store.id, [session.id]))
-  const early = client.beta.dreams.archive(dream.id)
+  expect(await failureOf(client.beta.dreams.archive(dream.id))).toMatchObject(INVALID)
 
-  const [failure] = await Promise.allSettled([early])
-  const { status } = await client.beta.dreams.retrieve(dream.id)
-  if (status !== 'completed') {
-    expect(failure).toMatchObject({ reason: { status: 400, type: 'invalid_request_error' } })
-  }
-  await ended(client, dream.id)
+  await letDreamsRun()
+  expect((await ended(client, dream.id)).archived_at).toBeNull()
   expect((await client.beta.dreams.archive(dream.id)).archived_at).not.toBeNull()
 })
 
@@ -76,33 +73,8 @@ requirement('dreams.archive.twice', async ({ client }) => {
   expect(await client.beta.dreams.archive(dream.id)).toEqual(once)
 })
 
-requirement('dreams.cancel.pending-and-running', async ({ client }) => {
-  const store = await aStore(client)
-  const session = await aSession(client)
-  const dream = await client.beta.dreams.create(orderOf(store.id, [session.id]))
-  const canceled = await client.beta.dreams.cancel(dream.id)
-
-  expect(canceled.status).toBe('canceled')
-  expect(canceled.ended_at).not.toBeNull()
-  expect(canceled.error).toBeNull()
-})
-
-requirement('dreams.cancel.twice', async ({ client }) => {
-  const store = await aStore(client)
-  const session = await aSession(client)
-  const { id } = await client.beta.dreams.create(orderOf(store.id, [session.id]))
-  const once = await client.beta.dreams.cancel(id)
-
-  expect(await client.beta.dreams.cancel(id)).toEqual({ ...once, usage: expect.anything() })
-})
-
-requirement('dreams.cancel.ended-400', async ({ client }) => {
-  const { dream } = await aDream(client)
-
-  expect(await failureOf(client.beta.dreams.cancel(dream.id))).toMatchObject(INVALID)
-})
-
-requirement('dreams.held-store-409', async ({ client, clientWith }) => {
+requirement('dreams.held-store-409', async ({ withoutDreams }) => {
+  const { client, clientWith, letDreamsRun } = await withoutDreams()
   const store = await aStore(client)
   const session = await aSession(client)
   const order = orderOf(store.id, [session.id], {
@@ -119,6 +91,11 @@ requirement('dreams.held-store-409', async ({ client, clientWith }) => {
   expect(refused).toMatchObject({ status: 409, type: 'conflict_error' })
   expect(refused.headers.get('x-should-retry')).toBe('false')
   expect(refused.message).toMatch(/drm_/)
+
+  await letDreamsRun()
+  const [first] = made.flatMap((result) => (result.status === 'fulfilled' ? result.value.id : []))
+  expect((await ended(client, first ?? '')).status).toBe('completed')
+  expect((await client.beta.dreams.create(order)).status).toBe('pending')
 })
 
 requirement('dreams.create-new.clone', async ({ client }) => {
