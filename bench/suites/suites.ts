@@ -9,6 +9,7 @@ import { patterns } from './patterns/patterns.ts'
 import { repeat } from './repeat/repeat.ts'
 import { retention } from './retention/retention.ts'
 import { retrieval } from './retrieval/retrieval.ts'
+import { server } from './server/server.ts'
 import { speed } from './speed/speed.ts'
 import { supersede } from './supersede/supersede.ts'
 import { tokens } from './tokens/tokens.ts'
@@ -28,6 +29,7 @@ export const SUITES: readonly Suite[] = [
   repeat,
   retrieval,
   speed,
+  server,
   tokens,
   ablate,
   ablateModel,
