@@ -67,7 +67,7 @@ beforeAll(async () => {
   keys.set('read-only', (await full.key(wa, ['read'])).plain)
   keys.set('without dream', (await full.key(wa, ['read', 'write'])).plain)
   const revoked = await full.key(wa, EVERYTHING)
-  await full.keys.revoke(revoked.id as `key_${string}`, { type: 'user_actor', userId: 'person' })
+  await full.keys.revoke(revoked.id, { type: 'user_actor', userId: 'person' })
   keys.set('revoked', revoked.plain)
   const soon = new Date(now().getTime() + HOUR_MS).toISOString()
   keys.set('expired', (await full.key(wa, EVERYTHING, soon)).plain)

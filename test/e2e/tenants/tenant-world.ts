@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { MemoryStoreId, SessionId, WorkspaceId } from '../../../src/core/ids.ts'
+import type { KeyId, MemoryStoreId, SessionId, WorkspaceId } from '../../../src/core/ids.ts'
 import { openInstallation } from '../../../src/reverie.ts'
 import { createApp } from '../../../src/server/app.ts'
 import type { Scope, ServerPorts } from '../../../src/server/context.ts'
@@ -35,7 +35,7 @@ export interface TenantWorld {
 }
 
 export interface NewTenantKey {
-  readonly id: string
+  readonly id: KeyId
   readonly plain: string
 }
 
