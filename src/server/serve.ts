@@ -1,14 +1,11 @@
-import { Hono } from 'hono'
 import { ReverieError } from '../core/errors.ts'
 import { isLoopbackHost } from './allowed-places.ts'
 import { createApp } from './app.ts'
-import type { ServerEnv } from './context.ts'
 import type { Installation } from './installation.ts'
 import { keyRingOf } from './keys/key-ring.ts'
 import type { ServerLog } from './log.ts'
 import { type RunningServer, startServer } from './network/start-server.ts'
 import { createMetrics, type Metrics } from './operations/metrics.ts'
-import { metricsRoute } from './operations/operation-routes.ts'
 
 export interface ServeOptions {
   readonly home: string
@@ -96,8 +93,7 @@ function metricsServer(
   { port }: ServeOptions,
   { ports }: Served,
 ): Promise<RunningServer> {
-  const app = new Hono<ServerEnv>()
-  metricsRoute(app, metrics)
+  const app = createApp(ports, { routes: [], metrics })
   return startServer({ app, ports, host: HOST, port: port === 0 ? 0 : port + 1 })
 }
 

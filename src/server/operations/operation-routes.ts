@@ -33,8 +33,7 @@ export function operationRoutes(app: WireApp, ports: ServerPorts, operations: Op
   apiRoutes(app, ports)
 }
 
-/** `/metrics`, on the server itself or on a listener of its own. */
-export function metricsRoute(app: Pick<WireApp, 'get'>, metrics: Metrics): void {
+function metricsRoute(app: Pick<WireApp, 'get'>, metrics: Metrics): void {
   app.get('/metrics', async (c) =>
     c.body(await metrics.text(), 200, { 'content-type': metrics.contentType }),
   )
