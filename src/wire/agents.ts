@@ -104,7 +104,8 @@ export type GivenModel =
 const modelId = z.string().min(1).max(LIMITS.modelNameCharsMax)
 const effort = z.enum(EFFORTS)
 
-const givenModel: z.ZodType<GivenModel> = z.union([
+/** A model as its id alone, or with how it works. */
+export const givenModelSchema: z.ZodType<GivenModel> = z.union([
   modelId,
   z.strictObject({
     id: modelId,
@@ -145,7 +146,7 @@ export const agentDraftSchema: z.ZodType<WireAgentDraft> = z
   .strictObject({
     ...settingsShape,
     name,
-    model: givenModel,
+    model: givenModelSchema,
     metadata: metadataSchema.nullable().optional(),
   })
   .meta({ id: 'AgentCreate' })
@@ -164,7 +165,7 @@ export const agentChangeSchema: z.ZodType<WireAgentChange> = z
   .strictObject({
     ...settingsShape,
     name: name.optional(),
-    model: givenModel.optional(),
+    model: givenModelSchema.optional(),
     metadata: metadataPatchSchema.nullable().optional(),
     version: z.int().min(1).optional(),
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../config.ts'
 import { parseAudience } from '../core/audience.ts'
+import { type GivenModel, givenModelSchema } from './agents.ts'
 import {
   type Metadata,
   type MetadataPatch,
@@ -31,7 +32,7 @@ export interface WireAgentOverrides {
   readonly type: 'agent_with_overrides'
   readonly id: string
   readonly version?: number | undefined
-  readonly model?: string | { readonly id: string; readonly [field: string]: unknown } | undefined
+  readonly model?: GivenModel | undefined
   readonly system?: string | null | undefined
   readonly tools?: readonly Configured[] | undefined
   readonly mcp_servers?: readonly Configured[] | undefined
@@ -44,7 +45,6 @@ export type WireAgentReference =
   | WireAgentOverrides
 
 const version = z.int().min(1).optional()
-const model = z.string().min(1).max(LIMITS.modelNameCharsMax)
 
 const agentReference: z.ZodType<WireAgentReference> = z.union([
   reference,
@@ -54,7 +54,7 @@ const agentReference: z.ZodType<WireAgentReference> = z.union([
       type: z.literal('agent_with_overrides'),
       id: reference,
       version,
-      model: z.union([model, z.looseObject({ id: model })]).optional(),
+      model: givenModelSchema.optional(),
       system: z.string().max(LIMITS.agentSystemCharsMax).nullable().optional(),
       tools,
       mcp_servers: servers,

@@ -17,7 +17,7 @@ export type WireSessionAgent = {
 
 export interface WireBudget {
   readonly type: 'limit'
-  readonly max_list_cost: { readonly amount: string; readonly currency: string }
+  readonly max_list_cost: { readonly amount: string; readonly currency: 'USD' }
 }
 
 export interface WireOutcomeEvaluation {

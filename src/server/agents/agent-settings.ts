@@ -7,6 +7,7 @@ import type {
   WireAgentDraft,
   WireAgentModel,
 } from '../../wire/agents.ts'
+import { resolvedSkills, resolvedTools } from './agent-tools.ts'
 
 /** What a new agent is, with the wire's defaults. */
 export function settingsOf(draft: WireAgentDraft): AgentSettings {
@@ -15,9 +16,9 @@ export function settingsOf(draft: WireAgentDraft): AgentSettings {
     description: draft.description || null,
     system: draft.system || null,
     model: modelOf(draft.model, null),
-    tools: draft.tools ?? [],
+    tools: resolvedTools(draft.tools ?? []),
     mcp_servers: draft.mcp_servers ?? [],
-    skills: draft.skills ?? [],
+    skills: resolvedSkills(draft.skills ?? []),
     metadata: draft.metadata ?? {},
     multiagent: draft.multiagent ?? null,
     execution_identity: draft.execution_identity ?? { type: 'service_account' },
@@ -32,9 +33,9 @@ export function changedSettings(present: AgentSettings, change: WireAgentChange)
     description: orStay(change.description, present.description, null) || null,
     system: orStay(change.system, present.system, null) || null,
     model: model === undefined ? present.model : modelOf(model, present.model),
-    tools: orStay(change.tools, present.tools, []),
+    tools: resolvedTools(orStay(change.tools, present.tools, [])),
     mcp_servers: orStay(change.mcp_servers, present.mcp_servers, []),
-    skills: orStay(change.skills, present.skills, []),
+    skills: resolvedSkills(orStay(change.skills, present.skills, [])),
     metadata: patchedMetadata(present.metadata, metadata ?? {}),
     multiagent: orStay(change.multiagent, present.multiagent, null),
     execution_identity: orStay(identity, present.execution_identity, { type: 'service_account' }),
@@ -46,7 +47,7 @@ function orStay<Value>(given: Value | null | undefined, present: Value, cleared:
 }
 
 /** Replaces the whole model, but for an effort that is left out. */
-function modelOf(given: GivenModel, present: WireAgentModel | null): WireAgentModel {
+export function modelOf(given: GivenModel, present: WireAgentModel | null): WireAgentModel {
   const {
     id,
     effort,

@@ -43,11 +43,49 @@ describe('making an agent', () => {
     })
   })
 
+  it('fills in what was left out of sets of tools and of skills', async () => {
+    const ask = { type: 'always_ask' }
+    const allow = { type: 'always_allow' }
+    const { body } = await (await open()).post(LIST, {
+      ...AGENT,
+      mcp_servers: [SERVER],
+      skills: [{ type: 'anthropic', skill_id: 'xlsx' }],
+      tools: [
+        { type: 'agent_toolset_20260401' },
+        {
+          type: 'agent_toolset_20260401',
+          default_config: { enabled: false },
+          configs: [{ name: 'bash', enabled: true, permission_policy: ask }, { name: 'web_fetch' }],
+        },
+        TOOLSET,
+      ],
+    })
+    const off = { enabled: false, permission_policy: allow }
+    const asked = { enabled: true, permission_policy: ask }
+    expect(body.skills).toEqual([{ type: 'anthropic', skill_id: 'xlsx', version: 'latest' }])
+    expect(body.tools).toEqual([
+      {
+        type: 'agent_toolset_20260401',
+        configs: [],
+        default_config: { enabled: true, permission_policy: allow },
+      },
+      {
+        type: 'agent_toolset_20260401',
+        configs: [
+          { type: 'bash', name: 'bash', ...asked },
+          { type: 'web_fetch', name: 'web_fetch', url_sources: null, ...off },
+        ],
+        default_config: off,
+      },
+      { ...TOOLSET, configs: [{ name: 'read', ...asked }], default_config: asked },
+    ])
+  })
+
   it('keeps tools, skills and rosters as they were given, and the model as an object', async () => {
     const given = {
       tools: [{ type: 'custom', name: 'ask', input_schema: { type: 'object', x: [1] } }, TOOLSET],
       mcp_servers: [SERVER],
-      skills: [{ type: 'custom', skill_id: 'skill_1', version: null }],
+      skills: [{ type: 'custom', skill_id: 'skill_1', version: '3' }],
       multiagent: { type: 'coordinator', agents: ['agent_1', { type: 'self' }] },
       execution_identity: { type: 'aws_role', role_arn: 'arn:aws:iam::1:role/x' },
     }

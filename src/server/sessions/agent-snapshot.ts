@@ -3,6 +3,8 @@ import type { Storage } from '../../storage/storage.ts'
 import type { WireAgent } from '../../wire/agents.ts'
 import type { WireSessionAgent } from '../../wire/sessions.ts'
 import type { WireAgentOverrides, WireAgentReference } from '../../wire/sessions-requests.ts'
+import { modelOf } from '../agents/agent-settings.ts'
+import { resolvedSkills, resolvedTools } from '../agents/agent-tools.ts'
 import { agentAt } from '../agents/agents.ts'
 
 /**
@@ -34,12 +36,13 @@ export function snapshotOf(agent: WireAgent): WireSessionAgent {
 }
 
 function overridden(agent: WireSessionAgent, given: WireAgentOverrides): WireSessionAgent {
-  const { type: _type, id: _id, version: _version, model, ...rest } = given
+  const { type: _type, id: _id, version: _version, model, tools, skills, ...rest } = given
   const replaced = Object.entries(rest).filter(([, value]) => value !== undefined)
-  const named = typeof model === 'string' ? { id: model, speed: 'standard' } : model
   return {
     ...agent,
     ...Object.fromEntries(replaced),
-    ...(named === undefined ? {} : { model: named }),
+    ...(tools === undefined ? {} : { tools: resolvedTools(tools) }),
+    ...(skills === undefined ? {} : { skills: resolvedSkills(skills) }),
+    ...(model === undefined ? {} : { model: modelOf(model, null) }),
   }
 }

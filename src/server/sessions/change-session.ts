@@ -6,6 +6,7 @@ import type { Storage } from '../../storage/storage.ts'
 import type { WireEventType } from '../../wire/session-events/vocabulary.ts'
 import { sessionStream, threadStream, type WireSession } from '../../wire/sessions.ts'
 import type { WireSessionChange } from '../../wire/sessions-requests.ts'
+import { resolvedTools } from '../agents/agent-tools.ts'
 import { appendEvents } from './append-events.ts'
 import { type KeptSession, keptSession, requireOpen } from './kept-session.ts'
 import { redactedJson } from './redacted-json.ts'
@@ -107,7 +108,7 @@ function changedFields(present: WireSession, change: WireSessionChange): Changed
     budget: budgetAfter(present, change),
     agent: {
       ...present.agent,
-      ...(tools === undefined ? {} : { tools }),
+      ...(tools === undefined ? {} : { tools: resolvedTools(tools) }),
       ...(mcp_servers === undefined ? {} : { mcp_servers }),
     },
   }

@@ -59,13 +59,20 @@ describe('making a session', () => {
     const pinned = await world.sdk.beta.sessions.create({ agent: first, environment_id })
     expect(pinned.agent).toMatchObject({ name: 'Helper', version: 1 })
     const other = await world.sdk.beta.sessions.create({
-      agent: { type: 'agent_with_overrides', id: agent, system: 'Be short.', model: 'small' },
+      agent: {
+        type: 'agent_with_overrides',
+        id: agent,
+        system: 'Be short.',
+        model: { id: 'small', effort: 'low' },
+        tools: [{ type: 'agent_toolset_20260401' }],
+      },
       environment_id,
     })
     expect(other.agent).toMatchObject({
       name: 'Second',
       system: 'Be short.',
-      model: { id: 'small' },
+      model: { id: 'small', effort: { type: 'low' }, speed: 'standard' },
+      tools: [{ configs: [], default_config: { enabled: true } }],
     })
   })
 
