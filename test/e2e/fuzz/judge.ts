@@ -114,15 +114,26 @@ function bodyWrong({ planned, body }: Exchange, { components }: ApiDocument): st
   if (types.length !== 1) return null
   const type = (headers['content-type'] || 'application/json').split(';', 1)[0] ?? ''
   const schema = route.body[type]?.schema
-  if (schema === undefined || body === null) return 'no such body'
-  if (type !== 'application/json') return null
+  if (schema === undefined) return 'no such body'
+  const text = textOf(body)
+  // Neither body nor type is an object without fields.
+  const isNone = text === '' && headers['content-type'] === undefined
   try {
-    const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
-    // Takes off a byte order mark, which RFC 8259 lets a reader do.
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return violation(resolved(schema, components.schemas), JSON.parse(text), components.schemas)
+    const value: unknown = isNone ? {} : JSON.parse(text ?? '')
+    return violation(resolved(schema, components.schemas), value, components.schemas)
   } catch {
     return 'no JSON'
+  }
+}
+
+/** Without a byte order mark, which RFC 8259 lets a reader ignore; null = not UTF-8. */
+function textOf(body: Exchange['body']): string | null {
+  const bytes =
+    typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array())
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
   }
 }
 
