@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { queryWords, rankMatches, type Searchable } from './search-ranking.ts'
+import {
+  candidatePaths,
+  holdersOf,
+  queryWords,
+  rankMatches,
+  type Searchable,
+} from './search-ranking.ts'
 
 function ranked(query: string, contents: Readonly<Record<string, string>>): readonly string[] {
   const matches = Object.entries(contents).map(([path, content]): Searchable => ({ path, content }))
@@ -47,5 +53,34 @@ describe('rankMatches', () => {
   it('gives nothing for no matches or no room', () => {
     expect(rankMatches([], ['port'], 5)).toEqual([])
     expect(rankMatches([{ path: '/a.md', content: 'port' }], ['port'], 0)).toEqual([])
+  })
+})
+
+describe('candidatePaths', () => {
+  const memories = Array.from({ length: 30 }, (_, n): Searchable => {
+    const rare = n % 10 === 7 ? ' gateway' : ''
+    return { path: `/${n}.md`, content: `The port of the worker${rare}.` }
+  })
+
+  it('are those that hold the rarest words, then the first by path', () => {
+    const holders = holdersOf(memories, ['port', 'gateway', 'lift'])
+
+    expect(holders.matches).toBe(30)
+    expect(new Set(candidatePaths(holders, 5))).toEqual(
+      new Set(['/17.md', '/27.md', '/7.md', '/0.md', '/1.md']),
+    )
+  })
+
+  it('are ranked as if all had been', () => {
+    const words = ['port', 'gateway']
+    const holders = holdersOf(memories, words)
+    const paths = candidatePaths(holders, 3)
+    const candidates = memories.filter(({ path }) => paths.includes(path))
+
+    const hits = rankMatches(candidates, words, 3, holders)
+
+    expect(hits).toEqual(
+      rankMatches(memories, words, 3).map((hit) => ({ ...hit, score: expect.any(Number) })),
+    )
   })
 })

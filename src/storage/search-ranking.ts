@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer'
+import { remembered } from '../core/text/remembered.ts'
 import { compareBinary } from './binary-order.ts'
 import type { SearchHit } from './storage.ts'
 
@@ -18,6 +19,9 @@ const LENGTH_SHARE = 0.75
 /** What scores below this share of the best holds next to nothing of the query; it only costs. */
 const SCORE_SHARE_MIN = 0.3
 
+/** Stems of words seen lately. */
+const STEMS_REMEMBERED = 20_000
+
 const WORD = /[\p{L}\p{M}\p{N}\p{Co}]+/gu
 
 /** Distinct words of a query in lower case; empty where it holds none. */
@@ -26,12 +30,63 @@ export function queryWords(query: string): readonly string[] {
 }
 
 /** A word as it is compared: without Latin accents, stemmed. */
-export function searchTerm(word: string): string {
+export const searchTerm: (word: string) => string = remembered(STEMS_REMEMBERED, (word) => {
   const plain = word
     .toLowerCase()
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
   return stemmer(plain.normalize('NFC'))
+})
+
+/** The terms of a query's words, each once. */
+export function searchTerms(words: readonly string[]): readonly string[] {
+  return [...new Set(words.map(searchTerm))]
+}
+
+/** Which of a store's memories hold a term of a query. */
+export interface Holders {
+  /** Paths of the memories that hold it, by term. */
+  readonly pathsOf: ReadonlyMap<string, readonly string[]>
+  /** How many memories hold any of them. */
+  readonly matches: number
+}
+
+/** Terms by memory, the other way round. */
+export function holdersOf(memories: readonly Searchable[], words: readonly string[]): Holders {
+  const pathsOf = new Map(searchTerms(words).map((term) => [term, [] as string[]] as const))
+  let matches = 0
+  for (const memory of memories) {
+    const held = new Set(wordsOf(memory).map(searchTerm))
+    let isMatch = false
+    for (const [term, paths] of pathsOf) {
+      if (!held.has(term)) continue
+      paths.push(memory.path)
+      isMatch = true
+    }
+    if (isMatch) matches += 1
+  }
+  return { pathsOf, matches }
+}
+
+/**
+ * Paths of at most `most` memories to rank, by the weight of the terms that each holds, then by
+ * path: reading all that hold a frequent word would take seconds.
+ */
+export function candidatePaths(holders: Holders, most: number): readonly string[] {
+  const sums = new Map<string, number>()
+  for (const paths of holders.pathsOf.values()) {
+    const weight = weightOf(paths.length, holders.matches)
+    for (const path of paths) sums.set(path, (sums.get(path) ?? 0) + weight)
+  }
+  if (sums.size <= most) return [...sums.keys()]
+  const least = [...sums.values()].sort((a, b) => b - a)[most - 1] ?? 0
+  const above: string[] = []
+  const equal: string[] = []
+  for (const [path, sum] of sums) {
+    if (sum > least) above.push(path)
+    else if (sum === least) equal.push(path)
+  }
+  return [...above, ...equal.sort(compareBinary).slice(0, most - above.length)]
 }
 
 /** Whether a memory holds one of the words. */
@@ -43,16 +98,18 @@ export function matchesSearch(memory: Searchable, words: readonly string[]): boo
 /**
  * Best first by BM25 (S. Robertson, 1994), then by path; far weaker ones than the best are left
  * out. Counts over this store's matches only: a rank of the full-text index would be computed over
- * every workspace in it, and so show through what the others hold.
+ * every workspace in it, and so show through what the others hold. `holders` = of all matches, where
+ * those given are the candidates among them.
  */
 export function rankMatches(
   matches: readonly Searchable[],
   words: readonly string[],
   limit: number,
+  holders: Holders | null = null,
 ): readonly SearchHit[] {
-  const terms = [...new Set(words.map(searchTerm))]
+  const terms = searchTerms(words)
   const counted = matches.map((memory) => ({ memory, ...countTerms(memory, terms) }))
-  const weights = new Map(terms.map((term) => [term, weightOf(term, counted)] as const))
+  const weights = new Map(terms.map((term) => [term, weightIn(term, counted, holders)] as const))
   const lengthMean = counted.reduce((sum, { length }) => sum + length, 0) / counted.length
   const ranked = counted
     .map(({ memory, counts, length }) => {
@@ -81,10 +138,14 @@ interface Counted {
   readonly length: number
 }
 
+function weightIn(term: string, counted: readonly Counted[], holders: Holders | null): number {
+  if (holders !== null) return weightOf(holders.pathsOf.get(term)?.length ?? 0, holders.matches)
+  return weightOf(counted.filter(({ counts }) => counts.has(term)).length, counted.length)
+}
+
 /** A word that all matches hold says next to nothing. */
-function weightOf(term: string, counted: readonly Counted[]): number {
-  const holders = counted.filter(({ counts }) => counts.has(term)).length
-  return Math.log(1 + (counted.length - holders + 0.5) / (holders + 0.5))
+function weightOf(holders: number, matches: number): number {
+  return Math.log(1 + (matches - holders + 0.5) / (holders + 0.5))
 }
 
 function wordsOf({ path, content }: Searchable): readonly string[] {

@@ -106,7 +106,11 @@ function insideOf<Data>(connection: Connection<Data>, scope: Scope): Access<Data
     return connection.nested(work)
   }
   const inside: Access<Data> = {
-    read: run,
+    // Nothing to take back.
+    read: async (work) => {
+      requireOpen(scope)
+      return work(connection.data)
+    },
     write: run,
     // A joined call has no rollback of its own, so a throw in it ends the whole transaction, even
     // where the caller catches it: else half of the joined work would land.

@@ -113,9 +113,12 @@ function inTransaction(work: () => void): void {
   }
 }
 
-const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }: AddressInfo) => {
-  process.send?.(`http://127.0.0.1:${port}`)
-})
+const server = serve(
+  { fetch: app.fetch, hostname: '127.0.0.1', port: 0 },
+  ({ port }: AddressInfo) => {
+    process.send?.(`http://127.0.0.1:${port}`)
+  },
+)
 process.once('disconnect', () => {
   server.close()
   process.exit(0)

@@ -58,11 +58,7 @@ export async function filledHome(folder: string, notes: readonly Note[]): Promis
   return { home, bareFile, key: plain }
 }
 
-async function write(
-  { id, path, content }: Note,
-  store: MemoryStore,
-  tx: Storage,
-): Promise<void> {
+async function write({ id, path, content }: Note, store: MemoryStore, tx: Storage): Promise<void> {
   const memory = await tx.memories.write({
     storeId: STORE,
     path,

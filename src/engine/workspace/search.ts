@@ -99,12 +99,10 @@ async function memoriesToWeigh(
   storage: Storage,
 ): Promise<readonly Memory[]> {
   const limit = LIMITS.searchNearMemoriesMax
+  const count = await storage.memories.count(storeId, prefix, limit + 1)
+  if (count > limit) return storage.memories.atPaths(storeId, paths)
   const page = await storage.memories.page(storeId, { prefix, isShallow: false, limit })
-  if (page.next === null) {
-    return page.items.flatMap((item) => ('memory' in item ? [item.memory] : []))
-  }
-  const found = await Promise.all(paths.map((path) => storage.memories.getByPath(storeId, path)))
-  return found.filter((memory) => memory !== null)
+  return page.items.flatMap((item) => ('memory' in item ? [item.memory] : []))
 }
 
 /** Lines of a memory that say something, without their marks, and its path. */

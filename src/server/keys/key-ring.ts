@@ -69,6 +69,8 @@ interface RingPorts {
 
 export function keyRingOf(ports: RingPorts): KeyRing {
   const { documents } = ports.storage.inWorkspace(INSTALLATION)
+  // Keys end, but stay: once there was one, that is so for good.
+  let isUsed = false
   return {
     create: (draft, by) => create(draft, by, ports),
     async list() {
@@ -78,8 +80,10 @@ export function keyRingOf(ports: RingPorts): KeyRing {
     revoke: (id, by) => revoke(id, by, ports),
     rotate: (id, oldExpiresAt, by) => rotate(id, oldExpiresAt, by, ports),
     async isUsed() {
+      if (isUsed) return true
       const { items } = await documents.page({ kind: 'key', limit: 1 })
-      return items.length > 0
+      isUsed = items.length > 0
+      return isUsed
     },
     async callerOf(plain) {
       if (!isPlainKey(plain)) return null

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../config.ts'
 import { notFound } from '../../core/errors.ts'
 import type { MemoryId, MemoryStoreId } from '../../core/ids.ts'
 import type { Memory, MemoryVersion } from '../../core/memory.ts'
@@ -13,7 +14,13 @@ import {
 } from '../memory-rules.ts'
 import { pageOf } from '../page-rules.ts'
 import { folderBelow, rangeOf } from '../path-order.ts'
-import { matchesSearch, queryWords, rankMatches } from '../search-ranking.ts'
+import {
+  candidatePaths,
+  holdersOf,
+  matchesSearch,
+  queryWords,
+  rankMatches,
+} from '../search-ranking.ts'
 import type {
   Memories,
   MemoryItem,
@@ -34,6 +41,16 @@ export function ephemeralMemories(access: WorkspaceAccess): Memories {
     page: (storeId, query) => access.read((data) => pageOfMemories(data, storeId, query)),
     get: (storeId, id) => access.read((data) => memoryById(data, storeId, id)),
     getByPath: (storeId, path) => access.read((data) => memoryAt(data, storeId, path)),
+    count: (storeId, prefix, most) =>
+      access.read((data) => {
+        const all = memoriesOf(data, storeId).filter(({ path }) => path.startsWith(prefix))
+        return Math.min(most, all.length)
+      }),
+    atPaths: (storeId, paths) =>
+      access.read((data) => {
+        const wanted = new Set(paths)
+        return memoriesByPath(data, storeId).filter(({ path }) => wanted.has(path))
+      }),
     write: (write) => access.write((data) => writeMemory(data, write)),
     move: (move) => access.write((data) => moveMemory(data, move)),
     remove: (removal) => access.write((data) => removeMemory(data, removal)),
@@ -41,7 +58,12 @@ export function ephemeralMemories(access: WorkspaceAccess): Memories {
       access.read((data) => {
         const words = queryWords(query)
         const matches = memoriesOf(data, storeId).filter((memory) => matchesSearch(memory, words))
-        return rankMatches(matches, words, limit)
+        const most = Math.max(limit, LIMITS.searchCandidatesMax)
+        if (matches.length <= most) return rankMatches(matches, words, limit)
+        const holders = holdersOf(matches, words)
+        const paths = new Set(candidatePaths(holders, most))
+        const candidates = matches.filter(({ path }) => paths.has(path))
+        return rankMatches(candidates, words, limit, holders)
       }),
     versions: ephemeralMemoryVersions(access),
   }

@@ -65,6 +65,10 @@ export interface Memories {
    * memory at the path.
    */
   remove(write: Omit<MemoryWrite, 'content'>): Promise<MemoryVersion>
+  /** Memories below a prefix, counted up to `most`. */
+  count(storeId: MemoryStoreId, prefix: string, most: number): Promise<number>
+  /** The memories at these paths, by path; a path without one is left out. */
+  atPaths(storeId: MemoryStoreId, paths: readonly string[]): Promise<readonly Memory[]>
   /** Full text over live memories, best first; any query text is legal and never a syntax error. */
   search(storeId: MemoryStoreId, query: string, limit: number): Promise<readonly SearchHit[]>
   readonly versions: MemoryVersions

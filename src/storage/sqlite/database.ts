@@ -107,9 +107,10 @@ function insertSql(table: string, row: SqlRow): string {
 }
 
 function plainRow<Row>(row: Readonly<Record<string, unknown>>): Row {
-  const entries = Object.entries(row).map(([name, value]) => [
-    name,
-    value instanceof Uint8Array ? utf8.decode(value) : value,
-  ])
-  return Object.fromEntries(entries) as Row
+  const plain: Record<string, unknown> = { ...row }
+  for (const name in plain) {
+    const value = plain[name]
+    if (value instanceof Uint8Array) plain[name] = utf8.decode(value)
+  }
+  return plain as Row
 }

@@ -27,7 +27,7 @@ export class SqliteConnection implements Connection<Database> {
   }
 
   commit(): void {
-    this.data.exec('COMMIT')
+    this.data.run('COMMIT')
   }
 
   rollback(): void {
@@ -35,10 +35,10 @@ export class SqliteConnection implements Connection<Database> {
   }
 
   nested<T>(work: (data: Database) => T): T {
-    this.data.exec('SAVEPOINT nested')
+    this.data.run('SAVEPOINT nested')
     try {
       const result = work(this.data)
-      this.data.exec('RELEASE nested')
+      this.data.run('RELEASE nested')
       return result
     } catch (error) {
       undo(this.data, 'ROLLBACK TO nested; RELEASE nested')
@@ -64,12 +64,12 @@ export async function retryWhileBusy<T>(attempt: () => T, timeoutMs: number): Pr
 }
 
 function beginWriting(data: Database): void {
-  data.exec('BEGIN IMMEDIATE')
+  data.run('BEGIN IMMEDIATE')
 }
 
 /** BEGIN alone pins nothing: the first read does, and so it belongs to the start. */
 function beginReading(data: Database): void {
-  data.exec('BEGIN')
+  data.run('BEGIN')
   try {
     data.get('SELECT 1 FROM sqlite_schema LIMIT 1')
   } catch (error) {

@@ -36,6 +36,32 @@ export function headAt(
   return db.get<Memory>(`${HEADS} AND m.store_id = ? AND m.path = ?`, workspaceId, storeId, path)
 }
 
+/** The memories at these paths, by path. */
+export function headsAt(
+  db: Database,
+  workspaceId: WorkspaceId,
+  storeId: MemoryStoreId,
+  paths: readonly string[],
+): readonly Memory[] {
+  const sql = `${HEADS} AND m.store_id = ? AND m.path IN (SELECT value FROM json_each(?))
+    ORDER BY m.path`
+  return db.all<Memory>(sql, workspaceId, storeId, sqlList(paths))
+}
+
+/** How many memories there are below a prefix, counted up to `most`. */
+export function countBelow(
+  db: Database,
+  workspaceId: WorkspaceId,
+  storeId: MemoryStoreId,
+  { prefix, most }: { readonly prefix: string; readonly most: number },
+): number {
+  const { from, to } = below(prefix)
+  const sql = `SELECT count(*) AS count FROM (
+    SELECT 1 FROM memories WHERE workspace_id = ? AND store_id = ? AND path >= ? AND path < ?
+    LIMIT ?)`
+  return db.get<{ count: number }>(sql, workspaceId, storeId, from, to, most)?.count ?? 0
+}
+
 /** The memory with this id, or null. */
 export function headById(
   db: Database,

@@ -3,7 +3,7 @@ import type { Memory } from '../../../core/memory.ts'
 import type { Memories } from '../../storage.ts'
 import type { Access } from '../../transaction-queue.ts'
 import type { Database } from '../database.ts'
-import { HEADS, headAt, headById } from './heads.ts'
+import { countBelow, HEADS, headAt, headById, headsAt } from './heads.ts'
 import { pageOfMemories } from './memory-pages.ts'
 import { moveMemory, removeMemory, writeMemory } from './memory-writes.ts'
 import { searchMemories } from './search-index.ts'
@@ -19,6 +19,9 @@ export function sqliteMemories(access: Access<Database>, workspaceId: WorkspaceI
     page: (storeId, query) => access.read((db) => pageOfMemories(db, workspaceId, storeId, query)),
     get: (storeId, id) => access.read((db) => headById(db, workspaceId, storeId, id)),
     getByPath: (storeId, path) => access.read((db) => headAt(db, workspaceId, storeId, path)),
+    count: (storeId, prefix, most) =>
+      access.read((db) => countBelow(db, workspaceId, storeId, { prefix, most })),
+    atPaths: (storeId, paths) => access.read((db) => headsAt(db, workspaceId, storeId, paths)),
     write: (write) => access.write((db) => writeMemory(db, workspaceId, write)),
     move: (move) => access.write((db) => moveMemory(db, workspaceId, move)),
     remove: (removal) => access.write((db) => removeMemory(db, workspaceId, removal)),
