@@ -79,6 +79,12 @@ function testOnOldestNode(): void {
   })
 }
 
+/** The smallest program over the library. */
+const PROGRAM = `import { createReverie } from 'reverie'
+const reverie = await createReverie()
+await reverie.workspace().stores.create({ name: 'first' })
+await reverie.close()`
+
 /** What a newcomer gets: the packed package, installed elsewhere, with an empty home. */
 function smokePackage(): void {
   run('npm', ['pack', '--ignore-scripts', '--pack-destination', temp, ...QUIET])
@@ -91,6 +97,7 @@ function smokePackage(): void {
   const asNewcomer = newcomer(shop)
   run('reverie', ['version'], asNewcomer)
   run('reverie', ['dream', 'memory', '--sessions', 'sessions'], asNewcomer)
+  run('node', ['--input-type=module', '--eval', PROGRAM], newcomer(app))
 }
 
 /** Runs the blocks of README.md that are marked ```` ```sh smoke ````, in order, in one shell. */
