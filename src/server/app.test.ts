@@ -200,3 +200,27 @@ function keeping(lines: LogFields[]): ServerLog {
   }
   return { info: keep, warn: keep, error: keep }
 }
+
+describe('a field that is called `__proto__`', () => {
+  it.each([
+    '{"__proto__":{"polluted":1}}',
+    '{"deep":{"__proto__":{"polluted":1}}}',
+    '{"deep":[{"a":{"\\u005f_proto__":"x"}}]}',
+    '{"deep":{"__pr\\u006fto__":null}}',
+    '{"name":"a","__proto__":null,"deep":{"constructor":{"prototype":{"polluted":1}}}}',
+  ])('is refused, not dropped: %s', async (body) => {
+    const response = await appWith().request('/v1/echo/1', post(body, asJson))
+    expect(response.status).toBe(400)
+    expect(await told(response)).toMatchObject({ type: 'invalid_request_error' })
+    expect({}).not.toHaveProperty('polluted')
+  })
+
+  it('may stand in a text', async () => {
+    const name = 'never set "__proto__": it is \\u005f_proto__'
+    const response = await appWith().request(
+      '/v1/echo/1',
+      post(JSON.stringify({ name, deep: { constructor: 'a', prototype: 'b' } }), asJson),
+    )
+    expect(await response.json()).toMatchObject({ name, deep: { constructor: 'a' } })
+  })
+})

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newPlainKey } from '../../src/server/keys/key-format.ts'
+import { cursorOf } from '../../src/server/paging.ts'
 import {
   type AskedRoute,
   callOf,
@@ -19,6 +20,17 @@ import {
 } from './tenants/tenant-world.ts'
 
 const HOUR_MS = 3_600_000
+/** Places in a list that no list ever told. */
+const FORGED = [
+  '',
+  '0',
+  '-1',
+  '9'.repeat(40),
+  "' OR 1=1 --",
+  '2026-11-23T00:00:00.000Z|',
+  '%',
+  '\\0',
+]
 const EVERYTHING = ['read', 'write', 'dream', 'admin'] as const
 
 let offsetMs = 0
@@ -195,6 +207,20 @@ describe.each(['other', 'other admin'])('a key of another workspace (%s)', (name
         const expected = await ask(name, withQuery(callOf(route, ids), 'page', 'page_bm9uZQ'))
         expect(toldBy(answer), route.name).toBe(toldBy(expected))
         expect([400, 404], route.name).toContain(answer.status)
+      }
+    }
+  })
+
+  it('cannot forge a cursor that opens more than its list, or breaks it', async () => {
+    const workspaceId = WORKSPACES.b
+    for (const route of routes.filter(isList).filter(isAllowed)) {
+      const { path } = callOf(route, b)
+      for (const position of FORGED.concat(a.session_id ?? '', a.memory_store_id ?? '')) {
+        cells += 1
+        const cursor = cursorOf(position, { workspaceId, list: path })
+        const answer = await ask(name, withQuery(callOf(route, b), 'page', cursor))
+        expect([200, 400], `${route.name} ${position}`).toContain(answer.status)
+        expect(answer.text).not.toContain(CANARY)
       }
     }
   })
