@@ -28,7 +28,7 @@ export function compatibilityPage(version: string, methods: readonly SdkMethod[]
   return `${[
     '# Compatibility',
     '**Sessions are records.** Reverie runs no agents: a message that is posted to a session is stored, the session goes idle at once, and an event says so. Sessions are what dreams read; what agents said and did comes in by import (`/v1/reverie/`).',
-    `The page is made by \`node scripts/generate-compatibility.ts\` from the methods of \`client.beta\` of \`@anthropic-ai/sdk\` ${version}, which works unmodified with \`baseURL\` alone. ${summary(methods)} Whatever else the client asks for answers 404 in the wire's shape of errors.`,
+    `The page is made by \`node scripts/generate-compatibility.ts\` from the methods of \`client.beta\` of \`@anthropic-ai/sdk\` ${version}, which works unmodified: give it \`baseURL\`, and any \`apiKey\` as long as no key is needed. ${summary(methods)} Whatever else the client asks for answers 404 in the wire's shape of errors.`,
     '## What differs everywhere',
     DIFFERENCES.map((text) => `- ${text}`).join('\n'),
     ...shown,
@@ -46,7 +46,7 @@ export function withoutStanding(methods: readonly SdkMethod[]): readonly string[
 function summary(methods: readonly SdkMethod[]): string {
   const count = (support: Standing['support']): number =>
     methods.filter(({ name }) => standingOf(name)?.support === support).length
-  return `Of ${methods.length} methods, ${count('supported')} are supported as documented, ${count('differs')} with a difference that is told, ${count('404')} are not there.`
+  return `Of ${methods.length} methods, ${count('supported')} work as documented, ${count('differs')} work with a difference that their row tells, ${count('404')} are not there.`
 }
 
 function sectionOf(name: string): string | undefined {

@@ -14,7 +14,7 @@ const absent = (how: string): Standing => ({ support: '404', how })
 
 const NO_RUNS = 'No agent runs here.'
 const KEPT_AS_GIVEN =
-  'Kept and answered as given; nothing here runs it. Defaults inside tools, skills and rosters are not filled in.'
+  'Kept and answered; nothing here runs it. A roster is answered as it was given, an `effort` that was left out stays out.'
 const FILES = 'There are no files; memory stores are attached when the session is made.'
 const HELPER = 'A helper of the client: it makes no request of its own kind.'
 
@@ -51,14 +51,16 @@ export const ANSWERED: Readonly<Record<string, Standing>> = {
   ),
   'memoryStores.memoryVersions.redact': differs('Redacting again changes nothing.'),
 
-  'sessions.create': differs(`${NO_RUNS} Of resources, memory stores alone are attached.`),
+  'sessions.create': differs(
+    `${NO_RUNS} Memory stores are attached; files and repositories are told, not mounted, and no token is kept.`,
+  ),
   'sessions.retrieve': supported,
   'sessions.update': supported,
   'sessions.list': differs("A dream's own session is left out; it is found by its id."),
   'sessions.delete': supported,
   'sessions.archive': supported,
   'sessions.events.send': differs(
-    'The event is stored, without its secrets; the session is idle at once and an event says so.',
+    'The event is stored, without its secrets; the session is idle at once. The `session.status_idle` that says so has `stop_details.type` `no_agent`, which the hosted service does not know.',
   ),
   'sessions.events.list': supported,
   'sessions.events.stream': supported,
@@ -124,9 +126,10 @@ export const DIFFERENCES: readonly string[] = [
   '**409 is not asked for again.** Every 409 carries `x-should-retry: false`: asking again mends none of them.',
   '**Secrets are taken out of the texts of sessions before they are kept.** What was taken out is marked in its place. Memories are kept byte for byte.',
   '**Sessions that name two users, or have different audiences, answer 400** when one dream is to read them together.',
-  '**Models are named by a setting.** By default the ids that the wire knows, and `embedded`, mean rules alone: no model is asked and no token used. `REVERIE_MODELS` gives them another meaning.',
+  '**Models are named by a setting.** By default the ids that the wire knows, and `embedded`, mean rules alone: no model is asked and no token used, which the session of the dream tells at its end and its review under `models`. `REVERIE_MODELS` gives them another meaning.',
   '**A store holds 10,000 memories** unless `REVERIE_MEMORIES_PER_STORE` says otherwise.',
   '**Stores that mirror a folder are not seen.** They belong to the command line.',
+  '**Values out of range answer 400**, a `limit` above its maximum too: it is not cut to fit.',
   '**Times** have milliseconds and `Z`. Bounds take any offset.',
   '**`Idempotency-Key`** is read on every POST; the hosted service documents none.',
 ]

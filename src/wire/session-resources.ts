@@ -189,9 +189,7 @@ export function attachedMount(
 
 /** `/mnt/memory/<slug>`; stores whose names read alike are counted. */
 function freeMountPath(name: string, taken: ReadonlySet<string>): string {
-  const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  const trimmed = slug.replaceAll(/^-|-$/g, '')
-  const base = `/mnt/memory/${trimmed === '' ? 'store' : trimmed}`
+  const base = `/mnt/memory/${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`
   let path = base
   for (let n = 2; taken.has(path); n += 1) path = `${base}-${n}`
   return path

@@ -49,7 +49,11 @@ describe('the review of a dream over HTTP', () => {
     const before = await hosted.contents()
     const shown = await get(`${path}/changes`)
     expect(shown.status).toBe(200)
-    expect(shown.body).toMatchObject({ type: 'dream_review', plan_status: 'waiting' })
+    expect(shown.body).toMatchObject({
+      type: 'dream_review',
+      plan_status: 'waiting',
+      models: [],
+    })
     const port = setAbout(shown, '6000')
     expect(port.change.evidence).not.toEqual([])
     const dock = setAbout(shown, 'warehouse')

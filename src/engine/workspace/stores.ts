@@ -1,4 +1,5 @@
 import { ReverieError } from '../../core/errors.ts'
+import { canonicalJson } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { MemoryStoreChange, WorkspaceStores } from '../workspace-api.ts'
 import { type AuditAct, audit } from './audit.ts'
@@ -35,7 +36,9 @@ export function storesOf(deps: WorkspaceDeps, near: NearTexts): WorkspaceStores 
 
     update: (id, change, by) =>
       storage.transaction(async (tx) => {
-        const patch = patchOf(await storeAt(tx, id), change)
+        const store = await storeAt(tx, id)
+        const patch = patchOf(store, change)
+        if (store.archivedAt === null && changesNothing(store, patch)) return store
         const updated = await tx.stores.update(id, patch, deps.now().toISOString())
         await audit(tx, ...act('store.updated', id, by))
         return updated
@@ -87,10 +90,16 @@ function newStore(
   }
 }
 
+type StorePatch = Parameters<WorkspaceDeps['storage']['stores']['update']>[1]
+
+function changesNothing(store: MemoryStore, patch: StorePatch): boolean {
+  return canonicalJson({ ...store, ...patch }) === canonicalJson(store)
+}
+
 function patchOf(
   store: MemoryStore,
   { name, description, metadata: changed }: MemoryStoreChange,
-): Parameters<WorkspaceDeps['storage']['stores']['update']>[1] {
+): StorePatch {
   if (name !== undefined) assertName(name)
   if (description !== undefined) assertDescription(description ?? '')
   const metadata = changed === undefined ? undefined : patchedMetadata(store.metadata, changed)

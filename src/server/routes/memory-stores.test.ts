@@ -71,6 +71,15 @@ describe('changing a memory store', () => {
     expect((await world.get(path)).body).toEqual(body)
   })
 
+  it('a change that changes nothing leaves the time', async () => {
+    const world = await open()
+    const made = await world.post(LIST, { name: 'a', description: 'd', metadata: { k: '1' } })
+    const path = `${LIST}/${made.body.id}`
+    for (const same of [{}, { name: 'a', metadata: { k: '1', gone: null } }]) {
+      expect((await world.post(path, same)).body).toEqual(made.body)
+    }
+  })
+
   it.each([[null], ['']])('a description of %j clears it', async (description) => {
     const world = await open()
     const made = await world.post(LIST, { name: 'a', description: 'd' })

@@ -111,11 +111,11 @@ describe('making a session', () => {
         instructions: 'Look first',
         name: 'User  Preferences!',
         description: 'What they like',
-        mount_path: '/mnt/memory/user-preferences',
+        mount_path: '/mnt/memory/user-preferences-',
       },
       expect.objectContaining({
         access: 'read_write',
-        mount_path: '/mnt/memory/user-preferences-2',
+        mount_path: '/mnt/memory/user-preferences--2',
       }),
     ])
     const eight = world.sdk.beta.sessions.create({ ...ground, resources: others })

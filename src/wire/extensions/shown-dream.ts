@@ -20,6 +20,8 @@ export interface DreamReview {
   readonly plan_status: string
   /** Where the changes go; null = that store does not exist yet. */
   readonly memory_store_id: string | null
+  /** Models that the dream could ask; none = rules alone decided. */
+  readonly models: readonly string[]
   /** Of all change-sets, whatever a filter left out; apply, revert and discard name it. */
   readonly digest: string
   /** Those with a change that the filters ask for, whole. */
@@ -33,6 +35,7 @@ export const dreamReviewSchema: z.ZodType<DreamReview> = z
     status: z.enum(['pending', 'running', 'completed', 'failed', 'canceled']),
     plan_status: z.enum(['none', 'waiting', 'empty', 'applied', 'discarded', 'reverted']),
     memory_store_id: z.string().nullable(),
+    models: z.array(z.string()),
     digest: z.string(),
     change_sets: z.array(
       z.strictObject({
@@ -56,12 +59,14 @@ interface Shown {
 }
 
 export function dreamReview({ dream, digest, sets }: Shown): DreamReview {
+  const { thinking } = dream.snapshot
   return {
     type: 'dream_review',
     dream_id: dream.id,
     status: dream.status,
     plan_status: dream.planStatus,
     memory_store_id: dream.hosted?.output?.storeId ?? null,
+    models: thinking === null ? [] : [...new Set([thinking.small, thinking.large])],
     digest,
     change_sets: sets.map((set) => ({
       id: set.id,
