@@ -97,49 +97,7 @@ describe('a memory that is written as it is', () => {
   })
 })
 
-describe('a dream that updates its store', () => {
-  const order = (n: number): Asked => ({
-    method: 'POST',
-    path: '/v1/dreams',
-    body: {
-      inputs: [
-        { type: 'memory_store', memory_store_id: ground.stores[n] },
-        { type: 'sessions', session_ids: ground.sessions.slice(0, 100) },
-      ],
-      model: 'embedded',
-      output_behavior: { type: 'update_existing', memory_store_id: ground.stores[n] },
-    },
-  })
-
-  it('is alone with it: of ten at once one is accepted, and the others are told by whom', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, () => ask(order(3))))
-    const [accepted, ...more] = answers.filter(({ status }) => status === 200)
-    expect(more).toEqual([])
-    for (const { status, headers, body } of answers) {
-      if (status === 200) continue
-      expect({ status, retry: headers.get('x-should-retry') }).toEqual({
-        status: 409,
-        retry: 'false',
-      })
-      expect(body.error).toMatchObject({
-        type: 'conflict_error',
-        message: expect.stringContaining(String(accepted?.body.id)),
-      })
-    }
-  })
-
-  it('is canceled and archived as its state allows', async () => {
-    const { body } = await ask(order(4))
-    const act = (name: string): Promise<Answer> =>
-      ask({ method: 'POST', path: `/v1/dreams/${body.id}/${name}` })
-    expect((await act('archive')).status).toBe(400)
-    expect((await act('cancel')).body).toMatchObject({ status: 'canceled' })
-    expect((await act('cancel')).status).toBe(200)
-    const archived = await act('archive')
-    expect(archived).toMatchObject({ status: 200, body: { archived_at: expect.any(String) } })
-    expect((await act('archive')).body).toEqual(archived.body)
-  })
-
+describe('a dream', () => {
   it('is not canceled once it has ended', async () => {
     const { body } = await ask({
       method: 'POST',

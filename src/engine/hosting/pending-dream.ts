@@ -79,7 +79,8 @@ function checkOrder({ sessionIds, instructions }: DreamOrder): void {
   if (new Set(sessionIds).size < sessionIds.length) {
     throw invalid('A session is named twice; a dream reads each one once.')
   }
-  const length = instructions?.length ?? 1
+  // In code points, as the wire counts.
+  const length = instructions === null ? 1 : [...instructions].length
   if (length < 1 || length > instructionsCharsMax) {
     throw invalid(
       `The instructions have ${length} characters; 1 to ${instructionsCharsMax} are allowed.`,

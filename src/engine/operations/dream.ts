@@ -57,10 +57,11 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
 }
 
 function checkInstructions(instructions: string | null): void {
-  if (instructions !== null && instructions.length > DREAM_LIMITS.instructionsCharsMax) {
+  const length = instructions === null ? 0 : [...instructions].length
+  if (length > DREAM_LIMITS.instructionsCharsMax) {
     throw new ReverieError(
       'invalid_request_error',
-      `The instructions have ${instructions.length} characters; ${DREAM_LIMITS.instructionsCharsMax} are allowed.`,
+      `The instructions have ${length} characters; ${DREAM_LIMITS.instructionsCharsMax} are allowed.`,
     )
   }
   parseInstructions(instructions)
