@@ -78,6 +78,9 @@ function requestIds({ newId }: ServerPorts): MiddlewareHandler<ServerEnv> {
     const id = newId('req')
     c.set('requestId', id)
     c.header('request-id', id)
+    // Texts of others are never taken for a page or a script of this server, nor for one elsewhere.
+    c.header('x-content-type-options', 'nosniff')
+    c.header('cross-origin-resource-policy', 'same-origin')
     await next()
   }
 }

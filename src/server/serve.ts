@@ -51,6 +51,7 @@ export async function serveInstallation(
   const isLoopback = isLoopbackHost(host) && options.isBehindProxy !== true
   const isUsed = await keyRingOf(ports).isUsed()
   if (!isLoopback) assertGuarded(host, isUsed, options)
+  assertOrigins(options.allowedOrigins ?? [])
   const metrics = createMetrics(ports)
   const app = createApp(ports, {
     log,
@@ -95,6 +96,15 @@ function metricsServer(
 ): Promise<RunningServer> {
   const app = createApp(ports, { routes: [], metrics })
   return startServer({ app, ports, host: HOST, port: port === 0 ? 0 : port + 1 })
+}
+
+/** One that no browser sends would let nobody in; `null` would let in every page that hides its own. */
+function assertOrigins(origins: readonly string[]): void {
+  const wrong = origins.find((text) => !URL.canParse(text) || new URL(text).origin !== text)
+  if (wrong === undefined) return
+  throw new ReverieError('invalid_request_error', `"${wrong}" is no origin.`, {
+    next: 'Write --allow-origin as browsers do: https://app.example, without a path.',
+  })
 }
 
 function assertGuarded(host: string, isUsed: boolean, { tls, isBehindProxy }: ServeOptions): void {

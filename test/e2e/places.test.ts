@@ -144,6 +144,13 @@ describe(`${PLACES.length} pairs of host and origin on loopback`, () => {
   })
 
   it('read nothing across pages: no answer allows another origin', async () => {
+    for (const path of ['/v1/memory_stores', '/docs', '/metrics', stream]) {
+      const answer = await fetch(`${server.address}${path}`)
+      await answer.body?.cancel()
+      expect(answer.headers.get('x-content-type-options'), path).toBe('nosniff')
+      expect(answer.headers.get('cross-origin-resource-policy'), path).toBe('same-origin')
+      expect(answer.headers.get('request-id'), path).toMatch(/^req_/)
+    }
     for (const method of ['GET', 'OPTIONS']) {
       const answer = await fetch(`${server.address}/v1/memory_stores`, {
         method,
@@ -163,6 +170,19 @@ describe('a server that others reach', () => {
     await close()
     return plain
   }
+
+  it.each(['null', '*', '', 'app.example', 'https://app.example/', 'https://App.example'])(
+    'is not started for pages of %j, which is no origin',
+    async (origin) => {
+      const starting = openServer({
+        home: freshHome(),
+        env: ENV,
+        port: 0,
+        allowedOrigins: [origin],
+      })
+      await expect(starting).rejects.toThrow(/is no origin/)
+    },
+  )
 
   it('does not start without a key, nor in clear text', async () => {
     const home = freshHome()
