@@ -2,9 +2,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { EXIT, exitCodeOf } from '../src/cli/exit-code.ts'
+import { LIMITS } from '../src/config.ts'
 import { CHANGE_KINDS, plainWord } from '../src/core/change.ts'
 import { type ErrorType, ReverieError } from '../src/core/errors.ts'
 import { TRUST_TIERS } from '../src/core/trust.ts'
+import { SERVER_OPTIONS } from '../src/server-settings.ts'
 import { ROOT, readSourceTree } from './architecture/source-tree.ts'
 
 const files = readSourceTree()
@@ -102,6 +104,61 @@ describe('docs/glossary.md', () => {
 
   it('names the trust tiers in their order', () => {
     expect(glossary).toContain(`: ${TRUST_TIERS.join(', ')} |`)
+  })
+})
+
+describe('docs/server.md', () => {
+  const page = read('docs/server.md')
+
+  it('lists every setting of the server as the command does', () => {
+    const documented = rows(section(page, '## Settings'))
+
+    expect(documented).toEqual(
+      SERVER_OPTIONS.map(({ env, default: unset, meaning }) => [
+        env,
+        unset,
+        meaning.replaceAll('`', ''),
+      ]),
+    )
+  })
+
+  it('lists every metric with its help', () => {
+    const source = read('src/server/operations/metrics.ts')
+    const metrics = [...source.matchAll(/name: `\$\{PREFIX\}(\w+)`,\s+help: '([^']+)'/g)]
+
+    const documented = rows(section(page, '## Watch it'))
+
+    expect(documented.toSorted()).toEqual(
+      metrics.map(([, name, help]) => [`reverie_${name}`, help]).toSorted(),
+    )
+  })
+
+  it('lists every rule by which a schedule waits', () => {
+    const union = /type WaitRule =([^\n]*(?:\n {2}\|[^\n]*)+)/.exec(
+      read('src/engine/sleep/rules/decide.ts'),
+    )
+    const waits = [...(union?.[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1])
+
+    expect(waits).not.toHaveLength(0)
+    expect(rows(section(page, '## Sleep')).map(([rule]) => rule)).toEqual(waits)
+  })
+
+  it('gives limits as they are', () => {
+    const limits = section(page, '## Limits')
+
+    for (const told of [
+      `${LIMITS.memoryBytesMax / 1_024} KiB`,
+      `${LIMITS.pathBytesMax.toLocaleString('en')} bytes`,
+      `| ${LIMITS.sessionsPerBatchMax} |`,
+      `${LIMITS.instructionsCharsMax.toLocaleString('en')} characters`,
+      `${LIMITS.dreamMemoriesMax.toLocaleString('en')} and ${LIMITS.dreamStoreBytesMax / 2 ** 20} MiB`,
+      `${LIMITS.sourceBytesMax / 2 ** 30} GiB`,
+      `${LIMITS.jsonSourceBytesMax / 2 ** 20} MiB`,
+      `| ${LIMITS.eventsPerRequestMax.toLocaleString('en')} |`,
+      `| ${LIMITS.pageItemsMax} |`,
+    ]) {
+      expect(limits).toContain(told)
+    }
   })
 })
 
