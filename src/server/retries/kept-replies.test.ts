@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LIMITS } from '../../config.ts'
+import { ReverieError } from '../../core/errors.ts'
 import type { WorkspaceId } from '../../core/ids.ts'
 import { createApp } from '../app.ts'
 import type { ServerPorts } from '../context.ts'
@@ -24,6 +25,7 @@ function worldOf(ports: ServerPorts = testPorts(), isHeld = false): World {
       await gate.promise
       const { fail } = await c.req.json()
       if (fail === 'fault') throw new Error('broken')
+      if (fail === 'conflict') throw new ReverieError('conflict_error', 'Taken.')
       if (fail === 'refused') return c.json({}, 400)
       return c.json({ count })
     })
@@ -50,6 +52,7 @@ describe('an idempotency key', () => {
     expect(first.headers.get('idempotent-replayed')).toBeNull()
     expect(second.headers.get('idempotent-replayed')).toBe('true')
     expect(second.headers.get('request-id')).not.toBe(first.headers.get('request-id'))
+    expect(second.headers.get('request-id')).toMatch(/^req_/)
     expect(count()).toBe(1)
   })
 
@@ -62,6 +65,14 @@ describe('an idempotency key', () => {
     expect(answers.map(({ status }) => status)).toEqual([500, 500])
     expect(answers[1]?.headers.get('idempotent-replayed')).toBe('true')
     expect(count()).toBe(1)
+  })
+
+  it('says of a kept conflict, too, that asking again does not help', async () => {
+    const { app } = worldOf()
+    await send(app, 'a', { fail: 'conflict' })
+    const again = await send(app, 'a', { fail: 'conflict' })
+    expect([again.status, again.headers.get('x-should-retry')]).toEqual([409, 'false'])
+    expect(again.headers.get('content-type')).toMatch(/^application\/json/)
   })
 
   it('keeps nothing of a request that was refused before it began', async () => {
