@@ -49,6 +49,28 @@ describe('a dream into a new store', () => {
     expect(await world.contents(outputIdOf(two))).toEqual(await world.contents(outputIdOf(one)))
   })
 
+  test('has not read what another dream wrote into the input while it was waiting', async () => {
+    const world = await HostedWorld.open()
+    const [one, two] = world.sessionIds.map((id) => [id])
+    if (one === undefined || two === undefined) throw new Error('There are two sessions.')
+    const { id } = await world.create({ sessionIds: one })
+    world.later(1_000)
+    await world.dream({ outputBehavior: 'update_existing', sessionIds: two })
+    world.later(1_000)
+    const dream = await world.run(id)
+    if (dream === null) throw new Error('Nobody else runs dreams here.')
+    const textsOf = async (of: typeof dream): Promise<string> =>
+      Object.values(await world.contents(outputIdOf(of))).join('')
+
+    expect(Object.values(await world.contents()).join('')).toContain('16:00')
+    expect(await textsOf(dream)).not.toContain('16:00')
+    const next = await world.dream({ storeId: outputIdOf(dream), sessionIds: two })
+
+    expect(await textsOf(next)).toContain('16:00')
+    expect(await textsOf(next)).toContain('6000')
+    expect(await world.unread(outputIdOf(next))).toBe(0)
+  })
+
   test('finds nothing in the clone that was dreamt over already', async () => {
     const world = await HostedWorld.open()
     const first = await world.dream()

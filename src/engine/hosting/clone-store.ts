@@ -1,10 +1,10 @@
 import type { Dream, Snapshot } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
-import { derivedId, type MemoryStoreId } from '../../core/ids.ts'
+import { type DreamId, derivedId, type MemoryStoreId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
-import { noteClone, type Output } from '../settling/output-of.ts'
+import { dreamsInto, noteClone, type Output } from '../settling/output-of.ts'
 import { ownersBehind } from './owners.ts'
 
 const SHORT_ID_CHARS = 8
@@ -33,9 +33,10 @@ export async function cloneInput(
   for (const pinned of dream.snapshot.memories) {
     memories.push(await cloneMemory(dream, pinned, id, at, tx))
   }
-  await tx.sessions.consumption.copy(input.lineageId, id)
-  await tx.counters.copy(input.lineageId, id)
-  await tx.ledger.copy(input.id, id)
+  const later = await appliedSince(dream, tx)
+  await tx.sessions.consumption.copy(input.lineageId, id, later)
+  await tx.counters.copy(input.lineageId, id, later)
+  await tx.ledger.copy(input.id, id, later)
   const { userIds } = await ownersBehind(tx, input.id)
   await noteClone(tx, id, { dreamId: dream.id, userIds })
   return { storeId: id, memories }
@@ -70,6 +71,27 @@ async function cloneMemory(
     units.map((unit) => ({ ...unit, memoryId: memory.id, versionId: memory.versionId })),
   )
   return { path, versionId: memory.versionId, sha256 }
+}
+
+/**
+ * Dreams that came into the input after it was pinned: the clone has not their texts, so it has not
+ * read their sessions. One that cannot be told from those before counts as later, for what is read
+ * twice does no harm.
+ */
+async function appliedSince(
+  { storeId, createdAt, snapshot }: Dream,
+  tx: Storage,
+): Promise<readonly DreamId[]> {
+  const pinned = new Set(snapshot.memories.map(({ versionId }) => versionId))
+  const later: DreamId[] = []
+  for (const { id, endedAt } of await dreamsInto(tx, storeId)) {
+    const { items } = await tx.memories.versions.page(storeId, { actorId: id, limit: 1 })
+    const [newest] = items
+    const at = newest?.createdAt ?? endedAt
+    const isPinned = newest !== undefined && pinned.has(newest.id)
+    if (at !== null && at >= createdAt && !isPinned) later.push(id)
+  }
+  return later
 }
 
 /** The input's name, cut between characters where the two do not fit. */

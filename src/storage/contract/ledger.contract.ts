@@ -92,6 +92,17 @@ export function ledgerContract(storageOf: () => Storage): void {
       await expect(ledger.copy(LOST_STORE, CLONE)).rejects.toMatchObject(MISSING)
     })
 
+    it('is copied without the entries of some dreams', async () => {
+      const { stores, ledger } = storageOf()
+      await stores.create(aMemoryStore())
+      await stores.create(aMemoryStore({ id: CLONE }))
+      await ledger.append([aLedgerEntry(1), aLedgerEntry(2, { dreamId: OTHER_DREAM })])
+
+      await ledger.copy(STORE_ID, CLONE, [OTHER_DREAM])
+
+      expect((await ledger.list(CLONE)).map(({ dreamId }) => dreamId)).toEqual([DREAM_ID])
+    })
+
     it('marks what a dream wrote as reverted, and not what a clone took over of it', async () => {
       const { stores, ledger } = storageOf()
       await stores.create(aMemoryStore())
@@ -163,6 +174,17 @@ export function ledgerContract(storageOf: () => Storage): void {
       await counters.giveBack(OTHER_DREAM)
       expect(await counters.list(lineageId)).toEqual([taken])
     })
+  })
+
+  it('copies counts without those of some dreams', async () => {
+    const { counters } = storageOf()
+    await counters.add(DREAM_ID, [aSighting('a', 'sesn_1')])
+    await counters.add(OTHER_DREAM, [aSighting('b', 'sesn_1')])
+
+    await counters.copy(LINEAGE, 'lineage_2', [OTHER_DREAM])
+
+    const copied = await counters.list('lineage_2')
+    expect(copied.map(({ pattern }) => pattern)).toEqual(['a'])
   })
 
   describe('step results', () => {

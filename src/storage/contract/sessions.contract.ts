@@ -150,5 +150,21 @@ export function sessionsContract(storageOf: () => Storage): void {
       await consumption.copy(clone, 'lineage_3')
       expect(await consumption.unread('lineage_3', SESSION_ID)).toEqual(ids(3, 4))
     })
+
+    it('is taken over without what some dreams have read', async () => {
+      const { sessions } = storageOf()
+      const { consumption } = sessions
+      await sessions.put(aSession())
+      await sessions.append(
+        SESSION_ID,
+        [1, 2, 3].map((n) => anEvent(n)),
+      )
+      await consumption.consume(LINEAGE, DREAM_ID, ids(1, 2))
+      await consumption.consume(LINEAGE, OTHER_DREAM, ids(2, 3))
+
+      await consumption.copy(LINEAGE, 'lineage_2', [OTHER_DREAM])
+
+      expect(await consumption.unread('lineage_2', SESSION_ID)).toEqual(ids(3))
+    })
   })
 }

@@ -21,9 +21,10 @@ export function ephemeralCounters(access: WorkspaceAccess): Counters {
       access.write((data) => {
         data.sightings.removeWhere((row) => row.dreamId === dreamId)
       }),
-    copy: (fromLineageId, toLineageId) =>
+    copy: (fromLineageId, toLineageId, except = []) =>
       access.write((data) => {
-        for (const sighting of sightingsOf(data, fromLineageId)) {
+        for (const { dreamId, sighting } of data.sightings.rows()) {
+          if (sighting.lineageId !== fromLineageId || except.includes(dreamId)) continue
           const { pattern, sessionId } = sighting
           data.sightings.insert([toLineageId, pattern, sessionId], {
             dreamId: COPIED,

@@ -35,12 +35,12 @@ export function ephemeralLedger(access: WorkspaceAccess): Ledger {
           data.ledger.set([entry.id], { ...row, entry: { ...entry, isReverted: true } })
         }
       }),
-    copy: (fromStoreId, toStoreId) =>
+    copy: (fromStoreId, toStoreId, except = []) =>
       access.write((data) => {
         requireStore(data, fromStoreId)
         requireStore(data, toStoreId)
         for (const { entry } of data.ledger.rows()) {
-          if (entry.storeId !== fromStoreId) continue
+          if (entry.storeId !== fromStoreId || except.includes(entry.dreamId)) continue
           const copy = copiedEntry(entry, toStoreId)
           data.ledger.insert([copy.id], { entry: copy, isCopied: true })
         }

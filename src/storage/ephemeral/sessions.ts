@@ -49,10 +49,11 @@ function consumptionOf(access: WorkspaceAccess): Consumption {
       access.write((data) => {
         data.consumption.removeWhere((row) => row.dreamId === dreamId)
       }),
-    copy: (fromLineageId, toLineageId) =>
+    copy: (fromLineageId, toLineageId, except = []) =>
       access.write((data) => {
         const rows = data.consumption.rows().filter((row) => row.lineageId === fromLineageId)
-        for (const { eventId } of rows) {
+        for (const { eventId, dreamId } of rows) {
+          if (except.includes(dreamId)) continue
           const row = { eventId, lineageId: toLineageId, dreamId: COPIED }
           data.consumption.insert([eventId, toLineageId, COPIED], row)
         }

@@ -11,8 +11,15 @@ export interface Ledger {
   ): Promise<readonly LedgerEntry[]>
   /** Marks the entries of a dream, or of these changes of it. */
   markReverted(dreamId: DreamId, changeIds?: readonly ChangeId[]): Promise<void>
-  /** Copies the entries of a store for its clone; ids are derived from store and entry. */
-  copy(fromStoreId: MemoryStoreId, toStoreId: MemoryStoreId): Promise<void>
+  /**
+   * Copies the entries of a store for its clone, but for those of these dreams; ids are derived from
+   * store and entry.
+   */
+  copy(
+    fromStoreId: MemoryStoreId,
+    toStoreId: MemoryStoreId,
+    except?: readonly DreamId[],
+  ): Promise<void>
 }
 
 export interface Counters {
@@ -22,7 +29,7 @@ export interface Counters {
   list(lineageId: string): Promise<readonly Sighting[]>
   giveBack(dreamId: DreamId): Promise<void>
   /** As `Consumption.copy`. */
-  copy(fromLineageId: string, toLineageId: string): Promise<void>
+  copy(fromLineageId: string, toLineageId: string, except?: readonly DreamId[]): Promise<void>
 }
 
 /** Results of expensive steps under the hash of their inputs, stored before use (design, 6). */

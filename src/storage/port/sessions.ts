@@ -29,6 +29,9 @@ export interface Consumption {
   consume(lineageId: string, dreamId: DreamId, eventIds: readonly SessionEventId[]): Promise<void>
   /** What another dream consumed too stays consumed. */
   giveBack(dreamId: DreamId): Promise<void>
-  /** The second lineage has read what the first has, from now on each goes its own way. */
-  copy(fromLineageId: string, toLineageId: string): Promise<void>
+  /**
+   * The second lineage has read what the first has, but for what these dreams have read; from now on
+   * each goes its own way.
+   */
+  copy(fromLineageId: string, toLineageId: string, except?: readonly DreamId[]): Promise<void>
 }

@@ -20,7 +20,7 @@ const CONSUME = `
 const COPY = `
   INSERT INTO consumption (workspace_id, event_id, lineage_id, dream_id)
   SELECT DISTINCT workspace_id, event_id, ?, ? FROM consumption
-  WHERE workspace_id = ? AND lineage_id = ?
+  WHERE workspace_id = ? AND lineage_id = ? AND dream_id NOT IN (SELECT value FROM json_each(?))
   ON CONFLICT DO NOTHING`
 
 /** Which events the lineages of one workspace have dreamt over. */
@@ -41,9 +41,9 @@ export function sqliteConsumption(access: Access<Database>, workspaceId: Workspa
         const sql = 'DELETE FROM consumption WHERE workspace_id = ? AND dream_id = ?'
         db.run(sql, workspaceId, dreamId)
       }),
-    copy: (fromLineageId, toLineageId) =>
+    copy: (fromLineageId, toLineageId, except = []) =>
       access.write((db) => {
-        db.run(COPY, toLineageId, COPIED, workspaceId, fromLineageId)
+        db.run(COPY, toLineageId, COPIED, workspaceId, fromLineageId, sqlList(except))
       }),
   }
 }

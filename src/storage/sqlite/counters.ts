@@ -3,13 +3,14 @@ import type { Sighting } from '../../core/ledger.ts'
 import { COPIED } from '../copy-rules.ts'
 import type { Counters } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'
-import { type Database, wholeText } from './database.ts'
+import { type Database, sqlList, wholeText } from './database.ts'
 import { insertEvidence, withEvidence } from './evidence.ts'
 
 const SELECT = `
   SELECT lineage_id AS lineageId, ${wholeText('pattern', 'pattern')}, session_id AS sessionId,
     sequence, root_session_id AS rootSessionId, seen_at AS at, detail
-  FROM sightings WHERE workspace_id = ? AND lineage_id = ?
+  FROM sightings
+  WHERE workspace_id = ? AND lineage_id = ? AND dream_id NOT IN (SELECT value FROM json_each(?))
   ORDER BY sightings.pattern, session_id`
 
 /** Sightings of patterns of one workspace, as sets. */
@@ -25,9 +26,9 @@ export function sqliteCounters(access: Access<Database>, workspaceId: WorkspaceI
         const sql = 'DELETE FROM sightings WHERE workspace_id = ? AND dream_id = ?'
         db.run(sql, workspaceId, dreamId)
       }),
-    copy: (fromLineageId, toLineageId) =>
+    copy: (fromLineageId, toLineageId, except = []) =>
       access.write((db) => {
-        for (const sighting of sightingsOf(db, workspaceId, fromLineageId)) {
+        for (const sighting of sightingsOf(db, workspaceId, fromLineageId, except)) {
           insertSighting(db, workspaceId, COPIED, { ...sighting, lineageId: toLineageId })
         }
       }),
@@ -43,8 +44,9 @@ function sightingsOf(
   db: Database,
   workspaceId: WorkspaceId,
   lineageId: string,
+  except: readonly DreamId[] = [],
 ): readonly Sighting[] {
-  const rows = db.all<SightingRow>(SELECT, workspaceId, lineageId)
+  const rows = db.all<SightingRow>(SELECT, workspaceId, lineageId, sqlList(except))
   return withEvidence(db, 'sighting_evidence', workspaceId, rows).map(toSighting)
 }
 

@@ -43,12 +43,13 @@ export function sqliteLedger(access: Access<Database>, workspaceId: WorkspaceId)
         const sql = `${MARK_REVERTED} AND change_id IN (SELECT value FROM json_each(?))`
         db.run(sql, workspaceId, dreamId, sqlList(changeIds))
       }),
-    copy: (fromStoreId, toStoreId) =>
+    copy: (fromStoreId, toStoreId, except = []) =>
       access.write((db) => {
         requireStore(db, workspaceId, fromStoreId)
         requireStore(db, workspaceId, toStoreId)
         const entries = entriesOf(db, workspaceId, fromStoreId, { withReverted: true })
         for (const entry of entries.toReversed()) {
+          if (except.includes(entry.dreamId)) continue
           insertEntry(db, workspaceId, copiedEntry(entry, toStoreId), true)
         }
       }),
