@@ -24,7 +24,7 @@ export const LIMITS = {
   searchQueryCharsMax: 1_000,
   searchNearMemoriesMax: 1_000,
   /** Of more memories that hold a word of a query, those that hold the most telling words are ranked. */
-  searchCandidatesMax: 500,
+  searchCandidatesMax: 300,
   /** Entries of the ledger that a search in history looks at, and vectors kept in RAM. */
   searchHistoryMax: 5_000,
   searchVectorsKept: 10_000,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 declare const brand: unique symbol
 type Id<Name extends string> = string & { readonly [brand]: Name }
@@ -60,7 +60,7 @@ export function derivedId<P extends keyof IdPrefixes>(
 
 /** Lower-case hex SHA-256 over the UTF-8 bytes, unnormalised, as the wire's `content_sha256`. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex')
+  return hash('sha256', text, 'hex')
 }
 
 /** SHA-256 of a value's canonical JSON: keys sorted, so key order never changes a digest. */

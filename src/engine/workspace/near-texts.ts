@@ -6,7 +6,10 @@ export interface NearTexts {
   nearness(query: string, texts: readonly string[]): Promise<readonly number[]>
 }
 
-/** Keeps the vectors of the texts asked about lately: at most twice `keptMax`. */
+/**
+ * Keeps the vectors of the texts asked about lately: at most twice `keptMax`; and those of an array of
+ * texts for as long as somebody holds it.
+ */
 export function nearTexts(embedder: Embedder, keptMax: number): NearTexts {
   let young = new Map<string, Float32Array>()
   let old = young
@@ -17,27 +20,52 @@ export function nearTexts(embedder: Embedder, keptMax: number): NearTexts {
     }
     young.set(text, vector)
   }
+  const vectorsOf = async (
+    texts: readonly string[],
+  ): Promise<ReadonlyMap<string, Float32Array>> => {
+    const wanted = new Map<string, Float32Array>()
+    const missing: string[] = []
+    for (const text of new Set(texts)) {
+      const known = young.get(text) ?? old.get(text)
+      if (known === undefined) missing.push(text)
+      else wanted.set(text, known)
+    }
+    for (const [n, vector] of (await embedder.embed(missing)).entries()) {
+      wanted.set(missing[n] ?? '', vector)
+    }
+    for (const [text, vector] of wanted) keep(text, vector)
+    return wanted
+  }
+  const rowsOf = new WeakMap<readonly string[], Float32Array>()
   return {
     async nearness(query, texts) {
-      const wanted = new Map<string, Float32Array>()
-      for (const text of new Set([query, ...texts])) {
-        const known = young.get(text) ?? old.get(text)
-        if (known !== undefined) wanted.set(text, known)
-      }
-      const missing = [...new Set([query, ...texts])].filter((text) => !wanted.has(text))
-      for (const [n, vector] of (await embedder.embed(missing)).entries()) {
-        wanted.set(missing[n] ?? '', vector)
-      }
-      for (const [text, vector] of wanted) keep(text, vector)
-      const own = wanted.get(query)
-      return texts.map((text) => product(own, wanted.get(text)))
+      const own = (await vectorsOf([query])).get(query)
+      if (own === undefined) return texts.map(() => 0)
+      const known = rowsOf.get(texts)
+      const rows = known ?? inRows(texts, await vectorsOf(texts), embedder.dimensions)
+      if (known === undefined) rowsOf.set(texts, rows)
+      return products(own, rows, texts.length)
     },
   }
 }
 
-function product(a: Float32Array | undefined, b: Float32Array | undefined): number {
-  if (a === undefined || b === undefined) return 0
-  let sum = 0
-  for (let at = 0; at < a.length; at += 1) sum += (a[at] ?? 0) * (b[at] ?? 0)
-  return sum
+/** Vectors one behind the other; zeros for a text that has none. */
+function inRows(
+  texts: readonly string[],
+  vectors: ReadonlyMap<string, Float32Array>,
+  dimensions: number,
+): Float32Array {
+  const rows = new Float32Array(texts.length * dimensions)
+  for (const [n, text] of texts.entries()) rows.set(vectors.get(text) ?? [], n * dimensions)
+  return rows
+}
+
+function products(own: Float32Array, rows: Float32Array, count: number): readonly number[] {
+  const { length } = own
+  return Array.from({ length: count }, (_, n) => {
+    const start = n * length
+    let sum = 0
+    for (let at = 0; at < length; at += 1) sum += (own[at] as number) * (rows[start + at] as number)
+    return sum
+  })
 }

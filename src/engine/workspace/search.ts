@@ -1,6 +1,6 @@
 import { LIMITS } from '../../config.ts'
 import { ReverieError } from '../../core/errors.ts'
-import type { MemoryStoreId } from '../../core/ids.ts'
+import type { MemoryStoreId, WorkspaceId } from '../../core/ids.ts'
 import type { LedgerEntry } from '../../core/ledger.ts'
 import type { Memory } from '../../core/memory.ts'
 import type { SearchHit, Storage } from '../../storage/storage.ts'
@@ -8,11 +8,19 @@ import { contentStems } from '../language/tokens.ts'
 import type { FoundText, MemorySearch } from '../workspace-api.ts'
 import type { NearTexts } from './near-texts.ts'
 import { assertPrefix } from './path-prefix.ts'
+import type { WeighedStore, WeighedStores } from './weighed-stores.ts'
 import { storeAt } from './workspace-deps.ts'
 
 /** A text without an equal word is found from here on: four times what chance does. */
 const NEARNESS_MIN = 0.2
 const SNIPPET_CHARS_MAX = 160
+
+/** What searches of all workspaces keep in RAM, and which workspace this one is in. */
+export interface SearchAid {
+  readonly near: NearTexts
+  readonly weighed: WeighedStores
+  readonly workspaceId: WorkspaceId
+}
 
 /** A text that may be an answer, with how well its words and its vector fit. */
 interface Candidate {
@@ -29,7 +37,8 @@ interface Candidate {
 export async function searchStore(
   storeId: MemoryStoreId,
   { query: asked, mode, limit, prefix = '/' }: MemorySearch,
-  { storage, near }: { readonly storage: Storage; readonly near: NearTexts },
+  storage: Storage,
+  aid: SearchAid,
 ): Promise<readonly FoundText[]> {
   const query = asked.toWellFormed()
   assertQuery(query)
@@ -39,11 +48,11 @@ export async function searchStore(
   const hits = (await storage.memories.search(storeId, query, most)).filter(({ path }) =>
     path.startsWith(prefix),
   )
-  const candidates = await current(storeId, { query, prefix, hits }, storage, near)
+  const candidates = await current(storeId, { query, prefix, hits }, storage, aid)
   if (mode === 'history') {
     const best = Math.max(1, ...hits.map(({ score }) => score))
     const left = await leftTexts(storeId, prefix, storage)
-    candidates.push(...(await history(left, { query, best }, near)))
+    candidates.push(...(await history(left, { query, best }, aid.near)))
   }
   return ranked(candidates).slice(0, Math.max(0, Math.min(limit, LIMITS.searchHitsMax)))
 }
@@ -66,17 +75,18 @@ async function current(
   storeId: MemoryStoreId,
   { query, prefix, hits }: Search,
   storage: Storage,
-  near: NearTexts,
+  aid: SearchAid,
 ): Promise<Candidate[]> {
   const hitAt = new Map(hits.map((hit) => [hit.path, hit]))
-  const memories = await memoriesToWeigh(storeId, prefix, [...hitAt.keys()], storage)
-  const passages = memories.map(passagesOf)
-  const nearness = await near.nearness(query, passages.flat())
-  let next = 0
+  const { memories, places, texts } = await toWeigh(
+    storeId,
+    { prefix, paths: [...hitAt.keys()] },
+    storage,
+    aid,
+  )
+  const nearness = await aid.near.nearness(query, texts)
   return memories.flatMap((memory, n) => {
-    const own = passages[n] ?? []
-    const best = bestOf(own, nearness.slice(next, next + own.length))
-    next += own.length
+    const best = bestOf(texts, nearness, places[n] ?? [0, 0])
     const hit = hitAt.get(memory.path)
     if (hit === undefined && best.nearness < NEARNESS_MIN) return []
     const found = {
@@ -92,17 +102,35 @@ async function current(
 }
 
 /** All memories below the prefix, or in a store with too many of them those that words found. */
-async function memoriesToWeigh(
+async function toWeigh(
   storeId: MemoryStoreId,
-  prefix: string,
-  paths: readonly string[],
-  storage: Storage,
-): Promise<readonly Memory[]> {
+  { prefix, paths }: { readonly prefix: string; readonly paths: readonly string[] },
+  { memories }: Storage,
+  { weighed, workspaceId }: SearchAid,
+): Promise<WeighedStore> {
   const limit = LIMITS.searchNearMemoriesMax
-  const count = await storage.memories.count(storeId, prefix, limit + 1)
-  if (count > limit) return storage.memories.atPaths(storeId, paths)
-  const page = await storage.memories.page(storeId, { prefix, isShallow: false, limit })
-  return page.items.flatMap((item) => ('memory' in item ? [item.memory] : []))
+  const count = await memories.count(storeId, prefix, limit + 1)
+  if (count > limit) return cutUp(await memories.atPaths(storeId, paths))
+  // Every change of a store's memories makes a version.
+  const [newest] = await memories.versions.list(storeId, { limit: 1 })
+  const place = `${workspaceId} ${storeId} ${prefix}`
+  const known = weighed.find(place, newest?.id ?? null)
+  if (known !== null) return known
+  const page = await memories.page(storeId, { prefix, isShallow: false, limit })
+  const store = cutUp(page.items.flatMap((item) => ('memory' in item ? [item.memory] : [])))
+  weighed.keep(place, newest?.id ?? null, store)
+  return store
+}
+
+function cutUp(memories: readonly Memory[]): WeighedStore {
+  const passages = memories.map(passagesOf)
+  let end = 0
+  const places = passages.map(({ length }): readonly [number, number] => {
+    const start = end
+    end += length
+    return [start, end]
+  })
+  return { memories, places, texts: passages.flat() }
 }
 
 /** Lines of a memory that say something, without their marks, and its path. */
@@ -114,11 +142,12 @@ function passagesOf({ path, content }: Memory): readonly string[] {
 function bestOf(
   texts: readonly string[],
   nearness: readonly number[],
+  [start, end]: readonly [number, number],
 ): { readonly text: string; readonly nearness: number } {
-  let best = { text: texts[0] ?? '', nearness: 0 }
-  for (const [n, text] of texts.entries()) {
+  let best = { text: texts[start] ?? '', nearness: 0 }
+  for (let n = start; n < end; n += 1) {
     const own = nearness[n] ?? 0
-    if (own > best.nearness) best = { text, nearness: own }
+    if (own > best.nearness) best = { text: texts[n] ?? '', nearness: own }
   }
   return best
 }

@@ -3,8 +3,7 @@ import { canonicalJson } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { MemoryStoreChange, WorkspaceStores } from '../workspace-api.ts'
 import { type AuditAct, audit } from './audit.ts'
-import type { NearTexts } from './near-texts.ts'
-import { searchStore } from './search.ts'
+import { type SearchAid, searchStore } from './search.ts'
 import {
   assertDescription,
   assertMetadata,
@@ -16,7 +15,7 @@ import { healthOf } from './store-health.ts'
 import { storeAt, type WorkspaceDeps } from './workspace-deps.ts'
 
 /** Memory stores of a workspace. */
-export function storesOf(deps: WorkspaceDeps, near: NearTexts): WorkspaceStores {
+export function storesOf(deps: WorkspaceDeps, known: SearchAid): WorkspaceStores {
   const { storage, newId } = deps
   const act = (name: AuditAct, id: MemoryStore['id'], by: Parameters<typeof audit>[1]['by']) =>
     [{ act: name, subject: id, by, at: deps.now().toISOString() }, newId] as const
@@ -62,7 +61,7 @@ export function storesOf(deps: WorkspaceDeps, near: NearTexts): WorkspaceStores 
 
     health: (id) => healthOf(id, deps),
 
-    search: (id, search) => searchStore(id, search, { storage, near }),
+    search: (id, search) => searchStore(id, search, storage, known),
   }
 }
 

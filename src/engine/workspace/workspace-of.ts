@@ -7,6 +7,7 @@ import { memoriesOf } from './memories.ts'
 import { nearTexts } from './near-texts.ts'
 import { storesOf } from './stores.ts'
 import { versionsOf } from './versions.ts'
+import { weighedStores } from './weighed-stores.ts'
 import type { WorkspaceDeps } from './workspace-deps.ts'
 
 /** The parts that have files of their own, over the storage as one workspace sees it. */
@@ -24,11 +25,12 @@ export function workspacesOf(
   { dreamsOf, schedulesOf }: WorkspaceParts,
 ): (id: WorkspaceId) => Workspace {
   const near = nearTexts(ports.embedder, LIMITS.searchVectorsKept)
+  const weighed = weighedStores(LIMITS.searchVectorsKept)
   return (id) => {
     const deps = { ...ports, storage: ports.storage.inWorkspace(id) }
     return {
       id,
-      stores: storesOf(deps, near),
+      stores: storesOf(deps, { near, weighed, workspaceId: id }),
       memories: memoriesOf(deps),
       versions: versionsOf(deps),
       dreams: dreamsOf(deps.storage),

@@ -34,7 +34,9 @@ async function cutSlowBody(
   outgoing: ServerResponse,
   wait: ServerPorts['wait'],
 ): Promise<void> {
-  if (incoming.complete) return
+  // Most bodies come with their headers; the parser tells when it is through with both.
+  await new Promise((resolve) => setImmediate(resolve))
+  if (incoming.complete || incoming.destroyed) return
   const whole = new AbortController()
   const stop = (): void => whole.abort()
   incoming.once('end', stop).once('close', stop)

@@ -18,8 +18,12 @@ const MATCHES = `
   SELECT ${HEAD_COLUMNS} FROM memory_search
   CROSS JOIN memories m ON m.search_id = memory_search.rowid
   CROSS JOIN memory_versions v ON v.workspace_id = m.workspace_id AND v.id = m.version_id
-  WHERE memory_search MATCH ? AND m.workspace_id = ? AND m.store_id = ?
-  LIMIT ?`
+  WHERE memory_search MATCH ? AND m.workspace_id = ? AND m.store_id = ?`
+
+/** Whether there are more of them than so many. */
+const MORE = `
+  SELECT 1 FROM memory_search CROSS JOIN memories m ON m.search_id = memory_search.rowid
+  WHERE memory_search MATCH ? AND m.workspace_id = ? AND m.store_id = ? LIMIT 1 OFFSET ?`
 
 /** All of a store's matches as one value: rows would take ten times as long. */
 const PATHS = `
@@ -53,8 +57,11 @@ export function searchMemories(
   if (words.length === 0) return []
   const { storeId, limit } = search
   const most = Math.max(limit, LIMITS.searchCandidatesMax)
-  const matches = db.all<Searchable>(MATCHES, anyOf(words), workspaceId, storeId, most + 1)
-  if (matches.length <= most) return rankMatches(matches, words, limit)
+  const expression = anyOf(words)
+  if (db.get(MORE, expression, workspaceId, storeId, most) === null) {
+    const matches = db.all<Searchable>(MATCHES, expression, workspaceId, storeId)
+    return rankMatches(matches, words, limit)
+  }
   const holders = holdersIn(db, workspaceId, storeId, words)
   const candidates = headsAt(db, workspaceId, storeId, candidatePaths(holders, most))
   return rankMatches(candidates, words, limit, holders)
