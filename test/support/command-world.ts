@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { main } from '../../src/cli/main.ts'
 import type { Model } from '../../src/models/model.ts'
-import { createReverie } from '../../src/reverie.ts'
+import { createReverie, openKeys, openServer } from '../../src/reverie.ts'
 
 export interface Ran {
   readonly exitCode: number
@@ -66,6 +66,9 @@ export class CommandWorld implements Disposable {
       env: { HOME: this.base, REVERIE_HOME: this.path('home'), ...env },
       now: () => new Date(this.#nowMs),
       open: (options) => createReverie({ ...options, ...(models === undefined ? {} : { models }) }),
+      openKeys,
+      openServer,
+      onTerminate: () => undefined,
       onInterrupt: (listener) => {
         onListen?.(listener)
         return () => undefined
