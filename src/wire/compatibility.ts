@@ -21,7 +21,7 @@ const HELPER = 'A helper of the client: it makes no request of its own kind.'
 /** Methods of `client.beta` that this server answers, by their names. */
 export const ANSWERED: Readonly<Record<string, Standing>> = {
   'dreams.create': differs(
-    'The model is looked up in `REVERIE_MODELS`; an id without a meaning answers 400. A create that is repeated after a cut connection is the same dream.',
+    'The model is looked up in `REVERIE_MODELS`; an id without a meaning answers 400. A create that is repeated after a cut connection is the same dream. The own session of a dream is no input.',
   ),
   'dreams.retrieve': supported,
   'dreams.list': supported,
@@ -120,6 +120,7 @@ export function standingOf(method: string): Standing | null {
 /** What holds for every route and is not as the hosted service has it. */
 export const DIFFERENCES: readonly string[] = [
   '**Failure and cancel commit nothing.** A dream ends in one transaction: its changes, or none. The output store of a failed or canceled `create_new` dream is an untouched copy of the input. The hosted service writes while it works.',
+  '**`instructions` are rules, not prose.** Parts `keep: <path or topic>` and `ignore: <path or topic>`, in lines of their own or split by `;`, are followed. Any other text is taken and does nothing, with a model too; how many parts that were is told at the end of the session of the dream.',
   '**A plan can hold changes back.** Changes that a rail holds (pinned text, a secret, too great a loss, a memory that somebody wrote to meanwhile) are not written; they wait for a person under `/v1/reverie/`.',
   '**No beta header is needed**, and unknown ones are ignored. `agent-memory-2026-07-22` and `managed-agents-2026-04-01` may come alone, together or not at all. `?beta=true` and other unknown query parameters change nothing; unknown fields of a body answer 400.',
   '**Both `Authorization: Bearer` and `x-api-key` carry a key.** As long as no key was ever made, callers of the same machine need none.',

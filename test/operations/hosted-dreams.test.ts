@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../../src/config.ts'
+import type { SessionId } from '../../src/core/ids.ts'
 import { wireSessionEventSchema } from '../../src/wire/session-events/vocabulary.ts'
 import { wireSessionSchema } from '../../src/wire/sessions.ts'
 import { wireThreadSchema } from '../../src/wire/threads.ts'
@@ -216,6 +217,18 @@ describe('an order', () => {
     await expect(world.create(more as object)).rejects.toMatchObject({ type })
 
     expect((await world.dreams().page({ limit: 10 })).items).toEqual([])
+  })
+
+  test('of the own session of a dream is refused, and says so', async () => {
+    const world = await HostedWorld.open()
+    const { hosted } = await world.dream()
+
+    await expect(
+      world.create({ sessionIds: [hosted?.sessionId ?? ('' as SessionId)] }),
+    ).rejects.toMatchObject({
+      type: 'invalid_request_error',
+      message: `The session "${hosted?.sessionId}" is a dream's own; dreams do not read those.`,
+    })
   })
 
   test('names the setting where its model means nothing', async () => {

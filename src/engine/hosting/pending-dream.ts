@@ -13,6 +13,7 @@ import type { Alongside, DreamOrder } from '../workspace-api.ts'
 import type { HostingDeps } from './hosting-deps.ts'
 import { thinkingOf } from './models-of-order.ts'
 import { assertOneAudience, assertOneUser, ownersBehind, ownersOf } from './owners.ts'
+import { DREAM_TAG } from './telling/session-body.ts'
 
 /**
  * Pins the inputs of an order and makes its dream, in one transaction. Two identical orders are two
@@ -98,10 +99,18 @@ async function sessionsOf(tx: Storage, ids: readonly SessionId[]): Promise<reado
   const sessions: Session[] = []
   for (const id of ids) {
     const session = await tx.sessions.get(id)
-    if (session === null) throw notFound('session', id)
+    if (session === null) throw await missing(tx, id)
     sessions.push(session)
   }
   return sessions
+}
+
+/** A dream's own session is found on the wire, yet no dream reads it. */
+async function missing(tx: Storage, id: SessionId): Promise<ReverieError> {
+  const document = await tx.documents.get('session', id)
+  return document?.tags.includes(DREAM_TAG) === true
+    ? invalid(`The session "${id}" is a dream's own; dreams do not read those.`)
+    : notFound('session', id)
 }
 
 function invalid(message: string): ReverieError {

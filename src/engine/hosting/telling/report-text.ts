@@ -14,7 +14,7 @@ export function reportText(dream: Dream, plan: Plan, changes: readonly Change[])
 function doneText({ planStatus, hosted, snapshot }: Dream, changes: readonly Change[]): string {
   if (changes.length === 0) {
     return snapshot.sessions.length === 0
-      ? 'Nothing was changed: these sessions were read before, and the memories are in order.'
+      ? 'Nothing was changed: these sessions say nothing new, and the memories are in order.'
       : 'Nothing was changed: nothing worth a change was found.'
   }
   const isWritten = planStatus === 'applied'

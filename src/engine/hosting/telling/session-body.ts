@@ -8,7 +8,7 @@ const AGENT_ID = derivedId('agent', DREAM_AGENT)
 const AGENT_VERSION = 0
 
 /** Marks sessions that are a dream's own; default lists leave them out. */
-const DREAM_TAG = 'dream'
+export const DREAM_TAG = 'dream'
 
 /** What the document of a dream's own session is found by. */
 export function tagsOf(status: 'running' | 'terminated'): readonly string[] {
