@@ -144,7 +144,7 @@ const BEYOND: readonly RegExp[] = [
   /is archived[.;] /,
   /Only pending and running dreams can be canceled|is \w+ and cannot be archived/,
   /is the current one of the memory/,
-  /is a dream's own session|is the primary thread|has no budget|was made without a budget/,
+  /is a dream's own|is the primary thread|has no budget|was made without a budget/,
   /came with another request before|idempotency key is empty/,
   /holds \d+ memories already|is at its limit/,
   /user\.tool_result is for sessions of a self_hosted/,
