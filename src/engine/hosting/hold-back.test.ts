@@ -81,6 +81,12 @@ describe('what is held when a plan is committed', () => {
     expect(reasons([added('/news.md')], place({ present: above }))).toEqual([null])
   })
 
+  test('are new memories above or below another one, of the store or of the plan', () => {
+    const changes = [added('/shop.md/cards'), added('/a/b.md'), added('/a'), added('/a/c.md')]
+
+    expect(reasons(changes, place())).toEqual(['too_large', null, 'too_large', null])
+  })
+
   test('is what touches a note that was pinned meanwhile', () => {
     const pinned = new Set([PORT.id])
 

@@ -35,6 +35,7 @@ export function heldBack(
   const rules = [
     (set: readonly Change[]) => whyOf(set, place, units),
     movedRule(changes, place),
+    placeRule(place),
     roomRule(changes, place),
   ]
   const held = new Map<Change, HeldReason>()
@@ -81,6 +82,29 @@ function movedRule(changes: readonly Change[], { base, present }: CommitPlace): 
     [...applyChanges(base, set).keys()].some((path) => isMoved(path) || inTheWay(path))
   if (!touches(changes.filter(isEffective))) return () => null
   return (set) => (touches(set) ? 'memory_moved' : null)
+}
+
+/** Holds new memories above or below the path of another one: a path is a memory or a folder. */
+function placeRule({ base, present }: CommitPlace): SetRule {
+  const memories = new Set(present.keys())
+  const folders = new Set([...memories].flatMap(foldersOf))
+  return (set) => {
+    if (!set.some(({ edits }) => edits.some(({ op }) => op === 'append'))) return null
+    for (const [path, content] of applyChanges(base, set)) {
+      if (content === null || memories.has(path)) continue
+      const around = foldersOf(path)
+      if (folders.has(path) || around.some((folder) => memories.has(folder))) return 'too_large'
+      memories.add(path)
+      for (const folder of around) folders.add(folder)
+    }
+    return null
+  }
+}
+
+/** `/a/b/c.md` lies in `/a` and `/a/b`. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1)
+  return parts.flatMap((_, n) => (n === 0 ? [] : [parts.slice(0, n + 1).join('/')]))
 }
 
 /** Holds what makes memories beyond the limit; those that others of the plan remove make room. */

@@ -16,7 +16,7 @@ import type {
 } from '../workspace-api.ts'
 import { type AuditAct, audit } from './audit.ts'
 import { assertSoundText, editedChange } from './edited-change.ts'
-import { assertShown, setsOf, shownDream } from './shown-dream.ts'
+import { assertShown, hostedDream, setsOf, shownDream } from './shown-dream.ts'
 import type { WorkspaceDeps } from './workspace-deps.ts'
 
 /** The review of dreams: what is decided, written and taken back, each in one transaction. */
@@ -145,6 +145,7 @@ async function settle(
   wanted: Wanted,
   { now, newId }: WorkspaceDeps,
 ): Promise<void> {
+  await assertTextsThere(tx, dreamId)
   const { dream, written } = await settlePlan(dreamId, wanted, {
     storage: tx,
     folder: null,
@@ -156,6 +157,17 @@ async function settle(
     const memory = await tx.memories.getByPath(storeId, path)
     if (memory !== null) assertSize(memory.id, memory.content)
   }
+}
+
+/** The texts of a dream's changes go with its input store, though its output may be another one. */
+async function assertTextsThere(tx: Storage, dreamId: DreamId): Promise<void> {
+  const { storeId } = await hostedDream(tx, dreamId)
+  if ((await tx.stores.get(storeId)) !== null) return
+  throw new ReverieError(
+    'conflict_error',
+    `The memory store ${storeId} was removed, and the changes of ${dreamId} with it.`,
+    { next: 'Update the memories of the output themselves.' },
+  )
 }
 
 function assertSize(id: string, content: string): void {
