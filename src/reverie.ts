@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import { LIMITS } from './config.ts'
 import { isReverieError, ReverieError } from './core/errors.ts'
 import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from './core/ids.ts'
@@ -154,6 +154,7 @@ export async function openServer(options: ServerOptions = {}): Promise<ServerAtW
 type Parts = Omit<Deps, 'nodeVersion' | 'transcripts' | 'openFolder'> & {
   readonly config: Config
   readonly redact: Redact
+  readonly breathe: () => Promise<void>
 }
 
 async function openParts(options: ReverieOptions): Promise<Parts> {
@@ -176,6 +177,7 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
     rules: { ...RULES, ...options.rules },
     now: options.now ?? (() => new Date()),
     newId: options.newId ?? randomId,
+    breathe: () => nextTurn(),
     wait: async (ms, signal) => {
       await delay(ms, undefined, signal === null ? {} : { signal })
     },

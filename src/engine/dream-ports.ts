@@ -22,6 +22,8 @@ export interface DreamPorts {
   readonly signal: AbortSignal | null
   /** Called between pieces of work: keeps the lease alive; throws when somebody took the dream over. */
   readonly keepAlive: () => Promise<void>
+  /** Called more often than `keepAlive`, where nothing is to be told; absent = nobody waits. */
+  readonly breathe?: () => Promise<void>
   /** Absent = the dream ends at its own `asOf`, and nothing else is written with its plan. */
   readonly ending?: DreamEnding
 }

@@ -10,6 +10,8 @@ export interface HostingDeps extends WorkspaceDeps {
   /** What a model id of the wire stands for: `embedded`, `provider/name`; null = nothing. */
   readonly meaningOf: (model: string) => string | null
   readonly wait: Deps['wait']
+  /** Lets requests have their turn between pieces of a dream; absent = nobody else is there. */
+  readonly breathe?: () => Promise<void>
   /** Told after a commit that a stream of the log has grown. */
   readonly announce: (stream: string) => void
   /** Told after a commit that a dream waits to be run. */

@@ -61,6 +61,7 @@ async function work(run: Run, deps: HostingDeps): Promise<void> {
   await keepVerdicts(chosen?.cassettes ?? [], deps)
   const teller = sessionTeller(dream, lease, deps)
   const keepAlive = async (): Promise<void> => {
+    await deps.breathe?.()
     await watch.keepAlive()
     if (await teller.flush()) await assertInputsThere(dream, storage)
   }
@@ -88,6 +89,7 @@ async function work(run: Run, deps: HostingDeps): Promise<void> {
     onProgress: teller.onProgress,
     signal: watch.signal,
     keepAlive,
+    ...(deps.breathe === undefined ? {} : { breathe: deps.breathe }),
     ending: {
       at: () => deps.now().toISOString(),
       whenPlanned: async (tx, planned) => {

@@ -94,6 +94,8 @@ function isSameUnit(a: Entry, b: Entry): boolean {
 }
 
 const PAIRS_AT_ONCE = 1_000
+/** Some tens of milliseconds. */
+const PAIRS_PER_BREATH = 25
 
 /** Decisions in the order of the pairs; those on contents that a dream judged before are taken over. */
 async function decideAll(
@@ -115,6 +117,7 @@ async function decideAll(
       await ports.keepAlive()
       ports.onProgress({ stage: 'decide', done: n, of: pairs.length })
     }
+    if (n % PAIRS_PER_BREATH === 0) await ports.breathe?.()
     const [left, right] = [keyOf(a), keyOf(b)]
     const decided = earlier.get(left, right) ?? relationOf(a, b, ports.rules) ?? NO_RELATION
     record.set(left, right, decided)
