@@ -112,12 +112,13 @@ function bodyWrong({ planned, body }: Exchange, { components }: ApiDocument): st
   const types = Object.keys(route.body)
   // An upload is read piece by piece, whatever it is called; what is not read is told.
   if (types.length !== 1) return null
-  const type = (headers['content-type'] || 'application/json').split(';', 1)[0] ?? ''
-  const schema = route.body[type]?.schema
-  if (schema === undefined) return 'no such body'
   const text = textOf(body)
+  const given = headers['content-type']
   // Neither body nor type is an object without fields.
-  const isNone = text === '' && headers['content-type'] === undefined
+  const isNone = text === '' && (given ?? '') === ''
+  const type = isNone || given === undefined ? 'application/json' : given
+  const schema = route.body[type.split(';', 1)[0] ?? '']?.schema
+  if (schema === undefined) return 'no such body'
   try {
     const value: unknown = isNone ? {} : JSON.parse(text ?? '')
     return violation(resolved(schema, components.schemas), value, components.schemas)

@@ -5,7 +5,7 @@ import { kindOfName, placeholder } from './known-ids.ts'
 import { parameterTexts, valuesOf } from './schema-values.ts'
 import { spoiled, spoils } from './spoiled-values.ts'
 import {
-  contentTypes,
+  bodyHeaders,
   methods,
   rawBodies,
   strangePaths,
@@ -65,7 +65,7 @@ function requestsOfRoute(route: Route, schemas: Schemas): Arbitrary<PlannedReque
     {
       weight: 2,
       arbitrary: fc
-        .tuple(whole, rawBodies, contentTypes)
+        .tuple(whole, rawBodies, bodyHeaders)
         .map(([one, body, headers]) => ({ ...one, body, headers })),
     },
   ]

@@ -182,7 +182,7 @@ export const rawBodies: Arbitrary<string | Uint8Array | null> = fc.oneof(
 )
 
 /** Headers that say what a body is, and others that change what is done. */
-export const contentTypes: Arbitrary<Readonly<Record<string, string>>> = fc.constantFrom<
+export const bodyHeaders: Arbitrary<Readonly<Record<string, string>>> = fc.constantFrom<
   Readonly<Record<string, string>>
 >(
   { 'content-type': JSON_TYPE },
