@@ -53,9 +53,14 @@ export function claimed(of: LeasedDream, now: string, leaseUntil: string): Lease
 }
 
 /** The dream held for longer; throws `conflict_error`. */
-export function renewed(of: LeasedDream, lease: Lease, leaseUntil: string): LeasedDream {
+export function renewed(
+  of: LeasedDream,
+  lease: Lease,
+  leaseUntil: string,
+  usage?: TokenUsage,
+): LeasedDream {
   requireHeld(of, lease)
-  return { ...of, leaseUntil }
+  return { ...of, dream: { ...of.dream, hosted: withUsage(of.dream.hosted, usage) }, leaseUntil }
 }
 
 /** The dream at its place; throws `conflict_error`, `invalid_request_error` where it has none. */

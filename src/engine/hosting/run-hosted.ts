@@ -30,8 +30,13 @@ export async function runHosted(
   const at = deps.now()
   const lease = await deps.storage.dreams.runs.claim(id, at.toISOString(), leaseEnd(at))
   if (lease === null) return null
-  const watch = watchRun(lease, signal, deps)
-  const run: Run = { lease, watch, asker: null }
+  const run: Run = {
+    lease,
+    watch: watchRun(lease, signal, deps, () => newlyUsed(run)),
+    asker: null,
+    told: 0,
+  }
+  const { watch } = run
   try {
     await work(run, deps)
   } catch (error) {
@@ -49,6 +54,8 @@ interface Run {
   readonly watch: RunWatch
   /** Set as soon as there is one: what it has used is told of failures too. */
   asker: CreatedAsker | null
+  /** Tokens that the dream's row tells of. */
+  told: number
 }
 
 async function work(run: Run, deps: HostingDeps): Promise<void> {
@@ -116,6 +123,14 @@ async function endOf({ lease, asker }: Run, error: unknown, deps: HostingDeps): 
     // It was canceled or taken over meanwhile, or had ended: there is nothing left to end.
     if (!isReverieError(second, 'conflict_error')) throw second
   }
+}
+
+function newlyUsed(run: Run): TokenUsage | undefined {
+  const usage = usedBy(run.asker)
+  const tokens = usage.inputTokens + usage.outputTokens
+  if (tokens === run.told) return undefined
+  run.told = tokens
+  return usage
 }
 
 function usedBy(asker: CreatedAsker | null): TokenUsage {

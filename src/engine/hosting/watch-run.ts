@@ -1,3 +1,4 @@
+import type { TokenUsage } from '../../core/dream.ts'
 import { isReverieError } from '../../core/errors.ts'
 import type { Lease } from '../../storage/storage.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
@@ -30,7 +31,13 @@ export interface RunWatch {
  * Renews the lease of a run from time to time, beside the work and between its pieces, and stops it
  * when the dream was canceled or taken over, took too long, or the process shuts down.
  */
-export function watchRun(lease: Lease, outer: AbortSignal, deps: HostingDeps): RunWatch {
+export function watchRun(
+  lease: Lease,
+  outer: AbortSignal,
+  deps: HostingDeps,
+  /** What the run has used so far, where that has changed since it was asked last. */
+  newlyUsed: () => TokenUsage | undefined,
+): RunWatch {
   const { storage, now, wait } = deps
   const { dreamHeartbeatMs, dreamMsMax, dreamTurnMs } = DREAM_LIMITS
   const stop = new AbortController()
@@ -52,7 +59,7 @@ export function watchRun(lease: Lease, outer: AbortSignal, deps: HostingDeps): R
     stop.signal.throwIfAborted()
     renewedAt = at.getTime()
     try {
-      await storage.dreams.runs.renew(lease, leaseEnd(at))
+      await storage.dreams.runs.renew(lease, leaseEnd(at), newlyUsed())
     } catch (error) {
       const isLost = isReverieError(error, 'conflict_error')
       stop.abort(isLost ? new RunStop('lost', error.message) : error)

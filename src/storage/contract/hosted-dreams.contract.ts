@@ -282,6 +282,18 @@ export function hostedDreamsContract(storageOf: () => Storage): void {
       expect(await runs.waiting(atMinute(50), 9)).toEqual([])
     })
 
+    it('keep what they had used when they are canceled', async () => {
+      const storage = await start(hosted(1))
+      const { runs } = storage.dreams
+      const lease = await claimed(storage, drm(1))
+
+      await runs.renew(lease, atMinute(50), USAGE)
+      await runs.renew(lease, atMinute(51))
+      expect((await storage.dreams.get(drm(1)))?.hosted?.usage).toEqual(USAGE)
+
+      expect((await runs.cancel(drm(1), atMinute(5))).hosted?.usage).toEqual(USAGE)
+    })
+
     it('stay canceled with the first time, and ended ones cannot be canceled', async () => {
       const storage = await start(hosted(1), hosted(2), hosted(3))
       const { runs } = storage.dreams

@@ -31,7 +31,8 @@ export function ephemeralDreamRuns(access: WorkspaceAccess): DreamRuns {
         data.dreams.set([id], taken)
         return { dreamId: id, token: taken.token }
       }),
-    renew: (lease, leaseUntil) => move(lease.dreamId, (dream) => renewed(dream, lease, leaseUntil)),
+    renew: (lease, leaseUntil, usage) =>
+      move(lease.dreamId, (dream) => renewed(dream, lease, leaseUntil, usage)),
     begin: (lease, place) => move(lease.dreamId, (dream) => begun(dream, lease, place)),
     complete: (lease, at, plan, changes) =>
       access.write((data) => {

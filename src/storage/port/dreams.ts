@@ -55,8 +55,11 @@ export interface DreamRuns {
    * null = somebody else holds it or it has ended.
    */
   claim(id: DreamId, now: string, leaseUntil: string): Promise<Lease | null>
-  /** Prolongs a lease; throws `conflict_error` when somebody else holds the dream by now. */
-  renew(lease: Lease, leaseUntil: string): Promise<void>
+  /**
+   * Prolongs a lease; throws `conflict_error` when somebody else holds the dream by now. `usage` is
+   * what a hosted dream has used so far.
+   */
+  renew(lease: Lease, leaseUntil: string, usage?: TokenUsage): Promise<void>
   /** Notes where a hosted dream works: its own session, and its output once that exists. */
   begin(lease: Lease, place: Pick<HostedDream, 'sessionId' | 'output'>): Promise<void>
   /**

@@ -40,11 +40,12 @@ export function sqliteDreamRuns(access: Access<Database>, workspaceId: Workspace
         updateDream(db, workspaceId, id, leaseColumns(taken))
         return { dreamId: id, token: taken.token }
       }),
-    renew: (lease, leaseUntil) =>
+    renew: (lease, leaseUntil, usage) =>
       access.write((db) => {
         const { dreamId } = lease
-        const held = renewed(requireDream(db, workspaceId, dreamId), lease, leaseUntil)
-        updateDream(db, workspaceId, dreamId, leaseColumns(held))
+        const held = renewed(requireDream(db, workspaceId, dreamId), lease, leaseUntil, usage)
+        const columns = usage === undefined ? leaseColumns(held) : stateColumns(held)
+        updateDream(db, workspaceId, dreamId, columns)
       }),
     begin: async (lease, place) => {
       await move(lease.dreamId, (dream) => begun(dream, lease, place))
