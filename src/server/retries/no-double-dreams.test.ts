@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import Anthropic from '@anthropic-ai/sdk'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
@@ -46,6 +47,47 @@ describe('a request for a dream', () => {
     const first = await world.client.beta.dreams.create(ORDER)
     const second = await world.client.beta.dreams.create(ORDER)
     expect(second.id).not.toBe(first.id)
+    expect(world.dreams.size).toBe(2)
+  })
+
+  it('of two clients at once is one dream each, lost before it arrived or after', async () => {
+    const pairs: readonly (readonly [Fate, Fate])[] = [
+      ['lose_answer', 'lose_request'],
+      ['halve_answer', 'lose_request'],
+      ['lose_answer', 'halve_answer'],
+      ['pass', 'lose_request'],
+      ['pass', 'lose_answer'],
+    ]
+    for (const [one, two] of pairs) {
+      const world = await worldWith((head) => {
+        if (!/x-stainless-retry-count: 0/i.test(head)) return 'pass'
+        return /x-client: one/i.test(head) ? one : two
+      })
+      const made = await Promise.all(
+        ['one', 'two'].map((name) =>
+          world.client.beta.dreams.create(ORDER, { headers: { 'x-client': name } }),
+        ),
+      )
+      expect(new Set(made.map(({ id }) => id)), `${one}, ${two}`).toEqual(
+        new Set(world.dreams.keys()),
+      )
+      expect(world.dreams.size).toBe(2)
+    }
+  })
+
+  it('of a client that ends its side once it has asked is answered, and stays its own', async () => {
+    const world = await worldWith(() => 'pass')
+    const body = JSON.stringify(ORDER)
+    const head = `POST /v1/dreams HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n`
+    const socket = connect({ port: world.server.port, host: '127.0.0.1', allowHalfOpen: true })
+    socket.end(`${head}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`)
+    let answer = ''
+    for await (const chunk of socket) answer += String(chunk)
+
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    const [own] = world.dreams.keys()
+    expect(answer).toContain(own)
+    expect((await world.client.beta.dreams.create(ORDER)).id).not.toBe(own)
     expect(world.dreams.size).toBe(2)
   })
 
