@@ -46,7 +46,7 @@ export async function measuredServers(plan: LoadPlan): Promise<readonly Measured
   const started = (file: string, args: readonly string[] = []): ChildProcess => {
     const path = fileURLToPath(new URL(file, import.meta.url))
     const child = fork(path, [...args], {
-      stdio: ['ignore', 'ignore', process.env.BENCH_DEBUG ? 'inherit' : 'ignore', 'ipc'],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { ...process.env, REVERIE_MEMORIES_PER_STORE: `${LIMITS.memoriesPerStoreSettingMax}` },
     })
     children.push(child)
