@@ -83,7 +83,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'dreams.session.hidden':
       'It does not show in the default list of sessions, and is found by id.',
     'dreams.session.threads': 'It has one thread for each input session.',
-    'dreams.session.ends-archived': 'It is idle and archived at the end.',
+    'dreams.session.ends-archived': 'It is terminated and archived at the end.',
     'dreams.flow.hundred-sessions': 'Store, memories, 100 sessions, dream, outputs, archive.',
     'dreams.failure-and-cancel-commit-nothing': 'No store has any change of such a dream.',
   }),
