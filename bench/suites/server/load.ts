@@ -16,8 +16,6 @@ export interface Load {
   readonly wallMs: number
 }
 
-const pools = new Map<string, Pool>()
-
 if (import.meta.main) {
   process.on('message', (order: LoadOrder) => void work(order))
 }
@@ -31,8 +29,14 @@ async function work(order: LoadOrder): Promise<void> {
 }
 
 async function loaded({ address, key, requests, atOnce }: LoadOrder): Promise<Load> {
-  const pool = poolOf(`${address} ${atOnce}`, address, atOnce)
+  // Fresh ones: a server may close what was idle while the other one was asked.
+  const pool = new Pool(address, { connections: atOnce })
   const headers = { 'x-api-key': key, 'content-type': 'application/json' }
+  const open = async (): Promise<void> => {
+    const { body } = await pool.request({ method: 'GET', path: '/', headers })
+    await body.dump()
+  }
+  await Promise.all(Array.from({ length: atOnce }, open))
   const latencies: number[] = []
   let next = 0
   const start = performance.now()
@@ -48,13 +52,7 @@ async function loaded({ address, key, requests, atOnce }: LoadOrder): Promise<Lo
     }
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  return { latencies, wallMs: performance.now() - start }
-}
-
-function poolOf(name: string, address: string, connections: number): Pool {
-  const known = pools.get(name)
-  if (known !== undefined) return known
-  const pool = new Pool(address, { connections })
-  pools.set(name, pool)
-  return pool
+  const wallMs = performance.now() - start
+  await pool.close()
+  return { latencies, wallMs }
 }
