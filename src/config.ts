@@ -150,7 +150,7 @@ export const LIMITS = {
    * Answers to requests for dreams: how long a connection has to stay open behind one, how long a
    * cut one may be asked for again, and how long a retry waits to learn whether it was cut.
    */
-  deliveryGraceMs: 1_000,
+  deliveryGraceMs: 300,
   deliveryKeptMs: 600_000,
   deliveryWaitMs: 5_000,
   deliveriesMax: 1_000,

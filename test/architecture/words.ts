@@ -46,4 +46,3 @@ export const SECOND_WORDS: Readonly<Record<string, string>> = {
 
 /** Of these, the ones that have another, ordinary sense too: second words in names of types only. */
 export const SECOND_WORDS_IN_TYPE_NAMES: readonly string[] = ['fact', 'record', 'repository']
-

@@ -48,8 +48,15 @@ export function endingOf(
     const cut = end('cut')
     const delivered = end('delivered')
     const finished = (): void => {
+      // A connection that was to end with this answer says nothing by ending.
+      if (!outgoing.shouldKeepAlive) {
+        delivered()
+        return
+      }
       waiting.set(socket, delivered)
-      wait(LIMITS.deliveryGraceMs, grace.signal).then(delivered, () => grace.abort())
+      // After a busy stretch the timer is due before the end of the connection is read.
+      const isOver = (): unknown => setImmediate(delivered)
+      wait(LIMITS.deliveryGraceMs, grace.signal).then(isOver, () => grace.abort())
     }
     const closed = (): void => {
       if (!outgoing.writableFinished) cut()
