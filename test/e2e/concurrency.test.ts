@@ -115,7 +115,10 @@ describe('acts on the same things at once', () => {
       const store = await aStore(client)
       const session = await aSession(client)
       const dream = await client.beta.dreams.create(orderOf(store.id, [session.id]))
-      const [memory] = (await client.beta.memoryStores.memories.list(store.id)).data
+      const memory = await client.beta.memoryStores.memories.create(store.id, {
+        path: '/contended.md',
+        content: '- Nobody yet.\n',
+      })
       const one = `/v1/memory_stores/${store.id}`
       const acts = [
         () => send('POST', `/v1/dreams/${dream.id}/cancel`),
@@ -125,8 +128,8 @@ describe('acts on the same things at once', () => {
         () => send('POST', `${one}/archive`),
         () => send('GET', one),
         () => send('GET', `${one}/memories?view=full`),
-        () => send('POST', `${one}/memories/${memory?.id}`, { content: 'changed\n' }),
-        () => send('DELETE', `${one}/memories/${memory?.id}`),
+        () => send('POST', `${one}/memories/${memory.id}`, { content: 'changed\n' }),
+        () => send('DELETE', `${one}/memories/${memory.id}`),
         () => send('POST', `/v1/sessions/${session.id}`, { title: 'other' }),
         () => send('POST', `/v1/sessions/${session.id}/archive`),
         () => send('DELETE', `/v1/sessions/${session.id}`),
