@@ -201,7 +201,7 @@ export function withoutTexts(dream: Dream): Dream {
   const nothing = { memories: [], pinnedUnits: [], settledChanges: [], settledPatterns: [] }
   return {
     ...dream,
-    snapshot: { ...snapshot, ...nothing, instructions: null },
+    snapshot: { ...snapshot, ...nothing },
     plan:
       plan === null
         ? null

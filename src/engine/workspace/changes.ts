@@ -6,6 +6,7 @@ import { assertNever, notFound, ReverieError } from '../../core/errors.ts'
 import type { ChangeId, ChangeSetId, DreamId } from '../../core/ids.ts'
 import type { Actor } from '../../core/memory.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { outputOf } from '../settling/output-of.ts'
 import { ALL_EFFECTIVE, NOTHING, settlePlan, type Wanted } from '../settling/settle-plan.ts'
 import { recordTakenOut } from '../settling/taken-out.ts'
 import type {
@@ -159,14 +160,14 @@ async function settle(
   }
 }
 
-/** The texts of a dream's changes go with its input store, though its output may be another one. */
+/** The texts of a dream's changes go with the store that they went to. */
 async function assertTextsThere(tx: Storage, dreamId: DreamId): Promise<void> {
-  const { storeId } = await hostedDream(tx, dreamId)
+  const { storeId } = outputOf(await hostedDream(tx, dreamId))
   if ((await tx.stores.get(storeId)) !== null) return
   throw new ReverieError(
     'conflict_error',
     `The memory store ${storeId} was removed, and the changes of ${dreamId} with it.`,
-    { next: 'Update the memories of the output themselves.' },
+    { next: 'There is nothing left to decide on.' },
   )
 }
 

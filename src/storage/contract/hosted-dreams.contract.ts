@@ -61,18 +61,19 @@ export function hostedDreamsContract(storageOf: () => Storage): void {
       expect(await dreams.list()).toEqual([dream])
     })
 
-    it('lose the paths of what they wrote when their store is removed', async () => {
+    it('lose the paths of what they wrote when the store that it went to is removed', async () => {
       const memories = [{ path: '/a.md', versionId: 'memver_1' as MemoryVersionId, sha256: 'a' }]
       const { dreams, stores } = await start(
         hosted(1, { output: { storeId: OTHER_STORE, memories } }),
-        hosted(2),
+        hosted(2, { output: { storeId: STORE_ID, memories } }),
       )
+      const kept = await dreams.get(drm(1))
 
       await stores.remove(STORE_ID)
 
-      const place = { storeId: OTHER_STORE, memories: [] }
-      expect((await dreams.get(drm(1)))?.hosted).toEqual(aHosting({ output: place }))
-      expect((await dreams.get(drm(2)))?.hosted).toEqual(aHosting())
+      const place = { storeId: STORE_ID, memories: [] }
+      expect(await dreams.get(drm(1))).toEqual(kept)
+      expect((await dreams.get(drm(2)))?.hosted).toEqual(aHosting({ output: place }))
     })
 
     it('update a store one at a time, and the second is told the first', async () => {

@@ -4,6 +4,7 @@ import type { Storage } from '../storage.ts'
 import {
   aChange,
   aDream,
+  aHosting,
   aLedgerEntry,
   allPages,
   aMemoryStore,
@@ -78,12 +79,31 @@ export function storeRemovalContract(storageOf: () => Storage): void {
         pinnedUnits: [],
         settledChanges: [],
         settledPatterns: [],
-        instructions: null,
       })
       expect(after?.plan).toEqual({ ...before?.plan, dispositions: [] })
       expect(await dreams.list(STORE_ID)).toEqual([after])
       const late = dreams.create(aDream({ id: 'drm_2' as typeof DREAM_ID }))
       await expect(late).rejects.toMatchObject({ type: 'not_found_error' })
+    })
+
+    it('leaves changes to the store that they went to, and takes them when that goes', async () => {
+      const { stores, dreams } = storageOf()
+      const id = 'drm_cloned' as typeof DREAM_ID
+      await stores.create(aMemoryStore({ id: CLONE }))
+      const output = { storeId: CLONE, memories: [] }
+      await dreams.create(aDream({ id, hosted: aHosting({ outputBehavior: 'create_new' }) }))
+      const lease = await dreams.runs.claim(id, atMinute(1), atMinute(2))
+      if (lease === null) throw new Error('Nobody else holds the dream.')
+      await dreams.runs.begin(lease, { sessionId: null, output })
+      await dreams.runs.complete(lease, atMinute(2), aPlan(), [aChange('chg_7')])
+      const before = await dreams.get(id)
+
+      await stores.remove(STORE_ID)
+
+      expect(await dreams.changes.list(id)).toHaveLength(1)
+      expect(await dreams.get(id)).toEqual(before)
+      await stores.remove(CLONE)
+      expect(await dreams.changes.list(id)).toEqual([])
     })
 
     it('keeps its id taken, ends every use of it and frees its folder', async () => {

@@ -1,3 +1,5 @@
+import type { Dream } from '../../core/dream.ts'
+import type { MemoryStoreId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import { withoutTexts } from '../memory-rules.ts'
 import type { WorkspaceData } from './ephemeral-data.ts'
@@ -26,12 +28,17 @@ function removeUnits(data: WorkspaceData, store: MemoryStore): void {
 }
 
 function removeDreamTexts(data: WorkspaceData, store: MemoryStore): void {
-  const dreams = data.dreams.rows().filter(({ dream }) => dream.storeId === store.id)
+  const dreams = data.dreams.rows().filter(({ dream }) => targetOf(dream) === store.id)
   const ids = new Set(dreams.map(({ dream }) => dream.id))
   data.changes.removeWhere(({ dreamId }) => ids.has(dreamId))
   for (const row of dreams) {
     data.dreams.set([row.dream.id], { ...row, dream: withoutTexts(row.dream) })
   }
+}
+
+/** The store that the changes of a dream go to: its output, else the store itself. */
+function targetOf({ hosted, storeId }: Dream): MemoryStoreId {
+  return hosted?.output?.storeId ?? storeId
 }
 
 function removeLineage(data: WorkspaceData, { lineageId }: MemoryStore): void {

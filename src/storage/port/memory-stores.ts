@@ -30,8 +30,8 @@ export interface MemoryStores {
   /** Throws `not_found_error`. Archiving again keeps the first time. */
   archive(id: MemoryStoreId, at: string): Promise<void>
   /**
-   * Removes the store for good: memories, versions, units, ledger, changes of its dreams, what its
-   * lineage has read. Its dreams stay as rows without texts. Throws `not_found_error`.
+   * Removes the store for good: memories, versions, units, ledger, what its lineage has read, and the
+   * changes of dreams whose output it is. These stay as rows without texts. Throws `not_found_error`.
    */
   remove(id: MemoryStoreId): Promise<void>
 }

@@ -12,6 +12,9 @@ const REMOVE_UNITLESS_PIN = `
   DELETE FROM pins WHERE workspace_id = ? AND unit_id = ? AND NOT EXISTS (
     SELECT 1 FROM units u WHERE u.workspace_id = pins.workspace_id AND u.id = pins.unit_id)`
 
+/** The store that the changes of a dream go to: its output, else the store itself. */
+const TARGET = "coalesce(json_extract(hosted, '$.output.storeId'), store_id)"
+
 /** Everything that says what the store's memories said, dependent rows first. */
 const OF_STORE: readonly string[] = [
   `DELETE FROM memory_search WHERE rowid IN
@@ -22,13 +25,13 @@ const OF_STORE: readonly string[] = [
   'DELETE FROM memory_versions WHERE workspace_id = ? AND store_id = ?',
   'DELETE FROM ledger_entries WHERE workspace_id = ? AND store_id = ?',
   `DELETE FROM changes WHERE (workspace_id, dream_id) IN
-    (SELECT workspace_id, id FROM dreams WHERE workspace_id = ? AND store_id = ?)`,
+    (SELECT workspace_id, id FROM dreams WHERE workspace_id = ? AND ${TARGET} = ?)`,
   `UPDATE dreams SET
     snapshot = json_set(snapshot, '$.memories', json('[]'), '$.pinnedUnits', json('[]'),
-      '$.settledChanges', json('[]'), '$.settledPatterns', json('[]'), '$.instructions', null),
+      '$.settledChanges', json('[]'), '$.settledPatterns', json('[]')),
     plan = json_set(plan, '$.dispositions', json('[]'), '$.report.warnings', json('[]')),
     hosted = json_replace(hosted, '$.output.memories', json('[]'))
-    WHERE workspace_id = ? AND store_id = ?`,
+    WHERE workspace_id = ? AND ${TARGET} = ?`,
   `UPDATE memory_stores SET is_removed = 1, name = '', description = '', metadata = '{}',
     folder = NULL, audience = '', memory_count = 0 WHERE workspace_id = ? AND id = ?`,
 ]
