@@ -123,7 +123,9 @@ describe('docs/server.md', () => {
   })
 
   it('lists every metric with its help', () => {
-    const source = read('src/server/operations/metrics.ts')
+    const source = ['metrics', 'act-metrics']
+      .map((name) => read(`src/server/operations/${name}.ts`))
+      .join('\n')
     const metrics = [...source.matchAll(/name: `\$\{PREFIX\}(\w+)`,\s+help: '([^']+)'/g)]
 
     const documented = rows(section(page, '## Watch it'))

@@ -113,8 +113,16 @@ function inTransaction(work: () => void): void {
   }
 }
 
+const KEEP_ALIVE_MS = 600_000
+
 const server = serve(
-  { fetch: app.fetch, hostname: '127.0.0.1', port: 0 },
+  // A long answer must not make it take the other connections for idle ones.
+  {
+    fetch: app.fetch,
+    hostname: '127.0.0.1',
+    port: 0,
+    serverOptions: { keepAliveTimeout: KEEP_ALIVE_MS },
+  },
   ({ port }: AddressInfo) => {
     process.send?.(`http://127.0.0.1:${port}`)
   },

@@ -1,9 +1,8 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { LIMITS } from '../../config.ts'
-import type { DreamId } from '../../core/ids.ts'
-import type { AuditAct } from '../../engine/workspace/audit.ts'
-import type { LogLine, Position, Storage } from '../../storage/storage.ts'
+import type { Position } from '../../storage/storage.ts'
 import type { ServerPorts } from '../context.ts'
+import { actMetrics, type Note, METRIC_PREFIX as PREFIX } from './act-metrics.ts'
 
 /** Figures of the running server, in the text format of Prometheus. */
 export interface Metrics {
@@ -13,21 +12,7 @@ export interface Metrics {
   readonly contentType: string
 }
 
-const PREFIX = 'reverie_'
 const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30]
-const DREAM_BUCKETS = [1, 5, 15, 60, 300, 900, 3_600]
-
-const ENDINGS: Partial<Record<AuditAct, string>> = {
-  'dream.completed': 'completed',
-  'dream.failed': 'failed',
-  'dream.canceled': 'canceled',
-}
-const DECISIONS: Partial<Record<AuditAct, string>> = {
-  'change.accepted': 'accepted',
-  'change.rejected': 'rejected',
-  'change.edited': 'edited',
-  'change.reverted': 'reverted',
-}
 
 /** Counts since now. What dreams and people did is read from the audit when somebody asks. */
 export function createMetrics(ports: ServerPorts): Metrics {
@@ -42,6 +27,7 @@ export function createMetrics(ports: ServerPorts): Metrics {
   })
   const collect = auditReader(actMetrics(figures), ports)
   queueMetrics(figures, ports)
+  sizeMetrics(figures, ports)
   let collecting = Promise.resolve()
   return {
     answered(method, route, status, ms) {
@@ -54,57 +40,6 @@ export function createMetrics(ports: ServerPorts): Metrics {
       return figures.metrics()
     },
     contentType: figures.contentType,
-  }
-}
-
-type Note = (line: LogLine, storage: Storage) => Promise<void>
-
-function actMetrics(figures: Registry): Note {
-  const registers = [figures]
-  const dreams = new Counter({
-    name: `${PREFIX}dreams_total`,
-    help: 'Dreams that ended.',
-    labelNames: ['status', 'trigger'],
-    registers,
-  })
-  const duration = new Histogram({
-    name: `${PREFIX}dream_duration_seconds`,
-    help: 'From the request for a dream to its end.',
-    buckets: DREAM_BUCKETS,
-    registers,
-  })
-  const tokens = new Counter({
-    name: `${PREFIX}llm_tokens_total`,
-    help: 'Tokens that models used for dreams.',
-    labelNames: ['type'],
-    registers,
-  })
-  const changes = new Counter({
-    name: `${PREFIX}changes_total`,
-    help: 'Decisions of people on changes.',
-    labelNames: ['decision'],
-    registers,
-  })
-  const reverts = new Counter({
-    name: `${PREFIX}reverts_total`,
-    help: 'Dreams that were taken back.',
-    registers,
-  })
-  return async ({ type, body }, storage) => {
-    const act = type as AuditAct
-    const decision = DECISIONS[act]
-    if (decision !== undefined) changes.inc({ decision })
-    if (act === 'dream.reverted') reverts.inc()
-    const status = ENDINGS[act]
-    if (status === undefined) return
-    const { subject } = JSON.parse(body ?? '{}') as { readonly subject: DreamId }
-    const dream = await storage.dreams.get(subject)
-    const { trigger = 'command_line', usage } = dream?.hosted ?? {}
-    dreams.inc({ status, trigger: trigger.startsWith('sched_') ? 'schedule' : trigger })
-    tokens.inc({ type: 'input' }, usage?.inputTokens ?? 0)
-    tokens.inc({ type: 'output' }, usage?.outputTokens ?? 0)
-    if (dream === null || dream.endedAt === null) return
-    duration.observe((Date.parse(dream.endedAt) - Date.parse(dream.createdAt)) / 1_000)
   }
 }
 
@@ -155,6 +90,23 @@ function queueMetrics(figures: Registry, { storage, now }: ServerPorts): void {
       }
       this.set(depth)
       oldest.set(Math.max(...ages))
+    },
+  })
+}
+
+function sizeMetrics(figures: Registry, { storage }: ServerPorts): void {
+  new Gauge({
+    name: `${PREFIX}memories`,
+    help: 'Memories of all stores.',
+    registers: [figures],
+    async collect() {
+      let memories = 0
+      for (const id of await storage.workspaces()) {
+        const place = storage.inWorkspace(id)
+        for (const store of await place.stores.list())
+          memories += await place.memories.count(store.id, '/', Number.MAX_SAFE_INTEGER)
+      }
+      this.set(memories)
     },
   })
 }

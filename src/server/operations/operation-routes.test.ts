@@ -69,7 +69,7 @@ describe('metrics', () => {
       await metrics.text()
     }
     const text = await (await app.request('/metrics')).text()
-    expect(text).toContain('reverie_changes_total{decision="accepted"} 2')
+    expect(text).toContain('reverie_changes_total{op="change_set",decision="accepted"} 2')
     expect(text).toContain('reverie_reverts_total 1')
     expect(text).toContain('reverie_queue_depth 0')
     expect(text).toMatch(/http_request_duration_seconds_count\{.*route="\/readyz",status="200"\} 1/)
