@@ -16,7 +16,9 @@ const order = (g: Ground, ids: readonly string[], more: object = {}): Asked => {
 }
 const one = (g: Ground): readonly string[] => g.sessions.slice(0, 1)
 const ordered = (more: object) => (g: Ground) => order(g, one(g), more)
-const told = (text: string): NonNullable<Cell['tells']> => ({ message: expect.stringContaining(text) })
+const told = (text: string): NonNullable<Cell['tells']> => ({
+  message: expect.stringContaining(text),
+})
 
 const store = (g: Ground, n = 1): unknown => ({
   type: 'memory_store',
