@@ -67,8 +67,8 @@ function checkInstallation(): void {
   if (status !== '0') throw new Error(`npm ci ended with ${status}`)
 }
 
-/** Minutes of whole servers and simulated months that use nothing of Node.js which others do not. */
-const PINNED_ONLY = ['test/e2e/**', 'test/sleep/**', 'src/server/retries/**']
+/** Minutes of whole servers, laws and months that use nothing of Node.js which other tests do not. */
+const PINNED_ONLY = ['test/{anomaly,e2e,laws,sleep}/**', 'src/server/retries/**', 'bench/**']
 
 function testOnOldestNode(): void {
   const prefix = join(temp, 'oldest-node')
@@ -150,7 +150,7 @@ function run(command: string, args: readonly string[], options: CommandOptions =
       ...options.env,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
-    timeout: Math.max(1, Math.min((options.minutes ?? 4) * 60_000, left)),
+    timeout: Math.max(1, Math.floor(Math.min((options.minutes ?? 4) * 60_000, left))),
   })
   const shown = `${command} ${args[0] ?? ''}`
   if (error !== undefined) throw new Error(`${shown}: ${error.message}`, { cause: error })
