@@ -70,6 +70,16 @@ export const LIMITS = {
   sessionsWithFixMin: 2,
   sessionsWithoutFixMin: 3,
   newLessonsMax: 5,
+  /** Independent users behind what a team or an organisation is told of them (design, section 3). */
+  sharedUsersTeamMin: 3,
+  sharedUsersOrgMin: 5,
+  /** Collective dreams. */
+  collectiveInputsMax: 50,
+  collectiveTargetsMax: 20,
+  collectiveSessionsMax: 100,
+  /** What may be forgotten by its words. */
+  erasureQuoteCharsMin: 8,
+  erasureQuoteCharsMax: 4_000,
   lessonWordsMax: 60,
   changesMax: 2_000,
   lossUnitsMin: 5,

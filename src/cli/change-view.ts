@@ -54,6 +54,9 @@ export const KIND_TONE: Readonly<Record<Change['kind'] | 'keep', Tone>> = {
 const HELD_WHY: Readonly<Record<HeldReason, string>> = {
   secret: 'it concerns a secret, so a person decides',
   untrusted_instruction: 'it is an instruction from a source that may not give any',
+  untrusted_source: 'only words of strangers say so',
+  new_address: 'it names an address or a command that only strangers named',
+  unsafe_text: 'it has hidden characters or markup',
   person_wrote_it: 'a person wrote this, so a person decides',
   pinned: 'it is pinned',
   loss_bound: 'one dream would lose too much at once',
@@ -179,11 +182,13 @@ export function sourceWords(evidence: Evidence): string {
 
 function speakerOf(evidence: Evidence): string {
   if (evidence.kind === 'memory') return 'note'
+  if (evidence.kind === 'shared') return evidence.agentId ?? 'another agent'
   const name = evidence.speaker === 'user' ? evidence.userId : evidence.agentId
   return name === null ? evidence.speaker : `${evidence.speaker} ${name}`
 }
 
-function place({ source }: Evidence): string {
+function place({ kind, source }: Evidence): string {
+  if (kind === 'shared') return 'told as a pattern'
   return `${source.path}:${source.line}`
 }
 

@@ -31,6 +31,11 @@ export function mayFlow(source: Audience, target: Audience): boolean {
   return source === target
 }
 
+/** Whether text may be told to more than one person. */
+export function isSharedAudience(of: Audience): boolean {
+  return scopeOf(of) !== 'private'
+}
+
 export function isWider(a: Audience, b: Audience): boolean {
   return WIDTH[scopeOf(a)] > WIDTH[scopeOf(b)]
 }

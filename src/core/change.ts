@@ -62,6 +62,12 @@ export type Edit =
 export type HeldReason =
   | 'secret'
   | 'untrusted_instruction'
+  /** Only words of strangers say so. */
+  | 'untrusted_source'
+  /** A host, address, command or credential that only strangers named. */
+  | 'new_address'
+  /** Characters that nobody sees, or markup that would run. */
+  | 'unsafe_text'
   | 'person_wrote_it'
   | 'pinned'
   | 'loss_bound'

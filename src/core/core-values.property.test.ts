@@ -147,7 +147,11 @@ describe('evidence', () => {
   test('a quote holds exactly when it is a substring that says something', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (before, quote, after) => {
-        const sources = { eventText: () => before + quote + after, versionContent: () => undefined }
+        const sources = {
+          sharedText: () => undefined,
+          eventText: () => before + quote + after,
+          versionContent: () => undefined,
+        }
         const problem = quoteProblem(eventEvidence(quote), sources)
         expect(problem).toBe(quote.trim() === '' ? 'empty quote' : null)
       }),
@@ -156,8 +160,16 @@ describe('evidence', () => {
   })
 
   test('a quote of something else or of nothing is named as such', () => {
-    const sources = { eventText: () => 'The port is 8080.', versionContent: () => undefined }
-    const nowhere = { eventText: () => undefined, versionContent: () => undefined }
+    const sources = {
+      sharedText: () => undefined,
+      eventText: () => 'The port is 8080.',
+      versionContent: () => undefined,
+    }
+    const nowhere = {
+      sharedText: () => undefined,
+      eventText: () => undefined,
+      versionContent: () => undefined,
+    }
     expect(quoteProblem(eventEvidence('port is 9090'), sources)).toBe('quote is not in it')
     expect(quoteProblem(eventEvidence('x'), nowhere)).toBe('cited source does not exist')
     expect(citedSessions([eventEvidence('x'), eventEvidence('y')]).size).toBe(1)

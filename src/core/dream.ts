@@ -1,3 +1,4 @@
+import type { Audience } from './audience.ts'
 import type { Change, ChangeKind, Disposition } from './change.ts'
 import type { DreamId, MemoryStoreId, MemoryVersionId, SessionEventId, SessionId } from './ids.ts'
 
@@ -60,6 +61,13 @@ export interface Snapshot {
     readonly id: SessionId
     readonly eventIds: readonly SessionEventId[]
   }[]
+  /**
+   * Sessions of which only patterns are told: of another agent, or not meant for those who read the
+   * store. Sorted by session.
+   */
+  readonly contributions: readonly Contribution[]
+  /** What the store's readers may not see and no pattern comes out of either. */
+  readonly withheld: Withheld
   readonly pinnedUnits: readonly string[]
   /** Ids of changes that a person rejected or that still wait as held: not proposed again. */
   readonly settledChanges: readonly string[]
@@ -73,6 +81,26 @@ export interface Snapshot {
   /** What the import of this run read, for the report only. */
   readonly imported: { readonly lines: number; readonly skipped: Readonly<Record<string, number>> }
 }
+
+/** Events of one session for one audience, read for what recurs in them and for nothing else. */
+export interface Contribution {
+  readonly sessionId: SessionId
+  readonly eventIds: readonly SessionEventId[]
+  readonly audience: Audience
+  /** Of whose work the session tells; null = no agent is named. */
+  readonly agentId: string | null
+  /** Whom it counts for among independent users; null where the readers may see the words anyway. */
+  readonly userId: string | null
+}
+
+export interface Withheld {
+  readonly sessions: number
+  readonly events: number
+  /** Sessions of these that name no user, or several: nobody can be counted for them. */
+  readonly withoutUser: number
+}
+
+export const NOTHING_WITHHELD: Withheld = { sessions: 0, events: 0, withoutUser: 0 }
 
 export interface Dream {
   readonly id: DreamId

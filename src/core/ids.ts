@@ -23,6 +23,9 @@ export type ScheduleId = Id<'ScheduleId'>
 export type KeyId = Id<'KeyId'>
 export type RequestId = Id<'RequestId'>
 export type LogLineId = Id<'LogLineId'>
+export type SightingId = Id<'SightingId'>
+export type CollectiveDreamId = Id<'CollectiveDreamId'>
+export type ErasureId = Id<'ErasureId'>
 
 /** The wire's prefixes, and ours in the same form. */
 export interface IdPrefixes {
@@ -45,6 +48,9 @@ export interface IdPrefixes {
   readonly key: KeyId
   readonly req: RequestId
   readonly log: LogLineId
+  readonly sight: SightingId
+  readonly cdrm: CollectiveDreamId
+  readonly erase: ErasureId
 }
 
 /** Makes a fresh id: the only source of randomness of the engine, so it is injected. */

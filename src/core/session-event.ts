@@ -1,4 +1,6 @@
+import type { Audience } from './audience.ts'
 import type { SessionEventId, SessionId } from './ids.ts'
+import type { Trust } from './trust.ts'
 
 /** The wire's event types that a dream reads. */
 export type SessionEventType =
@@ -44,4 +46,14 @@ export interface SessionEvent {
    * `injected` (hooks, reminders, command output), `pasted` (too long to have been typed).
    */
   readonly voice: 'own' | 'summary' | 'injected' | 'pasted'
+  /** What the source itself says of the words; absent = nothing. */
+  readonly label?: EventLabel
+}
+
+/** Both only ever narrow what the rules find. */
+export interface EventLabel {
+  /** Who may read the event, where not all who may read the session. */
+  readonly audience?: Audience
+  /** Who wrote the words: a mail that a person pasted is `external`. */
+  readonly trust?: Trust
 }

@@ -1,6 +1,19 @@
 import type { Audience } from './audience.ts'
 import type { SessionId } from './ids.ts'
 
+/** Where the label of a session comes from, the most reliable first. */
+export const OUTCOME_SOURCES = ['reward', 'success', 'test_result', 'user_correction'] as const
+
+export type OutcomeSource = (typeof OUTCOME_SOURCES)[number]
+
+/** How a session ended, as its source or its last events tell. */
+export interface SessionOutcome {
+  readonly isSuccess: boolean
+  readonly source: OutcomeSource
+  /** The task or family of tasks that the session belongs to: comparisons stay inside it; null = unknown. */
+  readonly task: string | null
+}
+
 /** A past conversation of one or more agents, as imported. Its events are stored apart. */
 export interface Session {
   readonly id: SessionId
@@ -19,6 +32,8 @@ export interface Session {
   readonly parentSessionId: SessionId | null
   readonly audience: Audience
   readonly archivedAt: string | null
+  /** Stated by the source; absent = it states none. */
+  readonly outcome?: SessionOutcome
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Change, isEffective } from '../core/change.ts'
 import type { Claim } from '../core/claim.ts'
 import type { Coverage } from '../core/dream.ts'
-import type { Evidence } from '../core/evidence.ts'
+import { citedId, type Evidence } from '../core/evidence.ts'
 import type { ChangeId } from '../core/ids.ts'
 import type { Finding } from './assembly/findings.ts'
 import type { Decision } from './entry.ts'
@@ -103,8 +103,7 @@ function historyKeys({ ledger }: Change): readonly string[] {
 }
 
 function keyOf(item: Evidence): string {
-  const source = item.kind === 'event' ? item.eventId : item.memoryVersionId
-  return JSON.stringify([source, item.quote])
+  return JSON.stringify([citedId(item), item.quote])
 }
 
 /** By claim, those that a finding takes for the same statement: a change cites only some of them. */

@@ -1,4 +1,4 @@
-import type { Dream, Snapshot, Thinking } from '../core/dream.ts'
+import { type Dream, NOTHING_WITHHELD, type Snapshot, type Thinking } from '../core/dream.ts'
 import {
   type ChangeId,
   digestOf,
@@ -15,6 +15,12 @@ import { dreamsInto } from './settling/output-of.ts'
 import { wasTakenOut } from './settling/taken-out.ts'
 import { inputDigestOf } from './stages/snapshot.ts'
 
+/** Sessions of another agent: only patterns are told of them. */
+export interface Contributor {
+  readonly agentId: string | null
+  readonly sessionIds: readonly SessionId[]
+}
+
 export interface DreamOrder {
   readonly store: MemoryStore
   /** Candidates; only what the lineage has not consumed is read. */
@@ -23,6 +29,7 @@ export interface DreamOrder {
   readonly asOf: string
   readonly thinking: Thinking | null
   readonly imported: Snapshot['imported']
+  readonly contributors?: readonly Contributor[]
 }
 
 /**
@@ -82,6 +89,8 @@ async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Prom
     })),
     sessions: await unreadSessions(store.lineageId, order.sessionIds, tx),
     pinnedUnits: units.filter(({ isPinned }) => isPinned).map(({ id }) => id),
+    contributions: [],
+    withheld: NOTHING_WITHHELD,
     settledChanges: settled.changes,
     settledPatterns: settled.patterns,
     instructions: order.instructions,

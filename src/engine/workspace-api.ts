@@ -24,6 +24,7 @@ import type {
   PageQuery,
   Storage,
 } from '../storage/storage.ts'
+import type { Contributor } from './plan-dream.ts'
 
 /**
  * All that one workspace can do with stores, dreams and schedules; the server and programs use the
@@ -150,6 +151,8 @@ export interface DreamOrder {
   readonly autoApply?: AutoApply
   /** Absent = `api`. */
   readonly trigger?: string
+  /** Of a collective dream; absent = none. */
+  readonly contributors?: readonly Contributor[]
 }
 
 /** What is written in the same transaction as a new dream. */

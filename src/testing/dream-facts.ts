@@ -1,7 +1,7 @@
 import { applyChanges } from '../core/apply-changes.ts'
 import { LOCAL_AUDIENCE } from '../core/audience.ts'
 import { type Change, type Disposition, isEffective } from '../core/change.ts'
-import type { Snapshot } from '../core/dream.ts'
+import { NOTHING_WITHHELD, type Snapshot } from '../core/dream.ts'
 import type { Evidence } from '../core/evidence.ts'
 import {
   type ChangeId,
@@ -33,6 +33,7 @@ export function dreamFacts(content: StoreContent, changes: readonly Change[]): D
     delta,
     after: unitsAfter(delta, isIndexPath),
     sources: {
+      sharedText: () => undefined,
       eventText: (id) => `So: ${decodeURIComponent(id.slice('sevt_'.length))} Thanks!`,
       versionContent: (id) => content.memories.get(id.slice('memver_'.length))?.content,
     },
@@ -115,6 +116,8 @@ function snapshotOf(content: StoreContent): Snapshot {
     })),
     sessions: [],
     pinnedUnits: unitsOf(content).flatMap(({ id, isPinned }) => (isPinned ? [id] : [])),
+    contributions: [],
+    withheld: NOTHING_WITHHELD,
     settledChanges: ['chg_settled' as ChangeId],
     settledPatterns: [],
     imported: { lines: 0, skipped: {} },

@@ -157,6 +157,7 @@ describe('the first dream over the shop', () => {
       for (const { id, evidence } of report.changes) {
         expect(evidence.length, id).toBeGreaterThan(0)
         for (const item of evidence) {
+          if ('sighting_id' in item) throw new Error('One person has nothing to share.')
           const cited =
             item.event_id === null
               ? readFileSync(join(SHOP, 'memory', item.memory_path), 'utf8')

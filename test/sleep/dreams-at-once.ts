@@ -1,4 +1,4 @@
-import type { Dream, Plan } from '../../src/core/dream.ts'
+import { type Dream, NOTHING_WITHHELD, type Plan } from '../../src/core/dream.ts'
 import { derivedId, type NewId, type SessionId } from '../../src/core/ids.ts'
 import type { DreamOrder, WorkspaceDreams } from '../../src/engine/workspace-api.ts'
 import {
@@ -51,6 +51,8 @@ async function pinned(tx: Storage, order: DreamOrder, id: Dream['id'], at: strin
       memories,
       sessions,
       pinnedUnits: [],
+      contributions: [],
+      withheld: NOTHING_WITHHELD,
       settledChanges: [],
       settledPatterns: [],
       instructions: null,

@@ -1,6 +1,13 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import { CHANGE_KINDS, type Change, type ChangeKind } from '../../core/change.ts'
-import type { Dream, Plan, PlanReport, PlanStatus, PlanUsage } from '../../core/dream.ts'
+import {
+  type Dream,
+  NOTHING_WITHHELD,
+  type Plan,
+  type PlanReport,
+  type PlanStatus,
+  type PlanUsage,
+} from '../../core/dream.ts'
 import type { EventEvidence } from '../../core/evidence.ts'
 import { derivedId } from '../../core/ids.ts'
 import type { Memory } from '../../core/memory.ts'
@@ -105,6 +112,8 @@ export function aDream(world: PlanFacts): Dream {
       memories: [],
       sessions: [],
       pinnedUnits: [],
+      contributions: [],
+      withheld: NOTHING_WITHHELD,
       settledChanges: [],
       settledPatterns: [],
       instructions: null,

@@ -1,5 +1,5 @@
 import type { Claim } from '../../core/claim.ts'
-import type { Evidence, MemoryEvidence } from '../../core/evidence.ts'
+import { citedId, type Evidence, type MemoryEvidence } from '../../core/evidence.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { Entry } from '../entry.ts'
 
@@ -28,7 +28,7 @@ export function evidenceOfEntry(entry: Entry): readonly Evidence[] {
 export function evidenceOfClaims(claims: readonly Claim[]): readonly Evidence[] {
   const byQuote = new Map<string, Evidence>()
   for (const item of claims.flatMap(({ evidence }) => evidence)) {
-    const key = `${item.kind === 'event' ? item.eventId : item.memoryVersionId} ${item.quote}`
+    const key = `${citedId(item)} ${item.quote}`
     if (!byQuote.has(key)) byQuote.set(key, item)
   }
   return [...byQuote.values()].slice(0, EVIDENCE_MAX)

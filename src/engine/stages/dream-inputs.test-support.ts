@@ -1,5 +1,6 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import type { Change, Edit } from '../../core/change.ts'
+import { NOTHING_WITHHELD } from '../../core/dream.ts'
 import type { MemoryEvidence } from '../../core/evidence.ts'
 import { derivedId, sha256 } from '../../core/ids.ts'
 import { parseMemory } from '../../core/markdown.ts'
@@ -27,6 +28,8 @@ export function inputsOf(files: Readonly<Record<string, string>>): DreamInputs {
       })),
       sessions: [],
       pinnedUnits: [],
+      contributions: [],
+      withheld: NOTHING_WITHHELD,
       settledChanges: [],
       settledPatterns: [],
       instructions: null,

@@ -173,7 +173,11 @@ describe('findPatterns, as rules', () => {
     const sessions = [0, 1, 2].map((n) => aReadSession(`sesn_${n}`, looked))
     const events = sessions.flatMap((read) => read.events.map(({ event }) => event))
     const texts = new Map<string, string>(events.map(({ id, text }) => [id, text]))
-    const sources = { eventText: (id: string) => texts.get(id), versionContent: () => undefined }
+    const sources = {
+      sharedText: () => undefined,
+      eventText: (id: string) => texts.get(id),
+      versionContent: () => undefined,
+    }
 
     const { lessons } = findPatterns(sessions, [], OPTIONS)
 

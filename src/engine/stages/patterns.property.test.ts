@@ -86,6 +86,7 @@ describe('findPatterns, for any transcripts', () => {
         const events = sessions.flatMap((read) => read.events.map(({ event }) => event))
         const texts = new Map<string, string>(events.map(({ id, text }) => [id, text]))
         const sources = {
+          sharedText: () => undefined,
           eventText: (id: string) => texts.get(id),
           versionContent: () => undefined,
         }

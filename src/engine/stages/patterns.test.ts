@@ -275,7 +275,11 @@ describe('findPatterns', () => {
     const texts = new Map<string, string>(
       sessions.flatMap(({ events }) => events.map(({ event }) => [event.id, event.text] as const)),
     )
-    const sources = { eventText: (id: string) => texts.get(id), versionContent: () => undefined }
+    const sources = {
+      sharedText: () => undefined,
+      eventText: (id: string) => texts.get(id),
+      versionContent: () => undefined,
+    }
 
     const [lesson] = lessonsOf(sessions)
 

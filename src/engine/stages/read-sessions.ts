@@ -133,5 +133,6 @@ async function loadSources(
   return {
     eventText: (id) => texts.get(id) ?? copied.get(id),
     versionContent: (id) => versions.get(id),
+    sharedText: () => undefined,
   }
 }

@@ -156,6 +156,7 @@ export async function dreamOf(
     ),
   )
   const sources = {
+    sharedText: () => undefined,
     eventText: (id: SessionEventId) => texts.get(id),
     versionContent: (id: string) =>
       inputs.content.memories.get(

@@ -20,7 +20,11 @@ function sourcesOf(inputs: DreamInputs): EvidenceSources {
       inputs.content.memories.get(path)?.content,
     ]),
   )
-  return { eventText: () => undefined, versionContent: (id) => contents.get(id) }
+  return {
+    sharedText: () => undefined,
+    eventText: () => undefined,
+    versionContent: (id) => contents.get(id),
+  }
 }
 
 function verified(changes: readonly Change[], limits: VerifyLimits = WIDE): Promise<Verified> {

@@ -1,6 +1,13 @@
 import { LOCAL_AUDIENCE } from '../../core/audience.ts'
 import type { Change } from '../../core/change.ts'
-import { type Dream, type HostedDream, NO_TOKENS, NO_USAGE, type Plan } from '../../core/dream.ts'
+import {
+  type Dream,
+  type HostedDream,
+  NO_TOKENS,
+  NO_USAGE,
+  NOTHING_WITHHELD,
+  type Plan,
+} from '../../core/dream.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type {
   ChangeId,
@@ -185,6 +192,8 @@ export function aDream(fields: Partial<Dream> = {}): Dream {
       memories: [],
       sessions: [{ id: SESSION_ID, eventIds: ['sevt_1' as SessionEventId] }],
       pinnedUnits: [],
+      contributions: [],
+      withheld: NOTHING_WITHHELD,
       settledChanges: [],
       settledPatterns: [],
       instructions: null,

@@ -11,6 +11,7 @@ export const DOCUMENT_KINDS = [
   'schedule',
   'reply',
   'delivery',
+  'collective_dream',
 ] as const
 
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]

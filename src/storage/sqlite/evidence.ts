@@ -1,4 +1,9 @@
-import type { EventEvidence, Evidence, MemoryEvidence } from '../../core/evidence.ts'
+import type {
+  EventEvidence,
+  Evidence,
+  MemoryEvidence,
+  SharedEvidence,
+} from '../../core/evidence.ts'
 import type { WorkspaceId } from '../../core/ids.ts'
 import { type Database, type SqlRow, sqlList, wholeText } from './database.ts'
 
@@ -22,7 +27,7 @@ export function insertEvidence(
       trust: item.trust,
       source_path: item.source.path,
       source_line: item.source.line,
-      ...(item.kind === 'event' ? eventColumns(item) : memoryColumns(item)),
+      ...columnsOf(item),
     })
   }
 }
@@ -38,7 +43,8 @@ export function withEvidence<Row extends { readonly sequence: number }>(
     SELECT owner, kind, ${wholeText('quote', 'quote')}, said_at AS at, trust,
       source_path AS sourcePath, source_line AS sourceLine, session_id AS sessionId,
       event_id AS eventId, speaker, agent_id AS agentId, user_id AS userId,
-      thread_id AS threadId, memory_version_id AS memoryVersionId, memory_path AS memoryPath
+      thread_id AS threadId, memory_version_id AS memoryVersionId, memory_path AS memoryPath,
+      sighting_id AS sightingId
     FROM ${table}
     WHERE workspace_id = ? AND owner IN (SELECT value FROM json_each(?))
     ORDER BY owner, ordinal`
@@ -53,8 +59,11 @@ export function withEvidence<Row extends { readonly sequence: number }>(
 
 type Fields<Of extends Evidence> = Omit<Of, 'kind' | 'source'>
 
-/** All columns; those of the other kind are null. */
-interface EvidenceRow extends Fields<EventEvidence>, Fields<MemoryEvidence> {
+/** All columns; those of other kinds are null. */
+interface EvidenceRow
+  extends Fields<EventEvidence>,
+    Fields<MemoryEvidence>,
+    Fields<SharedEvidence> {
   readonly owner: number
   readonly kind: Evidence['kind']
   readonly sourcePath: string
@@ -72,8 +81,23 @@ function toEvidence(row: EvidenceRow): Evidence {
     const { memoryVersionId, memoryPath } = row
     return { kind: 'memory', ...base, memoryVersionId, memoryPath }
   }
+  if (row.kind === 'shared') {
+    const { sightingId, agentId } = row
+    return { kind: 'shared', ...base, sightingId, agentId }
+  }
   const { sessionId, eventId, speaker, agentId, userId, threadId } = row
   return { kind: 'event', ...base, sessionId, eventId, speaker, agentId, userId, threadId }
+}
+
+function columnsOf(item: Evidence): SqlRow {
+  switch (item.kind) {
+    case 'event':
+      return eventColumns(item)
+    case 'memory':
+      return memoryColumns(item)
+    case 'shared':
+      return { kind: 'shared', sighting_id: item.sightingId, agent_id: item.agentId }
+  }
 }
 
 function eventColumns(item: EventEvidence): SqlRow {

@@ -4,6 +4,7 @@ import { INITIAL_SCHEMA } from './migrations/0001-initial.ts'
 import { WORDED_BY_MODEL } from './migrations/0002-worded-by-model.ts'
 import { MEMORIES_OF_THE_SERVER } from './migrations/0003-memories-of-the-server.ts'
 import { HOSTED_DREAMS } from './migrations/0004-hosted-dreams.ts'
+import { LABELS } from './migrations/0005-labels.ts'
 
 /** In order and never edited once released: number n takes a database from version n-1 to n. */
 const MIGRATIONS: readonly string[] = [
@@ -11,6 +12,7 @@ const MIGRATIONS: readonly string[] = [
   WORDED_BY_MODEL,
   MEMORIES_OF_THE_SERVER,
   HOSTED_DREAMS,
+  LABELS,
 ]
 
 /**

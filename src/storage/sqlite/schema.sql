@@ -82,7 +82,7 @@ CREATE TABLE sessions (
   agent_ids TEXT NOT NULL,
   parent_session_id TEXT,
   audience TEXT NOT NULL,
-  archived_at TEXT,
+  archived_at TEXT, outcome TEXT,
   PRIMARY KEY (workspace_id, id)
 ) STRICT;
 
@@ -101,7 +101,7 @@ CREATE TABLE session_events (
   thread_id TEXT,
   source_path TEXT NOT NULL,
   source_line INTEGER NOT NULL,
-  voice TEXT NOT NULL,
+  voice TEXT NOT NULL, label TEXT,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, session_id) REFERENCES sessions (workspace_id, id) ON DELETE CASCADE
 ) STRICT;
@@ -172,30 +172,6 @@ CREATE TABLE changes (
 
 CREATE INDEX dreams_of_change ON changes (workspace_id, id);
 
-CREATE TABLE change_evidence (
-  workspace_id TEXT NOT NULL,
-  owner INTEGER NOT NULL,
-  ordinal INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('event', 'memory')),
-  quote TEXT NOT NULL,
-  said_at TEXT,
-  trust TEXT NOT NULL,
-  source_path TEXT NOT NULL,
-  source_line INTEGER NOT NULL,
-  session_id TEXT,
-  event_id TEXT,
-  speaker TEXT,
-  agent_id TEXT,
-  user_id TEXT,
-  thread_id TEXT,
-  memory_version_id TEXT,
-  memory_path TEXT,
-  PRIMARY KEY (workspace_id, owner, ordinal),
-  CHECK ((kind = 'event') = (event_id IS NOT NULL)),
-  CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
-  FOREIGN KEY (workspace_id, owner) REFERENCES changes (workspace_id, sequence) ON DELETE CASCADE
-) STRICT;
-
 CREATE TABLE ledger_entries (
   workspace_id TEXT NOT NULL,
   id TEXT NOT NULL,
@@ -222,31 +198,6 @@ CREATE INDEX ledger_of_store ON ledger_entries (workspace_id, store_id, path, se
 
 CREATE INDEX ledger_of_dream ON ledger_entries (workspace_id, dream_id, change_id);
 
-CREATE TABLE ledger_evidence (
-  workspace_id TEXT NOT NULL,
-  owner INTEGER NOT NULL,
-  ordinal INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('event', 'memory')),
-  quote TEXT NOT NULL,
-  said_at TEXT,
-  trust TEXT NOT NULL,
-  source_path TEXT NOT NULL,
-  source_line INTEGER NOT NULL,
-  session_id TEXT,
-  event_id TEXT,
-  speaker TEXT,
-  agent_id TEXT,
-  user_id TEXT,
-  thread_id TEXT,
-  memory_version_id TEXT,
-  memory_path TEXT,
-  PRIMARY KEY (workspace_id, owner, ordinal),
-  CHECK ((kind = 'event') = (event_id IS NOT NULL)),
-  CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
-  FOREIGN KEY (workspace_id, owner) REFERENCES ledger_entries (workspace_id, sequence)
-    ON DELETE CASCADE
-) STRICT;
-
 CREATE TABLE sightings (
   workspace_id TEXT NOT NULL,
   lineage_id TEXT NOT NULL,
@@ -262,31 +213,6 @@ CREATE TABLE sightings (
 ) STRICT;
 
 CREATE INDEX sightings_of_dream ON sightings (workspace_id, dream_id);
-
-CREATE TABLE sighting_evidence (
-  workspace_id TEXT NOT NULL,
-  owner INTEGER NOT NULL,
-  ordinal INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('event', 'memory')),
-  quote TEXT NOT NULL,
-  said_at TEXT,
-  trust TEXT NOT NULL,
-  source_path TEXT NOT NULL,
-  source_line INTEGER NOT NULL,
-  session_id TEXT,
-  event_id TEXT,
-  speaker TEXT,
-  agent_id TEXT,
-  user_id TEXT,
-  thread_id TEXT,
-  memory_version_id TEXT,
-  memory_path TEXT,
-  PRIMARY KEY (workspace_id, owner, ordinal),
-  CHECK ((kind = 'event') = (event_id IS NOT NULL)),
-  CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
-  FOREIGN KEY (workspace_id, owner) REFERENCES sightings (workspace_id, sequence)
-    ON DELETE CASCADE
-) STRICT;
 
 CREATE TABLE step_results (
   workspace_id TEXT NOT NULL,
@@ -385,3 +311,84 @@ CREATE TABLE log_lines (
 ) STRICT;
 
 CREATE INDEX lines_of_stream ON log_lines (workspace_id, stream, sequence, type, at);
+
+CREATE TABLE "change_evidence" (
+  workspace_id TEXT NOT NULL,
+  owner INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'memory', 'shared')),
+  quote TEXT NOT NULL,
+  said_at TEXT,
+  trust TEXT NOT NULL,
+  source_path TEXT NOT NULL,
+  source_line INTEGER NOT NULL,
+  session_id TEXT,
+  event_id TEXT,
+  speaker TEXT,
+  agent_id TEXT,
+  user_id TEXT,
+  thread_id TEXT,
+  memory_version_id TEXT,
+  memory_path TEXT,
+  sighting_id TEXT,
+  PRIMARY KEY (workspace_id, owner, ordinal),
+  CHECK ((kind = 'event') = (event_id IS NOT NULL)),
+  CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
+  CHECK ((kind = 'shared') = (sighting_id IS NOT NULL)),
+  FOREIGN KEY (workspace_id, owner) REFERENCES changes (workspace_id, sequence)
+    ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE "ledger_evidence" (
+  workspace_id TEXT NOT NULL,
+  owner INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'memory', 'shared')),
+  quote TEXT NOT NULL,
+  said_at TEXT,
+  trust TEXT NOT NULL,
+  source_path TEXT NOT NULL,
+  source_line INTEGER NOT NULL,
+  session_id TEXT,
+  event_id TEXT,
+  speaker TEXT,
+  agent_id TEXT,
+  user_id TEXT,
+  thread_id TEXT,
+  memory_version_id TEXT,
+  memory_path TEXT,
+  sighting_id TEXT,
+  PRIMARY KEY (workspace_id, owner, ordinal),
+  CHECK ((kind = 'event') = (event_id IS NOT NULL)),
+  CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
+  CHECK ((kind = 'shared') = (sighting_id IS NOT NULL)),
+  FOREIGN KEY (workspace_id, owner) REFERENCES ledger_entries (workspace_id, sequence)
+    ON DELETE CASCADE
+) STRICT;
+
+CREATE TABLE "sighting_evidence" (
+  workspace_id TEXT NOT NULL,
+  owner INTEGER NOT NULL,
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('event', 'memory', 'shared')),
+  quote TEXT NOT NULL,
+  said_at TEXT,
+  trust TEXT NOT NULL,
+  source_path TEXT NOT NULL,
+  source_line INTEGER NOT NULL,
+  session_id TEXT,
+  event_id TEXT,
+  speaker TEXT,
+  agent_id TEXT,
+  user_id TEXT,
+  thread_id TEXT,
+  memory_version_id TEXT,
+  memory_path TEXT,
+  sighting_id TEXT,
+  PRIMARY KEY (workspace_id, owner, ordinal),
+  CHECK ((kind = 'event') = (event_id IS NOT NULL)),
+  CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
+  CHECK ((kind = 'shared') = (sighting_id IS NOT NULL)),
+  FOREIGN KEY (workspace_id, owner) REFERENCES sightings (workspace_id, sequence)
+    ON DELETE CASCADE
+) STRICT;

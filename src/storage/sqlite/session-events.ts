@@ -1,12 +1,12 @@
 import type { SessionEventId, SessionId, WorkspaceId } from '../../core/ids.ts'
-import type { SessionEvent, ToolCall } from '../../core/session-event.ts'
+import type { EventLabel, SessionEvent, ToolCall } from '../../core/session-event.ts'
 import { requireEventsOf } from '../session-rules.ts'
 import { type Database, wholeText } from './database.ts'
 
 const SELECT = `
   SELECT id, session_id AS sessionId, ordinal, type, speaker, ${wholeText('text', 'text')},
     said_at AS at, tool, user_id AS userId, agent_id AS agentId, thread_id AS threadId,
-    source_path AS sourcePath, source_line AS sourceLine, voice
+    source_path AS sourcePath, source_line AS sourceLine, voice, label
   FROM session_events WHERE workspace_id = ?`
 
 /** Adds the events that are not stored yet to a stored session; returns how many. */
@@ -40,17 +40,19 @@ export function eventById(
   return row === null ? null : toEvent(row)
 }
 
-interface EventRow extends Omit<SessionEvent, 'tool' | 'source'> {
+interface EventRow extends Omit<SessionEvent, 'tool' | 'source' | 'label'> {
   readonly tool: string | null
+  readonly label: string | null
   readonly sourcePath: string
   readonly sourceLine: number
 }
 
-function toEvent({ sourcePath, sourceLine, ...row }: EventRow): SessionEvent {
+function toEvent({ sourcePath, sourceLine, label, ...row }: EventRow): SessionEvent {
   return {
     ...row,
     tool: row.tool === null ? null : (JSON.parse(row.tool) as ToolCall),
     source: { path: sourcePath, line: sourceLine },
+    ...(label === null ? {} : { label: JSON.parse(label) as EventLabel }),
   }
 }
 
@@ -71,5 +73,6 @@ function insertEvent(db: Database, workspaceId: WorkspaceId, event: SessionEvent
     source_path: event.source.path,
     source_line: event.source.line,
     voice: event.voice,
+    label: event.label === undefined ? null : JSON.stringify(event.label),
   })
 }

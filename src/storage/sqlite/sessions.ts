@@ -1,6 +1,6 @@
 import { notFound } from '../../core/errors.ts'
 import type { SessionEventId, SessionId, WorkspaceId } from '../../core/ids.ts'
-import type { Session } from '../../core/session.ts'
+import type { Session, SessionOutcome } from '../../core/session.ts'
 import type { Sessions } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'
 import { sqliteConsumption } from './consumption.ts'
@@ -10,7 +10,8 @@ import { appendEvents, eventById, eventsOf } from './session-events.ts'
 const SELECT = `
   SELECT id, format, ${wholeText('title', 'title')}, source_path AS sourcePath,
     started_at AS startedAt, ended_at AS endedAt, user_ids AS userIds, agent_ids AS agentIds,
-    parent_session_id AS parentSessionId, audience, archived_at AS archivedAt
+    parent_session_id AS parentSessionId, audience, archived_at AS archivedAt,
+    outcome
   FROM sessions WHERE workspace_id = ?`
 
 /** Sessions, their events and what lineages have read of them, of one workspace. */
@@ -39,16 +40,18 @@ export function sqliteSessions(access: Access<Database>, workspaceId: WorkspaceI
   }
 }
 
-interface SessionRow extends Omit<Session, 'userIds' | 'agentIds'> {
+interface SessionRow extends Omit<Session, 'userIds' | 'agentIds' | 'outcome'> {
   readonly userIds: string
   readonly agentIds: string
+  readonly outcome: string | null
 }
 
-function toSession(row: SessionRow): Session {
+function toSession({ outcome, ...row }: SessionRow): Session {
   return {
     ...row,
     userIds: JSON.parse(row.userIds) as readonly string[],
     agentIds: JSON.parse(row.agentIds) as readonly string[],
+    ...(outcome === null ? {} : { outcome: JSON.parse(outcome) as SessionOutcome }),
   }
 }
 
@@ -71,5 +74,6 @@ function putSession(db: Database, workspaceId: WorkspaceId, session: Session): v
     parent_session_id: session.parentSessionId,
     audience: session.audience,
     archived_at: session.archivedAt,
+    outcome: session.outcome === undefined ? null : JSON.stringify(session.outcome),
   })
 }

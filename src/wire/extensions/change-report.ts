@@ -38,7 +38,18 @@ export interface MemoryEvidenceReport extends EvidenceReportBase {
   readonly thread_id: null
 }
 
-export type EvidenceReport = EventEvidenceReport | MemoryEvidenceReport
+/** What a session of others has in common with the rest, in place of words that stay with them. */
+export interface SharedEvidenceReport extends EvidenceReportBase {
+  /** Names the sighting, and neither session nor person. */
+  readonly sighting_id: string
+  readonly event_id: null
+  readonly speaker: null
+  readonly agent_id: string | null
+  readonly user_id: null
+  readonly thread_id: null
+}
+
+export type EvidenceReport = EventEvidenceReport | MemoryEvidenceReport | SharedEvidenceReport
 
 export interface ChangeReport {
   readonly id: string
@@ -85,6 +96,16 @@ const memoryEvidence = z.strictObject({
   ...words,
 })
 
+const sharedEvidence = z.strictObject({
+  sighting_id: z.string(),
+  event_id: z.null(),
+  speaker: z.null(),
+  agent_id: z.string().nullable(),
+  user_id: z.null(),
+  thread_id: z.null(),
+  ...words,
+})
+
 export const changeReportSchema: z.ZodType<ChangeReport> = z.strictObject({
   id: z.string(),
   kind: z.enum(CHANGE_KINDS).exclude(['keep']),
@@ -92,7 +113,7 @@ export const changeReportSchema: z.ZodType<ChangeReport> = z.strictObject({
   reason: z.string(),
   before: z.array(placed),
   after: z.array(placed),
-  evidence: z.array(z.union([eventEvidence, memoryEvidence])),
+  evidence: z.array(z.union([eventEvidence, memoryEvidence, sharedEvidence])),
   trust,
   audience: z.string(),
   status: z.enum(['proposed', 'accepted', 'rejected', 'held', 'applied', 'reverted']),
@@ -100,6 +121,9 @@ export const changeReportSchema: z.ZodType<ChangeReport> = z.strictObject({
     .enum([
       'secret',
       'untrusted_instruction',
+      'untrusted_source',
+      'new_address',
+      'unsafe_text',
       'person_wrote_it',
       'pinned',
       'loss_bound',
@@ -141,6 +165,20 @@ function evidenceReport(evidence: Evidence): EvidenceReport {
       source,
       speaker: null,
       agent_id: null,
+      user_id: null,
+      thread_id: null,
+      quote,
+      at,
+      trust: evidence.trust,
+    }
+  }
+  if (evidence.kind === 'shared') {
+    return {
+      sighting_id: evidence.sightingId,
+      event_id: null,
+      source,
+      speaker: null,
+      agent_id: evidence.agentId,
       user_id: null,
       thread_id: null,
       quote,

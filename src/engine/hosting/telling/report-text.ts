@@ -35,6 +35,9 @@ function doneText({ planStatus, hosted, snapshot }: Dream, changes: readonly Cha
 const WHY: Readonly<Record<HeldReason, string>> = {
   secret: 'a note carries a secret',
   untrusted_instruction: 'an instruction that the user did not give',
+  untrusted_source: 'only strangers say so',
+  new_address: 'an address or command that only strangers named',
+  unsafe_text: 'hidden characters or markup',
   person_wrote_it: 'a person wrote what it would replace',
   pinned: 'the note is pinned',
   loss_bound: 'too much would go at once',

@@ -78,7 +78,11 @@ const NOTHING: Reading = {
   untrusted: [],
   events: 0,
   earlier: [],
-  sources: { eventText: () => undefined, versionContent: () => undefined },
+  sources: {
+    sharedText: () => undefined,
+    eventText: () => undefined,
+    versionContent: () => undefined,
+  },
 }
 
 async function run(world: World, script: Script): Promise<Ran> {
