@@ -1,4 +1,4 @@
-import { type Dream, NO_TOKENS } from '../../core/dream.ts'
+import { type Dream, NO_TOKENS, type Thinking } from '../../core/dream.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import type { SessionId } from '../../core/ids.ts'
 import type { Actor } from '../../core/memory.ts'
@@ -15,6 +15,12 @@ import { thinkingOf } from './models-of-order.ts'
 import { assertOneAudience, assertOneUser, ownersBehind, ownersOf } from './owners.ts'
 import { DREAM_TAG } from './telling/session-body.ts'
 
+/** An order whose model is chosen: what is asked of the outside is asked before a transaction. */
+export interface ChosenOrder {
+  readonly order: DreamOrder
+  readonly thinking: Thinking | null
+}
+
 /**
  * Pins the inputs of an order and makes its dream, in one transaction. Two identical orders are two
  * dreams. Throws as `WorkspaceDreams.create` says.
@@ -28,51 +34,66 @@ export async function pendingDream(
   checkOrder(order)
   const thinking = await thinkingOf(order.model, deps)
   return deps.storage.transaction(async (tx) => {
-    const store = await writableStore(tx, order)
-    const sessions = await sessionsOf(tx, order.sessionIds)
-    const owners = [ownersOf(sessions), await ownersBehind(tx, store.id)]
-    assertOneUser(owners)
-    assertOneAudience(store.audience, owners)
-    const at = deps.now().toISOString()
-    const { sessionIds, instructions } = order
-    const imported = { lines: 0, skipped: {} }
-    const pinned = await pinInputs(
-      { store, sessionIds, instructions, asOf: at, thinking, imported },
-      tx,
-    )
-    const dream: Dream = {
-      id: deps.newId('drm'),
-      storeId: store.id,
-      status: 'pending',
-      planStatus: 'none',
-      ...pinned,
-      createdAt: at,
-      endedAt: null,
-      error: null,
-      plan: null,
-      hosted: {
-        outputBehavior: order.outputBehavior,
-        autoApply: order.autoApply ?? 'all',
-        model: order.model,
-        sessionIds: [...sessionIds].sort(),
-        trigger: order.trigger ?? 'api',
-        sessionId: null,
-        output: null,
-        usage: NO_TOKENS,
-        archivedAt: null,
-      },
-    }
-    await tx.dreams.create(dream)
-    const details = { memory_store_id: store.id }
-    await audit(tx, { act: 'dream.created', subject: dream.id, by, at, details }, deps.newId)
+    const dream = await pendingDreamIn(tx, { order, thinking }, by, deps)
     await alongside?.(dream, tx)
     return dream
   })
 }
 
-function checkOrder({ sessionIds, instructions }: DreamOrder): void {
+/** As `pendingDream`, as part of a transaction. */
+export async function pendingDreamIn(
+  tx: Storage,
+  { order, thinking }: ChosenOrder,
+  by: Actor,
+  deps: Pick<HostingDeps, 'now' | 'newId'>,
+): Promise<Dream> {
+  checkOrder(order)
+  const store = await writableStore(tx, order)
+  const sessions = await sessionsOf(tx, order.sessionIds)
+  const owners = [ownersOf(sessions), await ownersBehind(tx, store.id)]
+  assertOneUser(owners)
+  assertOneAudience(store.audience, owners)
+  const at = deps.now().toISOString()
+  const { sessionIds, instructions, contributors } = order
+  const imported = { lines: 0, skipped: {} }
+  const others = contributors === undefined ? {} : { contributors }
+  const pinned = await pinInputs(
+    { store, sessionIds, instructions, asOf: at, thinking, imported, ...others },
+    tx,
+  )
+  const dream: Dream = {
+    id: deps.newId('drm'),
+    storeId: store.id,
+    status: 'pending',
+    planStatus: 'none',
+    ...pinned,
+    createdAt: at,
+    endedAt: null,
+    error: null,
+    plan: null,
+    hosted: {
+      outputBehavior: order.outputBehavior,
+      autoApply: order.autoApply ?? 'all',
+      model: order.model,
+      sessionIds: [...sessionIds].sort(),
+      trigger: order.trigger ?? 'api',
+      sessionId: null,
+      output: null,
+      usage: NO_TOKENS,
+      archivedAt: null,
+    },
+  }
+  await tx.dreams.create(dream)
+  const details = { memory_store_id: store.id }
+  await audit(tx, { act: 'dream.created', subject: dream.id, by, at, details }, deps.newId)
+  return dream
+}
+
+function checkOrder({ sessionIds, instructions, contributors }: DreamOrder): void {
   const { sessionsPerBatchMax, instructionsCharsMax } = DREAM_LIMITS
-  if (sessionIds.length < 1 || sessionIds.length > sessionsPerBatchMax) {
+  // What a store is told of other agents is reason enough to dream.
+  const sessionsMin = contributors === undefined ? 1 : 0
+  if (sessionIds.length < sessionsMin || sessionIds.length > sessionsPerBatchMax) {
     throw invalid(
       `A dream reads 1 to ${sessionsPerBatchMax} sessions; ${sessionIds.length} are named.`,
     )
