@@ -46,3 +46,51 @@ const AUDIENCE = /^(?:private|team|org):[^\p{Cc}]+$/u
 export function parseAudience(raw: string): Audience | null {
   return AUDIENCE.test(raw) ? (raw as Audience) : null
 }
+
+/** Those whose words a session holds, as far as its source tells. */
+export interface Participants {
+  readonly audience: Audience
+  readonly userIds: readonly string[]
+}
+
+/**
+ * Who may read a session: what its source states; where that is the default and one user alone is
+ * named, this user.
+ */
+export function effectiveAudience({ audience: stated, userIds }: Participants): Audience {
+  const [user, ...others] = new Set(userIds)
+  if (stated !== LOCAL_AUDIENCE || user === undefined || others.length > 0) return stated
+  return parseAudience(`private:${user}`) ?? stated
+}
+
+/**
+ * Who may read an event of a session. What the event states counts only where it is narrower than
+ * the session. Null = it names other readers than the session does: nobody is known to be both.
+ */
+export function audienceOfEvent(
+  { label }: { readonly label?: { readonly audience?: Audience } },
+  session: Participants,
+): Audience | null {
+  const whole = effectiveAudience(session)
+  const own = label?.audience ?? whole
+  if (own === whole || isWider(whole, own)) return own
+  return isWider(own, whole) ? whole : null
+}
+
+/**
+ * How many independent users must share what an audience is told of people whose words it may not
+ * read; null = it is told nothing.
+ */
+export function independentUsersMin(
+  of: Audience,
+  limits: { readonly sharedUsersTeamMin: number; readonly sharedUsersOrgMin: number },
+): number | null {
+  switch (scopeOf(of)) {
+    case 'private':
+      return null
+    case 'team':
+      return limits.sharedUsersTeamMin
+    case 'org':
+      return limits.sharedUsersOrgMin
+  }
+}
