@@ -379,7 +379,7 @@ async function outcomes(storage: Storage, sequence: readonly Use[]): Promise<rea
     all.push(await storage.dreams.changes.idsWith(id, ['proposed', 'accepted', 'applied']))
   }
   for (const { id } of await storage.sessions.list()) {
-    all.push(await storage.sessions.events(id))
+    all.push(await storage.sessions.events(id), [...(await storage.sessions.labels(id))])
     all.push(await storage.sessions.consumption.unread(LINEAGE, id))
     all.push(await storage.sessions.consumption.unread('lineage_2', id))
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { audience } from '../../core/audience.ts'
 import type { DreamId, SessionEventId, SessionId } from '../../core/ids.ts'
 import type { Storage } from '../storage.ts'
 import {
@@ -63,6 +64,20 @@ export function sessionsContract(storageOf: () => Storage): void {
       expect(await sessions.events(SESSION_ID)).toEqual([anEvent(1), first[0], anEvent(3)])
       expect(await sessions.event('sevt_1' as SessionEventId)).toEqual(anEvent(1))
       expect(await sessions.event('sevt_9' as SessionEventId)).toBeNull()
+    })
+
+    it('tells what the source said of events, by event and without the rest', async () => {
+      const { sessions } = storageOf()
+      await sessions.put(aSession())
+      const label = { audience: audience('team', 'core'), trust: 'external' } as const
+      await sessions.append(SESSION_ID, [anEvent(1), anEvent(2, { label })])
+
+      expect((await sessions.events(SESSION_ID)).map((event) => event.label)).toEqual([
+        undefined,
+        label,
+      ])
+      expect(await sessions.labels(SESSION_ID)).toEqual(new Map([['sevt_2', label]]))
+      expect(await sessions.labels('sesn_9' as SessionId)).toEqual(new Map())
     })
 
     it('keeps an event that two sessions tell in the first of them', async () => {

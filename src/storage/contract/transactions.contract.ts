@@ -345,6 +345,7 @@ async function everything(storage: Storage): Promise<unknown> {
     unitsOfVersion: await storage.units.ofVersion(aWrite(1).newIds.version),
     version: await memories.versions.get(aWrite(1).newIds.version),
     event: await sessions.event(anEvent(1).id),
+    labels: await sessions.labels(SESSION_ID),
     unreadOfClone: await sessions.consumption.unread('lineage_2', SESSION_ID),
     countersOfClone: await storage.counters.list('lineage_2'),
     ledgerOfClone: await storage.ledger.list(CLONE, { withReverted: true }),

@@ -23,6 +23,15 @@ export function ephemeralSessions(access: WorkspaceAccess): Sessions {
     list: () => access.read((data) => [...data.sessions.rows()].sort(byStartThenId)),
     events: (id) => access.read((data) => eventsOf(data, id)),
     event: (id) => access.read((data) => data.events.get(id)),
+    labels: (id) =>
+      access.read(
+        (data) =>
+          new Map(
+            eventsOf(data, id).flatMap((event) =>
+              event.label === undefined ? [] : [[event.id, event.label] as const],
+            ),
+          ),
+      ),
     remove: (id) => access.write((data) => removeSession(data, id)),
     consumption: consumptionOf(access),
   }

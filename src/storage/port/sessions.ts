@@ -1,6 +1,6 @@
 import type { DreamId, SessionEventId, SessionId } from '../../core/ids.ts'
 import type { Session } from '../../core/session.ts'
-import type { SessionEvent } from '../../core/session-event.ts'
+import type { EventLabel, SessionEvent } from '../../core/session-event.ts'
 
 export interface Sessions {
   /** Inserts or updates the session row by id. */
@@ -16,6 +16,8 @@ export interface Sessions {
   /** By ordinal, then id. */
   events(id: SessionId): Promise<readonly SessionEvent[]>
   event(id: SessionEventId): Promise<SessionEvent | null>
+  /** What the source says of events of the session; those of which it says nothing are left out. */
+  labels(id: SessionId): Promise<ReadonlyMap<SessionEventId, EventLabel>>
   /** Removes the session, its events and its consumption, if there; ledger quotes stay. */
   remove(id: SessionId): Promise<void>
   readonly consumption: Consumption

@@ -40,6 +40,21 @@ export function eventById(
   return row === null ? null : toEvent(row)
 }
 
+/** The labels of a session's events; those without one are left out. */
+export function labelsOf(
+  db: Database,
+  workspaceId: WorkspaceId,
+  sessionId: SessionId,
+): ReadonlyMap<SessionEventId, EventLabel> {
+  const rows = db.all<{ readonly id: SessionEventId; readonly label: string }>(
+    `SELECT id, label FROM session_events
+     WHERE workspace_id = ? AND session_id = ? AND label IS NOT NULL ORDER BY ordinal, id`,
+    workspaceId,
+    sessionId,
+  )
+  return new Map(rows.map(({ id, label }) => [id, JSON.parse(label) as EventLabel]))
+}
+
 interface EventRow extends Omit<SessionEvent, 'tool' | 'source' | 'label'> {
   readonly tool: string | null
   readonly label: string | null

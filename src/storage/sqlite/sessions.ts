@@ -5,7 +5,7 @@ import type { Sessions } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'
 import { sqliteConsumption } from './consumption.ts'
 import { type Database, wholeText } from './database.ts'
-import { appendEvents, eventById, eventsOf } from './session-events.ts'
+import { appendEvents, eventById, eventsOf, labelsOf } from './session-events.ts'
 
 const SELECT = `
   SELECT id, format, ${wholeText('title', 'title')}, source_path AS sourcePath,
@@ -32,6 +32,7 @@ export function sqliteSessions(access: Access<Database>, workspaceId: WorkspaceI
       ),
     events: (id: SessionId) => access.read((db) => eventsOf(db, workspaceId, id)),
     event: (id: SessionEventId) => access.read((db) => eventById(db, workspaceId, id)),
+    labels: (id) => access.read((db) => labelsOf(db, workspaceId, id)),
     remove: (id) =>
       access.write((db) => {
         db.run('DELETE FROM sessions WHERE workspace_id = ? AND id = ?', workspaceId, id)
