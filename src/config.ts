@@ -70,6 +70,17 @@ export const LIMITS = {
   sessionsWithFixMin: 2,
   sessionsWithoutFixMin: 3,
   newLessonsMax: 5,
+  /**
+   * What sessions that fail do otherwise: independent sessions that show it, how much more often
+   * they fail, and the share of such lessons that may be false (algorithm of Benjamini and Hochberg).
+   */
+  contrastSessionsMin: 3,
+  contrastLiftMin: 1.3,
+  contrastFalseShareMax: 0.1,
+  /** Of one session: tools and commands, errors left open, calls repeated or retried. */
+  featureToolsMax: 24,
+  featureErrorsMax: 10,
+  featureCallsMax: 10,
   /** Independent users behind what a team or an organisation is told of them (design, section 3). */
   sharedUsersTeamMin: 3,
   sharedUsersOrgMin: 5,
@@ -77,6 +88,8 @@ export const LIMITS = {
   collectiveInputsMax: 50,
   collectiveTargetsMax: 20,
   collectiveSessionsMax: 100,
+  /** What an agent is called in lessons. */
+  collectiveAgentCharsMax: 128,
   /** What may be forgotten by its words. */
   erasureQuoteCharsMin: 8,
   erasureQuoteCharsMax: 4_000,
@@ -113,6 +126,8 @@ export const LIMITS = {
   noteCharsMax: 400,
   claimsPerChunkMax: 40,
   claimWordsMax: 60,
+  /** Statements of one dream that are known to need another one. */
+  dependenciesMax: 200,
   quoteWordsMax: 30,
   quoteCharsMax: 600,
   /** Asking models: the most that a setting or an option may allow. */
@@ -181,6 +196,10 @@ export const LIMITS = {
   /** Operations: free space under which the server is not ready; lines and dreams of one look. */
   diskFreeBytesMin: 67_108_864,
   auditLinesAtOnce: 1_000,
+  /** Lines of the audit that one page looks at for those of one subject. */
+  auditLinesLookedAtMax: 10_000,
+  /** Held changes of one dream that only add a text; further ones are left out and counted. */
+  heldPerDreamMax: 200,
   pageScriptSeconds: 3_600,
   /** Kept answers to requests with an idempotency key. */
   replyKeptMs: 86_400_000,

@@ -1,0 +1,27 @@
+/**
+ * Which hypotheses can be tested at all (Tarone 1990, Gilbert 2005): with the smallest K of which
+ * at most K hypotheses could reach q / K, those that could. Their margins decide, never their
+ * labels, so leaving the others out costs no error.
+ */
+export function testable(leastPs: readonly number[], q: number): readonly boolean[] {
+  const sorted = leastPs.toSorted((a, b) => a - b)
+  let reach = 0
+  for (let k = 1; k <= sorted.length; k += 1) {
+    reach = q / k
+    if ((sorted[k] ?? 1) > reach) break
+  }
+  return leastPs.map((least) => least <= reach)
+}
+
+/**
+ * Benjamini and Hochberg 1995: the hypotheses of which at most the share `q` is false on average.
+ * False for all when there are none.
+ */
+export function discovered(ps: readonly number[], q: number): readonly boolean[] {
+  const sorted = ps.toSorted((a, b) => a - b)
+  let bound = -1
+  for (const [at, p] of sorted.entries()) {
+    if (p <= (q * (at + 1)) / sorted.length) bound = p
+  }
+  return ps.map((p) => p <= bound)
+}
