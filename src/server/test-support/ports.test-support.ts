@@ -91,6 +91,11 @@ function logsInMemory(): Logs {
       return more.length
     },
     page: async (stream) => ({ items: lines.get(stream) ?? [], next: null, last: null }),
+    head: async (stream) => {
+      const own = lines.get(stream) ?? []
+      const line = own.at(-1)
+      return line === undefined ? null : { sequence: own.length, line }
+    },
     remove: async (stream) => {
       lines.delete(stream)
     },

@@ -107,6 +107,37 @@ export function logsContract(storageOf: () => Storage): void {
       expect(await shown({ types, order: 'desc', after: one.next ?? '' })).toEqual(['sevt_2'])
     })
 
+    it('know their last line and its number', async () => {
+      const { logs } = storageOf()
+      expect(await logs.head(STREAM)).toBeNull()
+
+      await append(aLogLine(3), aLogLine(1))
+      await append(aLogLine(1), aLogLine(2))
+      await logs.append('thread:sthr_1', [aLogLine(9)])
+
+      expect(await logs.head(STREAM)).toEqual({ sequence: 3, line: aLogLine(2) })
+      await logs.remove(STREAM)
+      expect(await logs.head(STREAM)).toBeNull()
+      await append(aLogLine(7))
+      expect(await logs.head(STREAM)).toEqual({ sequence: 1, line: aLogLine(7) })
+    })
+
+    it('have one head for all who append behind it at once', async () => {
+      const behind = (n: number): Promise<unknown> =>
+        storageOf().transaction(async ({ logs }) => {
+          const head = await logs.head(STREAM)
+          await Promise.resolve()
+          const body = JSON.stringify({ follows: head?.line.id ?? null })
+          await logs.append(STREAM, [aLogLine(n, { body })])
+        })
+
+      await Promise.all(Array.from({ length: 20 }, (_, n) => behind(n)))
+
+      const { items } = await page({ limit: 20 })
+      const followed = items.map(({ body }) => JSON.parse(body ?? '').follows as string | null)
+      expect(followed).toEqual([null, ...items.slice(0, -1).map(({ id }) => id)])
+    })
+
     it('are removed whole, but for the audit', async () => {
       const { logs } = storageOf()
       await append(aLogLine(1), aLogLine(2))

@@ -1,6 +1,6 @@
 import { requireRemovable } from '../log-rules.ts'
 import { isWithin, pageOf, sequenceAt } from '../page-rules.ts'
-import type { LogLine, LogQuery, Logs, Page } from '../storage.ts'
+import type { LogLine, LogQuery, Logs, NumberedLine, Page } from '../storage.ts'
 import type { LineRow, WorkspaceData } from './ephemeral-data.ts'
 import type { WorkspaceAccess } from './workspace-access.ts'
 
@@ -9,6 +9,7 @@ export function ephemeralLogs(access: WorkspaceAccess): Logs {
   return {
     append: (stream, lines) => access.write((data) => appendLines(data, stream, lines)),
     page: (stream, query) => access.read((data) => pageOfLines(data, stream, query)),
+    head: (stream) => access.read((data) => headOf(data, stream)),
     remove: async (stream) => {
       requireRemovable(stream)
       await access.write((data) => {
@@ -27,6 +28,12 @@ function appendLines(data: WorkspaceData, stream: string, lines: readonly LogLin
     data.lines.set([stream, `${sequence}`], { stream, sequence, line: { id, type, at, body } })
   }
   return added.length
+}
+
+function headOf(data: WorkspaceData, stream: string): NumberedLine | null {
+  const last = data.numbers.get(numberOf(stream))?.last ?? 0
+  const row = data.lines.get(stream, `${last}`)
+  return row === null ? null : { sequence: row.sequence, line: row.line }
 }
 
 /** Walks from the place on: a page costs what it looks at, however long the stream is. */

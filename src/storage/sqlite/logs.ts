@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../core/ids.ts'
 import { requireRemovable } from '../log-rules.ts'
 import { pageOf, sequenceAt } from '../page-rules.ts'
-import type { LogLine, LogQuery, Logs, Page } from '../storage.ts'
+import type { LogLine, LogQuery, Logs, NumberedLine, Page } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'
 import { allOf, given, within } from './conditions.ts'
 import { type Database, sqlList, wholeText } from './database.ts'
@@ -16,6 +16,7 @@ export function sqliteLogs(access: Access<Database>, workspaceId: WorkspaceId): 
   return {
     append: (stream, lines) => access.write((db) => appendLines(db, workspaceId, stream, lines)),
     page: (stream, query) => access.read((db) => pageOfLines(db, workspaceId, stream, query)),
+    head: (stream) => access.read((db) => headOf(db, workspaceId, stream)),
     remove: async (stream) => {
       requireRemovable(stream)
       await access.write((db) => {
@@ -51,6 +52,18 @@ function appendLines(
     if (isNew) added += 1
   }
   return added
+}
+
+function headOf(db: Database, workspaceId: WorkspaceId, stream: string): NumberedLine | null {
+  const row = db.get<LineRow>(
+    `SELECT ${COLUMNS} FROM log_lines WHERE workspace_id = ? AND stream = ?
+     ORDER BY sequence DESC LIMIT 1`,
+    workspaceId,
+    stream,
+  )
+  if (row === null) return null
+  const { sequence, ...line } = row
+  return { sequence, line }
 }
 
 function pageOfLines(
