@@ -85,6 +85,16 @@ describe('annotateDependants', () => {
     ).toEqual([])
   })
 
+  it('remarks on a note of which a session said that it rests on the old one, whatever its words', () => {
+    const commute = unitOf('The user takes the 38 tram every morning.')
+    const needs = (dependant: string, base: string): boolean =>
+      dependant === commute.text && base === OLD.text
+    const [remark] = annotateDependants([OLD, commute], [replaced()], () => false, needs)
+
+    expect(remark).toMatchObject({ unit: commute, reasons: ['It rests on what was replaced'] })
+    expect(annotateDependants([OLD, commute], [replaced()], () => false)).toEqual([])
+  })
+
   it('leaves values that are too short to be telling', () => {
     const old = unitOf('The retry count of the order export is 3.')
     const finding = replaced({ outdated: [old], text: 'The retry count of the order export is 5.' })

@@ -3,25 +3,40 @@ import { readStatement } from '../language/frames.ts'
 import { slotsOf } from '../language/slots-of.ts'
 import { contentStems, contentTokens, isEntity, tokenize } from '../language/tokens.ts'
 import { verbIndex } from '../language/verbs.ts'
+import type { Needs } from './dependencies.ts'
 import type { AnnotateFinding, SupersedeFinding } from './findings.ts'
 import { quotedStatement } from './wording.ts'
 
 /**
- * Notes that speak of a value that was just replaced: they get a remark, never a guessed new
- * value (absence is better than invention; algorithms, section 4, cascade).
+ * Notes that speak of a value that was just replaced, or of which a session said that they rest on
+ * it: they get a remark, never a guessed new value (absence is better than invention; algorithms,
+ * section 4, cascade).
  */
 export function annotateDependants(
   units: readonly Unit[],
   supersessions: readonly SupersedeFinding[],
   isFrozen: (unit: Unit) => boolean,
+  needs: Needs = () => false,
 ): readonly AnnotateFinding[] {
   const outdated = new Set(supersessions.flatMap((finding) => finding.outdated.map(({ id }) => id)))
   return units
     .filter((unit) => isOpenToRemarks(unit) && !outdated.has(unit.id) && !isFrozen(unit))
     .flatMap((unit) => {
+      const told = supersessions.find((finding) => isToldToNeed(unit, finding, needs))
+      if (told !== undefined) return [annotation(unit, told, 'It rests on what was replaced')]
       const because = supersessions.find((finding) => dependsOn(unit, finding))
-      return because === undefined ? [] : [annotation(unit, because)]
+      return because === undefined
+        ? []
+        : [annotation(unit, because, 'It names a value that was replaced')]
     })
+}
+
+/** A session said so when both were told. */
+function isToldToNeed(unit: Unit, finding: SupersedeFinding, needs: Needs): boolean {
+  return (
+    finding.current?.id !== unit.id &&
+    finding.outdated.some(({ text }) => text !== unit.text && needs(unit.text, text))
+  )
 }
 
 /** The value must be telling by itself and the two must speak of the same thing. */
@@ -72,7 +87,7 @@ function subjectEnd(text: string): number {
   return at > 0 ? (tokens[at]?.start ?? 0) : 0
 }
 
-function annotation(unit: Unit, because: SupersedeFinding): AnnotateFinding {
+function annotation(unit: Unit, because: SupersedeFinding, reason: string): AnnotateFinding {
   const since =
     'claims' in because.by ? because.by.claims[0]?.times.statedAt : because.by.unit.statedAt
   const when = since === null || since === undefined ? '' : ` since ${since.slice(0, 10)}`
@@ -81,7 +96,7 @@ function annotation(unit: Unit, because: SupersedeFinding): AnnotateFinding {
     unit,
     note: `may be outdated${when}`,
     because,
-    reasons: ['It names a value that was replaced'],
+    reasons: [reason],
   }
 }
 

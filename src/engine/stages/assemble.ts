@@ -1,5 +1,6 @@
 import type { Unit } from '../../core/unit.ts'
 import { annotateDependants } from '../assembly/dependants.ts'
+import { needsTold } from '../assembly/dependencies.ts'
 import type { Finding } from '../assembly/findings.ts'
 import { findInjectedOrders } from '../assembly/injected-orders.ts'
 import { untrustedFindings } from '../assembly/untrusted-instructions.ts'
@@ -43,10 +44,11 @@ export async function assemble(
   })
   const replaced = statements.filter((finding) => finding.kind === 'supersede')
   const leaving = new Set(statements.flatMap(leavingUnits).map(({ id }) => id))
+  const told = [...reading.earlier, ...reading.sightings]
   const isTaken = (unit: Unit): boolean => isFrozen(unit) || leaving.has(unit.id)
   return [
     ...statements,
-    ...annotateDependants(inputs.units, replaced, isTaken),
+    ...annotateDependants(inputs.units, replaced, isTaken, needsTold(told)),
     ...findExpired(inputs.units, inputs.snapshot.asOf, isTaken),
     ...untrustedFindings(reading.untrusted, inputs.store.audience, inputs.snapshot.asOf),
     ...secrets,

@@ -2,6 +2,7 @@ import type { Claim } from '../../../core/claim.ts'
 import type { EvidenceSources } from '../../../core/evidence.ts'
 import type { SessionEventId } from '../../../core/ids.ts'
 import type { Asker } from '../../asking/asker.ts'
+import { dependencySightings } from '../../assembly/dependencies.ts'
 import type { DreamPorts } from '../../dream-ports.ts'
 import { steeringOf } from '../../instructions.ts'
 import { changesPrompt } from '../../prompts/changes.ts'
@@ -48,6 +49,7 @@ export async function readByModel(
   return {
     ...reading,
     claims,
+    sightings: [...reading.sightings, ...dependencySightings(found.claims, inputs.store.lineageId)],
     hints,
     twins,
     unread: [...found.unread].sort(),
