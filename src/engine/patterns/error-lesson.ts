@@ -60,6 +60,7 @@ export function toldOf(
     evidence,
     eventIds: citedEvents(sightings),
     sessions: story.sessions,
+    ...(story.others.sessions === 0 ? {} : { agents: story.others.agents }),
     trust: lowestTrust(evidence.map(({ trust }) => trust)),
     audience: first?.detail.audience as Audience,
     outdated: [],

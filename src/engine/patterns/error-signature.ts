@@ -42,7 +42,7 @@ export function stillReports(step: ToolStep, signature: ErrorSignature): boolean
 /** Fewer fixed words than these make a template that anything matches. */
 const FIXED_WORDS_MIN = 2
 /** What differs after so many characters is detail of the same error. */
-const TEMPLATE_CHARS_MAX = 160
+export const TEMPLATE_CHARS_MAX = 160
 
 function signatureOf(step: ToolStep, { text, quote }: ErrorLine): ErrorSignature | null {
   const message = plainMessage(text)
@@ -59,8 +59,11 @@ function signatureOf(step: ToolStep, { text, quote }: ErrorLine): ErrorSignature
   }
 }
 
-/** `KeyError: 'region'` says next to nothing without its name, so there the name stays. */
-function tellingParts(message: string): MessageParts | null {
+/**
+ * The parts of a message by which errors are compared; null of one with too few words.
+ * `KeyError: 'region'` says next to nothing without its name, so there the name stays.
+ */
+export function tellingParts(message: string): MessageParts | null {
   const parts = messageParts(message)
   if (fixedWords(parts) >= FIXED_WORDS_MIN) return parts
   const named = parts.map((part) =>

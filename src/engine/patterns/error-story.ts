@@ -3,6 +3,7 @@ import { type FixSummary, vainOf } from './fixes/agreed-fix.ts'
 import { UNCHANGED } from './fixes/fix-pair.ts'
 import { lastSeen } from './lesson.ts'
 import { commonText, messageParts } from './message-template.ts'
+import { type Others, othersIn } from './others/attribution.ts'
 import { SHELL } from './tool-step.ts'
 
 /** What an error lesson tells: each part is backed by the sessions, nothing is advised beyond. */
@@ -21,6 +22,8 @@ export interface ErrorStory {
   /** Independent sessions that met it, and how often they did. */
   readonly sessions: number
   readonly occurrences: number
+  /** Of the sessions, those of other agents: how many, and whose, each agent once and sorted. */
+  readonly others: Others
   /** ISO 8601 time of the last sighting; null when no session is dated. */
   readonly lastSeen: string | null
 }
@@ -40,6 +43,7 @@ export function errorStory(sightings: readonly Sighting[], fix: FixSummary | nul
     hasPassedAgain: sightings.some(({ detail }) => detail.fixKind === 'retry'),
     sessions: rootCount(sightings),
     occurrences: sightings.reduce((sum, { detail }) => sum + Number(detail.occurrences), 0),
+    others: othersIn(sightings),
     lastSeen: lastSeen(sightings),
   }
 }

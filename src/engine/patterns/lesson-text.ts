@@ -2,6 +2,7 @@ import type { ErrorStory } from './error-story.ts'
 import type { FixSummary } from './fixes/agreed-fix.ts'
 import { COMMIT, TRACKED } from './fixes/follow-up.ts'
 import { messageParts, templateText } from './message-template.ts'
+import { whoseText } from './others/attribution.ts'
 import { clipped } from './plain-message.ts'
 
 /** Longest quotes of an error; the shorter one where the words allowed are few. */
@@ -50,7 +51,8 @@ export function failureIn(text: string): { readonly what: string; readonly error
   return what === undefined || error === undefined ? null : { what, error }
 }
 
-const COUNTS = /\([^()]*\bin \d+ sessions?(?:, last seen \d{4}-\d{2}-\d{2})?\)/g
+const COUNTS =
+  /\([^()]*\bin \d+ sessions?(?:,? (?:\d+ of them )?of [^()]+?)?(?:, last seen \d{4}-\d{2}-\d{2})?\)/g
 
 /** How often and when something was seen, in its brackets; null = the text does not say. */
 export function countsIn(text: string): string | null {
@@ -89,10 +91,10 @@ export function correctionText(
 
 /** Such as: `git push` failed with “no upstream branch” (4 times in 3 sessions, last seen …). */
 function failureText(story: ErrorStory, charsMax: number): string {
-  const { what, isShell, error, sessions, occurrences, lastSeen } = story
+  const { what, isShell, error, sessions, occurrences, others, lastSeen } = story
   const verb = isShell ? 'failed with' : 'refused'
   const often = occurrences > sessions ? `${occurrences} times in` : 'in'
-  const count = `${often} ${sessions} ${sessions === 1 ? 'session' : 'sessions'}`
+  const count = `${often} ${sessions} ${sessions === 1 ? 'session' : 'sessions'}${whoseText(others, sessions)}`
   return `\`${what}\` ${verb} “${clipped(error, charsMax)}” (${count}${lastSeenText(lastSeen)})`
 }
 

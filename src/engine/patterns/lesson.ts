@@ -23,6 +23,10 @@ export interface Lesson {
   readonly eventIds: readonly SessionEventId[]
   /** Independent sessions that showed it. */
   readonly sessions: number
+  /** Other agents whose sessions count, sorted; absent = the store's own sessions alone. */
+  readonly agents?: readonly string[]
+  /** Set where words of others stay with them and only what so many users share is told. */
+  readonly users?: number
   readonly trust: Trust
   readonly audience: Audience
   /** False of what is only noted, from too few sessions for a lesson. */

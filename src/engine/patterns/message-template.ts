@@ -61,8 +61,11 @@ export function commonText(occurrences: readonly MessageParts[]): string {
     .join('')
 }
 
-/** `got "1099"` of a message differs by its number, not by a name. */
-function placeholder({ kind, value }: TemplateSlot): string {
+/**
+ * What stands for a slot in words for people: `got "1099"` of a message differs by its number, not
+ * by a name.
+ */
+export function placeholder({ kind, value }: TemplateSlot): string {
   return kind === 'n' || /^\W?-?\d+(?:[.,]\d+)*\W?$/.test(value) ? '<number>' : `<${kind}>`
 }
 
@@ -77,13 +80,20 @@ export function hasDifferingNames(occurrences: readonly MessageParts[]): boolean
   )
 }
 
+/** True when the value may be told where all occurrences agree on it. */
+export function isTellable({ kind, value }: TemplateSlot): boolean {
+  return (
+    TELLABLE.has(kind) &&
+    // A personal or temporary place says nothing to the next reader.
+    !/^["'`“]?(?:[/~\\]|[A-Za-z]:\\)/.test(value) &&
+    value.length <= TOLD_VALUE_CHARS_MAX &&
+    addressesIn(value).every(isLoopback)
+  )
+}
+
 function isAgreed(slot: TemplateSlot, index: number, all: readonly MessageParts[]): boolean {
   return (
-    TELLABLE.has(slot.kind) &&
-    // A personal or temporary place says nothing to the next reader.
-    !/^["'`“]?(?:[/~\\]|[A-Za-z]:\\)/.test(slot.value) &&
-    slot.value.length <= TOLD_VALUE_CHARS_MAX &&
-    addressesIn(slot.value).every(isLoopback) &&
+    isTellable(slot) &&
     (!ONLY_TOGETHER.has(slot.kind) || all.length > 1) &&
     all.every((other) => valueAt(other, index) === slot.value)
   )

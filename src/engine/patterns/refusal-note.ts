@@ -5,6 +5,7 @@ import { isOwnTool } from './expected-failure.ts'
 import { agreedFix } from './fixes/agreed-fix.ts'
 import type { LessonLimits, RankedLesson } from './lesson.ts'
 import { refusalText } from './lesson-text.ts'
+import { isOfOthers } from './others/attribution.ts'
 import { SHELL } from './tool-step.ts'
 
 /** A call refused once, with nothing known to help, costs less than the line that tells of it. */
@@ -20,10 +21,9 @@ export function noteKeyOf(pattern: string): string {
  * tool, with its count and without advice. A shell, a file or the agent's own program fails over
  * the work at hand, so of these nothing is noted.
  */
-export function refusalNote(
-  sightings: readonly Sighting[],
-  limits: LessonLimits,
-): RankedLesson | null {
+export function refusalNote(all: readonly Sighting[], limits: LessonLimits): RankedLesson | null {
+  // What other agents met in too few sessions for a lesson stays with them.
+  const sightings = all.filter((sighting) => !isOfOthers(sighting))
   const [first] = sightings
   const tool = first?.detail.tool ?? ''
   if (first === undefined || tool === SHELL || isOwnTool(tool)) return null
