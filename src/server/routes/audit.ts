@@ -1,7 +1,16 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { AUDIT_ACTS, auditPage } from '../../engine/workspace/audit.ts'
-import { auditReport, auditReportSchema } from '../../wire/extensions/audit-line.ts'
+import { LIMITS } from '../../config.ts'
+import { readAnchor } from '../../core/audit-check.ts'
+import { AUDIT_ACTS, auditHead, auditPage, verifyAudit } from '../../engine/workspace/audit.ts'
+import {
+  auditHeadReport,
+  auditHeadReportSchema,
+  auditReport,
+  auditReportSchema,
+  auditVerdictReport,
+  auditVerdictReportSchema,
+} from '../../wire/extensions/audit-line.ts'
 import { createdAt, createdWithin, pageFields, pageSchema } from '../../wire/page.ts'
 import type { ServerPorts } from '../context.ts'
 import { cursorOf, positionOf } from '../paging.ts'
@@ -23,9 +32,31 @@ const auditRequest = createRoute({
       ...createdAt('gt', 'gte', 'lt', 'lte'),
       'acts[]': acts,
       acts,
+      subject: z.string().min(1).max(LIMITS.idCharsMax).optional(),
     }),
   },
   responses: { 200: json(pageSchema(auditReportSchema, 'AuditPage'), 'One page.'), ...failures },
+})
+
+const headRequest = createRoute({
+  method: 'get',
+  path: `${LIST}/head`,
+  tags: ['Audit'],
+  summary: 'Where the audit ends: keep it elsewhere, and nobody can cut it unseen',
+  middleware: [needs('admin')] as const,
+  responses: { 200: json(auditHeadReportSchema, 'Its last line.'), ...failures },
+})
+
+const verifyRequest = createRoute({
+  method: 'get',
+  path: `${LIST}/verify`,
+  tags: ['Audit'],
+  summary: 'Whether every line of the audit is as it was written',
+  middleware: [needs('admin')] as const,
+  request: {
+    query: z.object({ anchor: z.string().min(1).max(LIMITS.digestCharsMax).optional() }),
+  },
+  responses: { 200: json(auditVerdictReportSchema, 'What was found.'), ...failures },
 })
 
 /** The workspace's audit. */
@@ -41,8 +72,20 @@ export function auditRoutes(app: WireApp, _ports: ServerPorts): void {
       ...(query.page === undefined ? {} : { after: positionOf(query.page, scope) }),
       ...(created === undefined ? {} : { created }),
       ...(wanted.length === 0 ? {} : { acts: wanted }),
+      ...(query.subject === undefined ? {} : { subject: query.subject }),
     })
     const next = page.next === null ? null : cursorOf(page.next, scope)
     return c.json({ data: page.items.map(auditReport), next_page: next }, 200)
+  })
+
+  app.openapi(headRequest, async (c) =>
+    c.json(auditHeadReport(await auditHead(c.get('storage'))), 200),
+  )
+
+  app.openapi(verifyRequest, async (c) => {
+    const { anchor } = c.req.valid('query')
+    const kept = anchor === undefined ? null : readAnchor(anchor)
+    const verdict = await verifyAudit(c.get('storage'), kept)
+    return c.json(auditVerdictReport(verdict, kept !== null), 200)
   })
 }

@@ -108,6 +108,7 @@ describe('audit', () => {
       subject: world.id,
       by: { type: expect.any(String), id: expect.any(String) },
       details: {},
+      chain: { sequence: 1, previous: expect.any(String), link: expect.any(String) },
     })
     const pages = await allPages(world, AUDIT, { limit: '1' })
     expect(pages.flat()).toEqual(data)

@@ -40,7 +40,7 @@ export function callOf(route: AskedRoute, ids: Ids, more: Partial<Call> = {}): C
 
 /** The scope that a route is documented to need. */
 export function scopeOf({ method, path }: AskedRoute): 'read' | 'write' | 'dream' | 'admin' {
-  if (path === '/v1/reverie/audit') return 'admin'
+  if (path.startsWith('/v1/reverie/audit')) return 'admin'
   if (method === 'GET' || path.endsWith('/search')) return 'read'
   return path.startsWith('/v1/dreams') || path.startsWith('/v1/reverie/schedules')
     ? 'dream'
