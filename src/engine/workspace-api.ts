@@ -22,9 +22,12 @@ import type {
   MemoryVersionQuery,
   Page,
   PageQuery,
-  Storage,
 } from '../storage/storage.ts'
+import type { Alongside } from './alongside.ts'
+import type { WorkspaceCollectiveDreams } from './collective/collective-api.ts'
 import type { Contributor } from './plan-dream.ts'
+
+export type { Alongside } from './alongside.ts'
 
 /**
  * All that one workspace can do with stores, dreams and schedules; the server and programs use the
@@ -38,6 +41,7 @@ export interface Workspace {
   readonly dreams: WorkspaceDreams
   readonly changes: WorkspaceChanges
   readonly schedules: WorkspaceSchedules
+  readonly collective: WorkspaceCollectiveDreams
 }
 
 export interface NewMemoryStore {
@@ -154,9 +158,6 @@ export interface DreamOrder {
   /** Of a collective dream; absent = none. */
   readonly contributors?: readonly Contributor[]
 }
-
-/** What is written in the same transaction as a new dream. */
-export type Alongside = (dream: Dream, tx: Storage) => Promise<void>
 
 export interface WorkspaceDreams {
   /**

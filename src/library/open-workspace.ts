@@ -1,14 +1,15 @@
 import { LIMITS } from '../config.ts'
-import { isTerminal } from '../core/dream.ts'
+import { type DreamStatus, isTerminal } from '../core/dream.ts'
 import { ReverieError } from '../core/errors.ts'
 import { INSTALLATION, type WorkspaceId } from '../core/ids.ts'
 import type { Actor, Memory } from '../core/memory.ts'
 import { scheduleWithDefaults } from '../core/schedule.ts'
+import type { WorkspaceCollectiveDreams } from '../engine/collective/collective-api.ts'
 import type { Transcripts } from '../engine/operations/deps.ts'
 import type { Workspace, WorkspaceDreams } from '../engine/workspace-api.ts'
 import type { ServerPorts } from '../server/context.ts'
 import { openSessions } from './open-sessions.ts'
-import type { OpenDreams, OpenWorkspace } from './reverie-api.ts'
+import type { OpenCollectiveDreams, OpenDreams, OpenWorkspace } from './reverie-api.ts'
 
 /** What a workspace needs besides the ports of a server. */
 export interface OpeningPorts {
@@ -44,6 +45,7 @@ export function openWorkspace(name: string, by: Actor, opening: OpeningPorts): O
     dreams: dreamsOf(workspace.dreams, by, opening),
     changes: changesOf(workspace, by),
     schedules: schedulesOf(workspace, by),
+    collective: collectiveOf(workspace.collective, by, opening),
   }
 }
 
@@ -134,14 +136,35 @@ function dreamsOf(dreams: WorkspaceDreams, by: Actor, opening: OpeningPorts): Op
       ),
     cancel: (id) => dreams.cancel(id, by),
     archive: (id) => dreams.archive(id, by),
-    async finished(id, signal) {
-      opening.beginDreams()
-      for (;;) {
-        const dream = await dreams.get(id)
-        if (isTerminal(dream.status)) return dream
-        await nextLook(opening, signal)
-      }
-    },
+    finished: (id, signal) => ended(() => dreams.get(id), opening, signal),
+  }
+}
+
+function collectiveOf(
+  collective: WorkspaceCollectiveDreams,
+  by: Actor,
+  opening: OpeningPorts,
+): OpenCollectiveDreams {
+  return {
+    ...collective,
+    page: (query) => collective.page({ ...FROM_THE_BEGINNING, ...query }),
+    create: (order) => collective.create({ model: RULES_ALONE, instructions: null, ...order }, by),
+    cancel: (id) => collective.cancel(id, by),
+    finished: (id, signal) => ended(() => collective.get(id), opening, signal),
+  }
+}
+
+/** Lets this process dream, and looks until it has ended. */
+async function ended<Looked extends { readonly status: DreamStatus }>(
+  look: () => Promise<Looked>,
+  opening: OpeningPorts,
+  signal?: AbortSignal,
+): Promise<Looked> {
+  opening.beginDreams()
+  for (;;) {
+    const looked = await look()
+    if (isTerminal(looked.status)) return looked
+    await nextLook(opening, signal)
   }
 }
 

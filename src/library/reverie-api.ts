@@ -1,10 +1,21 @@
 import type { Dream } from '../core/dream.ts'
-import type { DreamId, MemoryStoreId, SessionId, WorkspaceId } from '../core/ids.ts'
+import type {
+  CollectiveDreamId,
+  DreamId,
+  MemoryStoreId,
+  SessionId,
+  WorkspaceId,
+} from '../core/ids.ts'
 import type { Actor, Memory } from '../core/memory.ts'
 import type { Schedule, ScheduleDraft } from '../core/schedule.ts'
 import type { Session } from '../core/session.ts'
 import type { SessionEvent, Speaker } from '../core/session-event.ts'
 import type { FolderOperations } from '../engine/api.ts'
+import type {
+  CollectiveDream,
+  CollectiveOrder,
+  WorkspaceCollectiveDreams,
+} from '../engine/collective/collective-api.ts'
 import type {
   DreamOrder,
   Workspace,
@@ -100,6 +111,7 @@ export interface OpenWorkspace extends Pick<Workspace, 'id'> {
   readonly dreams: OpenDreams
   readonly changes: InOneName<WorkspaceChanges>
   readonly schedules: OpenSchedules
+  readonly collective: OpenCollectiveDreams
 }
 
 export interface OpenMemories extends InOneName<WorkspaceMemories> {
@@ -128,6 +140,26 @@ export interface OpenDreams extends InOneName<Omit<WorkspaceDreams, 'create'>> {
 /** What is left out: `embedded` (rules alone), `create_new`, no instructions, `all`. */
 export type NewDream = Pick<DreamOrder, 'storeId' | 'sessionIds'> &
   Partial<Pick<DreamOrder, 'model' | 'outputBehavior' | 'instructions' | 'autoApply'>>
+
+export interface OpenCollectiveDreams extends InOneName<Omit<WorkspaceCollectiveDreams, 'create'>> {
+  /**
+   * Lets stores learn from the sessions of several agents: a dream for each target, all of them or
+   * none. What is left out is as for `dreams.create`.
+   *
+   *     const input = { agentId: 'coder', storeId: coder.id, sessionIds }
+   *     const target = { storeId: qa.id, audience: qa.audience }
+   *     const { id } = await collective.create({ inputs: [input], targets: [target] })
+   *     const { dreams } = await collective.finished(id)
+   *     const { sets } = await changes.list(dreams[0].dreamId)
+   */
+  create(order: NewCollectiveDream): Promise<CollectiveDream>
+  /** As `dreams.finished`, once all of its dreams have ended. */
+  finished(id: CollectiveDreamId, signal?: AbortSignal): Promise<CollectiveDream>
+}
+
+/** What is left out: `embedded` (rules alone), `create_new`, no instructions, `all`. */
+export type NewCollectiveDream = Pick<CollectiveOrder, 'inputs' | 'targets'> &
+  Partial<CollectiveOrder>
 
 export interface OpenSchedules extends InOneName<Omit<WorkspaceSchedules, 'create'>> {
   /**

@@ -15,6 +15,7 @@ import type { Metrics } from './operations/metrics.ts'
 import { operationRoutes } from './operations/operation-routes.ts'
 import { readBody } from './request-body.ts'
 import { deliveriesOf } from './retries/deliveries.ts'
+import { DREAM_REQUESTS } from './retries/dream-requests.ts'
 import { keptReplies } from './retries/kept-replies.ts'
 import { heard, noDoubleDreams } from './retries/no-double-dreams.ts'
 import { ALL_ROUTES, type Mount } from './routes/all.ts'
@@ -64,10 +65,10 @@ export function createApp(ports: ServerPorts, options: AppOptions = {}): WireApp
   if (places.origins.length > 0) app.use(cors({ origin: [...places.origins] }))
   app.use('/v1/*', authenticated({ ports, keys, isOpenWithoutKeys: places.isLoopback }))
   app.use('/v1/*', readBody(), keptReplies(ports, process))
-  app.post(
-    '/v1/dreams',
-    noDoubleDreams({ ports, deliveries: deliveriesOf(process, ports.now), log }),
-  )
+  const retries = { ports, deliveries: deliveriesOf(process, ports.now), log }
+  for (const { path, shown } of DREAM_REQUESTS) {
+    app.post(path, noDoubleDreams({ ...retries, shown }))
+  }
   for (const mount of routes) mount(app, ports)
   operationRoutes(app, ports, { home, metrics: places.isLoopback ? metrics : null })
   return app

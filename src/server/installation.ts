@@ -1,3 +1,5 @@
+import type { WorkspaceCollectiveDreams } from '../engine/collective/collective-api.ts'
+import { collectiveDreamsOf } from '../engine/hosting/collective/collective-dreams-of.ts'
 import { dreamsOf } from '../engine/hosting/dreams-of.ts'
 import type { RunnerDeps } from '../engine/hosting/hosting-deps.ts'
 import { assertMeant } from '../engine/hosting/models-of-order.ts'
@@ -9,6 +11,7 @@ import { workspacesOf } from '../engine/workspace/workspace-of.ts'
 import type { WorkspaceDreams, WorkspaceSchedules } from '../engine/workspace-api.ts'
 import type { Redact } from '../importers/importer.ts'
 import type { Storage } from '../storage/storage.ts'
+import { agentName } from './agents/agents.ts'
 import { createBell } from './bell.ts'
 import type { ServerPorts } from './context.ts'
 import type { ImportPorts } from './imports/import-ports.ts'
@@ -58,7 +61,13 @@ export function installationOf(parts: InstallationParts): Installation {
       wake: sleeper.wake,
       assertModel: (model) => assertMeant(model, meaningOf),
     })
-  const workspaceOf = workspacesOf(deps, { dreamsOf: hosted, schedulesOf: schedules })
+  const collective = (seen: Storage): WorkspaceCollectiveDreams =>
+    collectiveDreamsOf({ ...deps, storage: seen, wake: runner.wake, agentName })
+  const workspaceOf = workspacesOf(deps, {
+    dreamsOf: hosted,
+    schedulesOf: schedules,
+    collectiveOf: collective,
+  })
   const ports = { storage, workspaceOf, redact, imports, bell, now, newId, wait, version }
   const dream: Installation['dream'] = (signal, told) => {
     reports.add(told)

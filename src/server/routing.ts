@@ -1,9 +1,10 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { z } from 'zod'
+import type { OutputBehavior } from '../core/dream.ts'
 import { ReverieError } from '../core/errors.ts'
 import { wireErrorSchema } from '../wire/error.ts'
-import type { Scope, ServerEnv } from './context.ts'
+import type { Caller, Scope, ServerEnv } from './context.ts'
 
 /** The app that routes are added to. */
 export type WireApp = OpenAPIHono<ServerEnv>
@@ -58,4 +59,20 @@ export function needs(scope: Scope): MiddlewareHandler<ServerEnv> {
     }
     await next()
   }
+}
+
+/**
+ * Throws `permission_error` where `what` would write into a store that is there, and the key may not:
+ * what a key may not do, it may not order either.
+ */
+export function requireWriteFor(
+  what: string,
+  behavior: OutputBehavior | undefined,
+  { scopes }: Pick<Caller, 'scopes'>,
+): void {
+  if (behavior !== 'update_existing') return
+  if (scopes.includes('write') || scopes.includes('admin')) return
+  throw new ReverieError('permission_error', 'This key has no `write` scope.', {
+    next: `${what} that updates a store writes memories: use a key that may.`,
+  })
 }

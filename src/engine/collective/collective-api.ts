@@ -3,9 +3,11 @@ import type { AutoApply, DreamStatus, OutputBehavior } from '../../core/dream.ts
 import type { CollectiveDreamId, DreamId, MemoryStoreId, SessionId } from '../../core/ids.ts'
 import type { Actor } from '../../core/memory.ts'
 import type { Page, PageQuery } from '../../storage/storage.ts'
+import type { Alongside } from '../alongside.ts'
 
 /** Sessions of one agent, with the store that is its own. */
 export interface CollectiveInput {
+  /** The id of an agent that is kept here or that the sessions name, or what it is called. */
   readonly agentId: string
   readonly storeId: MemoryStoreId
   readonly sessionIds: readonly SessionId[]
@@ -39,8 +41,19 @@ export interface CollectiveDream {
   readonly status: DreamStatus
   readonly order: CollectiveOrder
   /** In the order of the targets. */
-  readonly dreams: readonly { readonly storeId: MemoryStoreId; readonly dreamId: DreamId }[]
+  readonly dreams: readonly CollectivePart[]
   readonly createdAt: string
+}
+
+/** The dream of one target, as it stands. */
+export interface CollectivePart {
+  readonly storeId: MemoryStoreId
+  readonly dreamId: DreamId
+  readonly status: DreamStatus
+  /** Where its changes go; null until that store exists. */
+  readonly outputStoreId: MemoryStoreId | null
+  /** What waits for a person. */
+  readonly heldChanges: number
 }
 
 export interface WorkspaceCollectiveDreams {
@@ -48,10 +61,10 @@ export interface WorkspaceCollectiveDreams {
    * Makes the dreams of all targets, or none. Throws as `WorkspaceDreams.create`, and
    * `invalid_request_error` where a target's audience is not that of its store.
    */
-  create(order: CollectiveOrder, by: Actor): Promise<CollectiveDream>
+  create(order: CollectiveOrder, by: Actor, alongside?: Alongside): Promise<CollectiveDream>
   get(id: CollectiveDreamId): Promise<CollectiveDream>
   /** Newest first. */
   page(query: PageQuery): Promise<Page<CollectiveDream>>
-  /** Cancels those of its dreams that have not ended. */
+  /** Cancels those of its dreams that have not ended; `invalid_request_error` where all have. */
   cancel(id: CollectiveDreamId, by: Actor): Promise<CollectiveDream>
 }

@@ -1,6 +1,7 @@
 import type { Dream } from '../../core/dream.ts'
 import { notFound } from '../../core/errors.ts'
 import type { DreamId } from '../../core/ids.ts'
+import type { Actor } from '../../core/memory.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { audit } from '../workspace/audit.ts'
 import type { WorkspaceDreams } from '../workspace-api.ts'
@@ -23,15 +24,7 @@ export function dreamsOf(deps: HostingDeps): WorkspaceDreams {
     page: (query) => storage.dreams.page(query),
 
     async cancel(id, by) {
-      const canceled = await storage.transaction(async (tx) => {
-        const { status } = await hostedAt(tx, id)
-        const at = deps.now().toISOString()
-        const dream = await tx.dreams.runs.cancel(id, at)
-        if (status === 'canceled') return dream
-        await endCanceled(tx, dream, at)
-        await audit(tx, { act: 'dream.canceled', subject: id, by, at }, newId)
-        return dream
-      })
+      const canceled = await storage.transaction((tx) => cancelIn(tx, id, by, deps))
       const stream = streamOf(canceled)
       if (stream !== null) deps.announce(stream)
       return canceled
@@ -48,6 +41,22 @@ export function dreamsOf(deps: HostingDeps): WorkspaceDreams {
         return archived
       }),
   }
+}
+
+/** Cancels a dream as part of a transaction; its stream has grown where it has one. */
+export async function cancelIn(
+  tx: Storage,
+  id: DreamId,
+  by: Actor,
+  { now, newId }: Pick<HostingDeps, 'now' | 'newId'>,
+): Promise<Dream> {
+  const { status } = await hostedAt(tx, id)
+  const at = now().toISOString()
+  const dream = await tx.dreams.runs.cancel(id, at)
+  if (status === 'canceled') return dream
+  await endCanceled(tx, dream, at)
+  await audit(tx, { act: 'dream.canceled', subject: id, by, at }, newId)
+  return dream
 }
 
 /** A dream of the server; those of the command line are not seen. */

@@ -1,6 +1,7 @@
 import { LIMITS } from '../../config.ts'
 import type { WorkspaceId } from '../../core/ids.ts'
 import type { Storage } from '../../storage/storage.ts'
+import type { WorkspaceCollectiveDreams } from '../collective/collective-api.ts'
 import type { Workspace, WorkspaceDreams, WorkspaceSchedules } from '../workspace-api.ts'
 import { changesOf } from './changes.ts'
 import { memoriesOf } from './memories.ts'
@@ -14,6 +15,7 @@ import type { WorkspaceDeps } from './workspace-deps.ts'
 export interface WorkspaceParts {
   readonly dreamsOf: (storage: Storage) => WorkspaceDreams
   readonly schedulesOf: (storage: Storage) => WorkspaceSchedules
+  readonly collectiveOf: (storage: Storage) => WorkspaceCollectiveDreams
 }
 
 /**
@@ -22,7 +24,7 @@ export interface WorkspaceParts {
  */
 export function workspacesOf(
   ports: WorkspaceDeps,
-  { dreamsOf, schedulesOf }: WorkspaceParts,
+  { dreamsOf, schedulesOf, collectiveOf }: WorkspaceParts,
 ): (id: WorkspaceId) => Workspace {
   const near = nearTexts(ports.embedder, LIMITS.searchVectorsKept)
   const weighed = weighedStores(LIMITS.searchVectorsKept)
@@ -36,6 +38,7 @@ export function workspacesOf(
       dreams: dreamsOf(deps.storage),
       changes: changesOf(deps),
       schedules: schedulesOf(deps.storage),
+      collective: collectiveOf(deps.storage),
     }
   }
 }

@@ -8,6 +8,7 @@ import { lexicalEmbedder } from '../../models/lexical-embedder.ts'
 import { openEphemeralStorage } from '../../storage/ephemeral/ephemeral-storage.ts'
 import { openSqliteStorage } from '../../storage/sqlite/sqlite-storage.ts'
 import type { Storage } from '../../storage/storage.ts'
+import type { WorkspaceCollectiveDreams } from '../collective/collective-api.ts'
 import { RULES } from '../rules.ts'
 import type { Workspace, WorkspaceDreams, WorkspaceSchedules } from '../workspace-api.ts'
 import { type AuditLine, auditPage } from './audit.ts'
@@ -64,7 +65,11 @@ export async function openWorkspace(
       now,
       newId,
     },
-    { dreamsOf: () => ({}) as WorkspaceDreams, schedulesOf: () => ({}) as WorkspaceSchedules },
+    {
+      dreamsOf: () => ({}) as WorkspaceDreams,
+      schedulesOf: () => ({}) as WorkspaceSchedules,
+      collectiveOf: () => ({}) as WorkspaceCollectiveDreams,
+    },
   )
   return {
     ...workspaceOf(HOME),

@@ -50,6 +50,11 @@ export async function agentAt(storage: Storage, id: string, version?: number): P
   return { ...past, archived_at: agent.archived_at }
 }
 
+/** What an agent is called; null = none has this id. */
+export async function agentName(storage: Storage, id: string): Promise<string | null> {
+  return agentOf(await storage.documents.get('agent', id))?.name ?? null
+}
+
 /** Newest first. */
 export async function pageOfAgents(
   storage: Storage,

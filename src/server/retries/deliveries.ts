@@ -1,6 +1,6 @@
 import { LIMITS } from '../../config.ts'
 import { isReverieError } from '../../core/errors.ts'
-import { type DreamId, digestOf } from '../../core/ids.ts'
+import { digestOf } from '../../core/ids.ts'
 import type { Alongside } from '../../engine/workspace-api.ts'
 import type { Document, Storage } from '../../storage/storage.ts'
 import type { Caller } from '../context.ts'
@@ -15,8 +15,13 @@ interface Kept {
 }
 
 /** What makes two requests for a dream the same: who asks, and for what, byte by byte. */
-export function sameRequest(caller: Caller, body: string, idempotencyKey: string | null): string {
-  return digestOf({ key: caller.keyId, body, idempotencyKey })
+export function sameRequest(
+  caller: Caller,
+  path: string,
+  body: string,
+  idempotencyKey: string | null,
+): string {
+  return digestOf({ key: caller.keyId, path, body, idempotencyKey })
 }
 
 /** The deliveries of answers to requests for dreams. */
@@ -27,9 +32,9 @@ export interface Deliveries {
    * The newest dream of an equal request whose answer was cut, taken for this one: its answer is on
    * its way again. Null = there is none.
    */
-  take(storage: Storage, same: string): Promise<DreamId | null>
+  take(storage: Storage, same: string): Promise<string | null>
   /** Notes how it ended; nothing where it is gone. */
-  settle(storage: Storage, id: DreamId, ending: Ending): Promise<void>
+  settle(storage: Storage, id: string, ending: Ending): Promise<void>
 }
 
 /** `process` names this run of the server. */
@@ -41,11 +46,11 @@ export function deliveriesOf(process: string, now: () => Date): Deliveries {
     return kept.state === 'cut' || kept.process !== process
   }
   return {
-    open: (same) => async (dream, tx) => {
+    open: (same) => async (made, tx) => {
       await tx.documents.removeBefore('delivery', since())
       await tx.documents.put({
         kind: 'delivery',
-        id: dream.id,
+        id: made.id,
         tags: [tagOf(same)],
         createdAt: now().toISOString(),
         body: JSON.stringify(opened),
@@ -59,7 +64,7 @@ export function deliveriesOf(process: string, now: () => Date): Deliveries {
         limit: LIMITS.deliveriesMax,
       })
       for (const document of items.filter(isCut)) {
-        if (await put(storage, document, opened)) return document.id as DreamId
+        if (await put(storage, document, opened)) return document.id
       }
       return null
     },

@@ -1,11 +1,10 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { LIMITS } from '../../config.ts'
-import type { DreamId } from '../../core/ids.ts'
-import { toWireDream } from '../../wire/dreams.ts'
 import type { ServerEnv, ServerPorts } from '../context.ts'
 import type { ServerLog } from '../log.ts'
 import { type Deliveries, sameRequest } from './deliveries.ts'
 import { type Ending, type Exchange, endingOf, exchangeOf, heardAgain } from './delivery-watch.ts'
+import type { DreamRequest } from './dream-requests.ts'
 import { IDEMPOTENCY_KEY } from './kept-replies.ts'
 
 /** What retries of requests for dreams need. */
@@ -13,6 +12,7 @@ export interface RetryPorts {
   readonly ports: ServerPorts
   readonly deliveries: Deliveries
   readonly log: ServerLog
+  readonly shown: DreamRequest['shown']
 }
 
 /** Tells that a connection is used again; for every request. */
@@ -25,14 +25,14 @@ export function heard(): MiddlewareHandler<ServerEnv> {
 }
 
 /**
- * For requests that make a dream. A client that saw no whole answer asks again; it gets the dream
+ * For requests that make a dream, or a collective one. A client that saw no whole answer asks again; it gets the dream
  * that it asked for, and two clients that want the same get two dreams.
  */
 export function noDoubleDreams(retry: RetryPorts): MiddlewareHandler<ServerEnv> {
   const underWay = new Map<string, Set<Promise<void>>>()
   return async (c, next) => {
     const idempotencyKey = c.req.header(IDEMPOTENCY_KEY) ?? null
-    const same = sameRequest(c.get('caller'), await c.req.text(), idempotencyKey)
+    const same = sameRequest(c.get('caller'), c.req.path, await c.req.text(), idempotencyKey)
     const isAgain =
       Number(c.req.header('x-stainless-retry-count')) > 0 || c.get('isTakenOver') === true
     const before = [...(underWay.get(same) ?? [])]
@@ -40,13 +40,13 @@ export function noDoubleDreams(retry: RetryPorts): MiddlewareHandler<ServerEnv> 
     const { promise: ended, resolve: end } = Promise.withResolvers<void>()
     add(underWay, same, ended)
     try {
-      const known = made === null ? null : toWireDream(await c.get('workspace').dreams.get(made))
+      const known = made === null ? null : await retry.shown(c.get('workspace'), made)
       if (known !== null) c.res = c.json(known, 200)
       else {
         const open = retry.deliveries.open(same)
-        c.set('alongside', async (dream, tx) => {
-          made = dream.id
-          await open(dream, tx)
+        c.set('alongside', async (one, tx) => {
+          made = one.id
+          await open(one, tx)
         })
         await next()
       }
@@ -66,7 +66,7 @@ async function takenOnce(
   same: string,
   before: readonly Promise<void>[],
   { deliveries, ports }: RetryPorts,
-): Promise<DreamId | null> {
+): Promise<string | null> {
   const storage = c.get('storage')
   const stop = new AbortController()
   const tooLong = ports.wait(LIMITS.deliveryWaitMs, stop.signal).then(nothing, nothing)
@@ -87,7 +87,7 @@ async function takenOnce(
 const nothing = (): null => null
 
 /** Never fails the request: at worst a dream can be asked for once more. */
-async function settle(c: Context<ServerEnv>, id: DreamId, retry: RetryPorts): Promise<void> {
+async function settle(c: Context<ServerEnv>, id: string, retry: RetryPorts): Promise<void> {
   const { ports, deliveries, log } = retry
   const exchange = exchangeOf(c)
   const storage = c.get('storage')

@@ -3,6 +3,7 @@ import type { WireApp } from '../routing.ts'
 import { agentRoutes } from './agents.ts'
 import { auditRoutes } from './audit.ts'
 import { changeRoutes } from './changes.ts'
+import { collectiveDreamRoutes } from './collective-dreams.ts'
 import { dreamRoutes } from './dreams.ts'
 import { environmentRoutes } from './environments.ts'
 import { healthRoutes } from './health.ts'
@@ -28,6 +29,7 @@ export const ALL_ROUTES: readonly Mount[] = [
   agentRoutes,
   environmentRoutes,
   dreamRoutes,
+  collectiveDreamRoutes,
   changeRoutes,
   healthRoutes,
   searchRoutes,

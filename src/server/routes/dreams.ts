@@ -13,9 +13,9 @@ import {
   wireDreamSchema,
 } from '../../wire/dreams.ts'
 import { createdAt, createdWithin, flag, pageFields, pageSchema } from '../../wire/page.ts'
-import type { Caller, ServerPorts } from '../context.ts'
+import type { ServerPorts } from '../context.ts'
 import { cursorOf, positionOf } from '../paging.ts'
-import { failures, json, jsonBody, needs, type WireApp } from '../routing.ts'
+import { failures, json, jsonBody, needs, requireWriteFor, type WireApp } from '../routing.ts'
 
 const LIST = '/v1/dreams'
 const dreamPath = z.object({ dream_id: z.string() })
@@ -81,7 +81,7 @@ const archiveRequest = createRoute({
 export function dreamRoutes(app: WireApp, _ports: ServerPorts): void {
   app.openapi(createRequest, async (c) => {
     const order = orderOf(c.req.valid('json'))
-    requireWriteScope(order, c.get('caller'))
+    requireWriteFor('A dream', order.outputBehavior, c.get('caller'))
     const by = c.get('caller').actor
     const dream = await c.get('workspace').dreams.create(order, by, c.get('alongside'))
     return c.json(shown(dream), 200)
@@ -152,12 +152,4 @@ function orderOf(body: WireDreamOrder): DreamOrder {
     outputBehavior: behavior.type,
     instructions: body.instructions ?? null,
   }
-}
-
-function requireWriteScope({ outputBehavior }: DreamOrder, { scopes }: Caller): void {
-  if (outputBehavior === 'create_new') return
-  if (scopes.includes('write') || scopes.includes('admin')) return
-  throw new ReverieError('permission_error', 'This key has no `write` scope.', {
-    next: 'A dream that updates a store writes memories: use a key that may.',
-  })
 }

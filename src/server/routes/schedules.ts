@@ -1,8 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { ReverieError } from '../../core/errors.ts'
 import type { ScheduleId } from '../../core/ids.ts'
-import type { ScheduleDraft } from '../../core/schedule.ts'
 import {
   deletedScheduleSchema,
   scheduleChangeOf,
@@ -15,9 +13,9 @@ import {
   wireScheduleSchema,
 } from '../../wire/extensions/schedule.ts'
 import { pageFields, pageSchema } from '../../wire/page.ts'
-import type { Caller, ServerPorts } from '../context.ts'
+import type { ServerPorts } from '../context.ts'
 import { cursorOf, positionOf } from '../paging.ts'
-import { failures, json, jsonBody, needs, type WireApp } from '../routing.ts'
+import { failures, json, jsonBody, needs, requireWriteFor, type WireApp } from '../routing.ts'
 
 const LIST = '/v1/reverie/schedules'
 const ONE = '/v1/reverie/schedules/{schedule_id}'
@@ -96,7 +94,7 @@ const decisionsRequest = createRoute({
 export function scheduleRoutes(app: WireApp, _ports: ServerPorts): void {
   app.openapi(createRequest, async (c) => {
     const draft = scheduleDraftOf(c.req.valid('json'))
-    requireWriteScope(draft, c.get('caller'))
+    requireWriteFor('A schedule', draft.outputBehavior, c.get('caller'))
     const made = await c.get('workspace').schedules.create(draft, c.get('caller').actor)
     return c.json(toWireSchedule(made), 200)
   })
@@ -119,7 +117,8 @@ export function scheduleRoutes(app: WireApp, _ports: ServerPorts): void {
     const id = idIn(c.req.valid('param'))
     const change = scheduleChangeOf(c.req.valid('json'))
     const { schedules } = c.get('workspace')
-    requireWriteScope({ ...(await schedules.get(id)), ...change }, c.get('caller'))
+    const { outputBehavior } = { ...(await schedules.get(id)), ...change }
+    requireWriteFor('A schedule', outputBehavior, c.get('caller'))
     const changed = await schedules.update(id, change, c.get('caller').actor)
     return c.json(toWireSchedule(changed), 200)
   })
@@ -144,16 +143,4 @@ export function scheduleRoutes(app: WireApp, _ports: ServerPorts): void {
 
 function idIn(path: { readonly schedule_id: string }): ScheduleId {
   return path.schedule_id as ScheduleId
-}
-
-/** Later dreams act for whoever sets the schedule: what a key may not do now, it may not order. */
-function requireWriteScope(
-  { outputBehavior }: Pick<ScheduleDraft, 'outputBehavior'>,
-  { scopes }: Caller,
-): void {
-  if (outputBehavior === 'create_new') return
-  if (scopes.includes('write') || scopes.includes('admin')) return
-  throw new ReverieError('permission_error', 'This key has no `write` scope.', {
-    next: 'A schedule that updates a store writes memories: use a key that may.',
-  })
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_WORKSPACE, type IdPrefixes, type NewId } from '../../core/ids.ts'
+import type { WorkspaceCollectiveDreams } from '../../engine/collective/collective-api.ts'
 import { RULES } from '../../engine/rules.ts'
 import { schedulesOf } from '../../engine/sleep/schedules.ts'
 import { workspacesOf } from '../../engine/workspace/workspace-of.ts'
@@ -52,6 +53,7 @@ export async function openWireWorld(routes: readonly Mount[]): Promise<WireWorld
     {
       dreamsOf: () => ({}) as WorkspaceDreams,
       schedulesOf: (of) => schedulesOf({ storage: of, now, newId }),
+      collectiveOf: () => ({}) as WorkspaceCollectiveDreams,
     },
   )
   const app = createApp(testPorts({ storage, workspaceOf, now, newId }), { routes })
