@@ -1,4 +1,4 @@
-import { type Dream, NOTHING_WITHHELD, type Snapshot, type Thinking } from '../core/dream.ts'
+import type { Dream, Snapshot, Thinking } from '../core/dream.ts'
 import {
   type ChangeId,
   digestOf,
@@ -11,15 +11,12 @@ import type { Unit } from '../core/unit.ts'
 import type { Storage } from '../storage/storage.ts'
 import { expiredUnits } from './assembly/upkeep.ts'
 import { ENGINE_VERSION } from './dream-limits.ts'
+import { type Contributor, pinSessions } from './pinning/pin-sessions.ts'
 import { dreamsInto } from './settling/output-of.ts'
 import { wasTakenOut } from './settling/taken-out.ts'
 import { inputDigestOf } from './stages/snapshot.ts'
 
-/** Sessions of another agent: only patterns are told of them. */
-export interface Contributor {
-  readonly agentId: string | null
-  readonly sessionIds: readonly SessionId[]
-}
+export type { Contributor }
 
 export interface DreamOrder {
   readonly store: MemoryStore
@@ -77,7 +74,7 @@ export async function pinInputs(
 }
 
 async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Promise<Snapshot> {
-  const { store } = order
+  const { store, sessionIds, contributors = [] } = order
   const memories = await tx.memories.list(store.id)
   const settled = await settledFindings(store.id, tx)
   return {
@@ -87,10 +84,8 @@ async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Prom
       versionId,
       sha256: contentSha256,
     })),
-    sessions: await unreadSessions(store.lineageId, order.sessionIds, tx),
+    ...(await pinSessions({ store, sessionIds, contributors }, tx)),
     pinnedUnits: units.filter(({ isPinned }) => isPinned).map(({ id }) => id),
-    contributions: [],
-    withheld: NOTHING_WITHHELD,
     settledChanges: settled.changes,
     settledPatterns: settled.patterns,
     instructions: order.instructions,
@@ -99,23 +94,6 @@ async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Prom
     asOf: order.asOf,
     imported: order.imported,
   }
-}
-
-/** Sorted by id, so that the order in which sessions were named or have equal times is no matter. */
-async function unreadSessions(
-  lineageId: string,
-  ids: readonly SessionId[],
-  tx: Storage,
-): Promise<Snapshot['sessions']> {
-  const sessions: {
-    readonly id: SessionId
-    readonly eventIds: Snapshot['sessions'][number]['eventIds']
-  }[] = []
-  for (const id of [...new Set(ids)].sort()) {
-    const eventIds = await tx.sessions.consumption.unread(lineageId, id)
-    if (eventIds.length > 0) sessions.push({ id, eventIds })
-  }
-  return sessions
 }
 
 /**

@@ -12,7 +12,7 @@ import { storeAt } from '../workspace/workspace-deps.ts'
 import type { Alongside, DreamOrder } from '../workspace-api.ts'
 import type { HostingDeps } from './hosting-deps.ts'
 import { thinkingOf } from './models-of-order.ts'
-import { assertOneAudience, assertOneUser, ownersBehind, ownersOf } from './owners.ts'
+import { assertOwnersOwn, ownersBehind } from './owners.ts'
 import { DREAM_TAG } from './telling/session-body.ts'
 
 /** An order whose model is chosen: what is asked of the outside is asked before a transaction. */
@@ -50,9 +50,7 @@ export async function pendingDreamIn(
   checkOrder(order)
   const store = await writableStore(tx, order)
   const sessions = await sessionsOf(tx, order.sessionIds)
-  const owners = [ownersOf(sessions), await ownersBehind(tx, store.id)]
-  assertOneUser(owners)
-  assertOneAudience(store.audience, owners)
+  assertOwnersOwn(store.audience, sessions, await ownersBehind(tx, store.id))
   const at = deps.now().toISOString()
   const { sessionIds, instructions, contributors } = order
   const imported = { lines: 0, skipped: {} }
@@ -118,12 +116,15 @@ async function writableStore(tx: Storage, { storeId }: DreamOrder): Promise<Memo
 
 async function sessionsOf(tx: Storage, ids: readonly SessionId[]): Promise<readonly Session[]> {
   const sessions: Session[] = []
-  for (const id of ids) {
-    const session = await tx.sessions.get(id)
-    if (session === null) throw await missing(tx, id)
-    sessions.push(session)
-  }
+  for (const id of ids) sessions.push(await inputSession(tx, id))
   return sessions
+}
+
+/** A session that a dream may read; `not_found_error`, `invalid_request_error` for a dream's own. */
+export async function inputSession(tx: Storage, id: SessionId): Promise<Session> {
+  const session = await tx.sessions.get(id)
+  if (session === null) throw await missing(tx, id)
+  return session
 }
 
 /** A dream's own session is found on the wire, yet no dream reads it. */

@@ -10,7 +10,7 @@ import type { DreamPorts } from '../dream-ports.ts'
 import { askerOfDream } from '../hosting/asker-of-dream.ts'
 import { failureOf } from '../hosting/failure-of.ts'
 import { leaseEnd, leaseKeeper } from '../hosting/lease-keeper.ts'
-import { assertOneUser, ownersBehind, ownersOf } from '../hosting/owners.ts'
+import { assertOwnersOwn, ownersBehind } from '../hosting/owners.ts'
 import { normalInstructions, parseInstructions } from '../instructions.ts'
 import { planDream } from '../plan-dream.ts'
 import { runDream } from '../run-dream.ts'
@@ -28,10 +28,11 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
   const { chosen, warnings } = await chooseModels(request, deps)
   const target = await resolveTarget(request.memory, deps)
   const { sessions, summary } = await gatherSessions(request, deps)
-  assertOneUser([ownersOf(sessions), await ownersBehind(deps.storage, target.store.id)])
+  const { store } = target
+  assertOwnersOwn(store.audience, sessions, await ownersBehind(deps.storage, store.id))
   const planned = await planDream(
     {
-      store: target.store,
+      store,
       sessionIds: sessions.map(({ id }) => id),
       instructions,
       asOf: deps.now().toISOString(),

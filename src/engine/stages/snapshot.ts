@@ -72,11 +72,11 @@ export async function loadSnapshot(snapshot: Snapshot, storage: Storage): Promis
  * that a person took meanwhile. `expired` are units whose own end date has passed at `asOf`.
  */
 export function inputDigestOf(snapshot: Snapshot, expired: readonly string[]): string {
-  const { storeId, memories, sessions, pinnedUnits, instructions } = snapshot
+  const { storeId, memories, sessions, contributions, pinnedUnits, instructions } = snapshot
   const { engineVersion, thinking } = snapshot
   const texts = memories.map(({ path, sha256 }) => ({ path, sha256 }))
   const how = { instructions, engineVersion, thinking }
-  return digestOf({ storeId, texts, sessions, pinnedUnits, ...how, expired })
+  return digestOf({ storeId, texts, sessions, contributions, pinnedUnits, ...how, expired })
 }
 
 function aboutOf(
