@@ -23,6 +23,7 @@ export function interceptStorage(storage: Storage, before: (call: PortCall) => v
     steps: interceptGroup(storage.steps, 'steps', before),
     documents: interceptGroup(storage.documents, 'documents', before),
     logs: interceptGroup(storage.logs, 'logs', before),
+    erasure: interceptGroup(storage.erasure, 'erasure', before),
     workspaces: async () => {
       before({ name: 'workspaces', args: [] })
       return storage.workspaces()

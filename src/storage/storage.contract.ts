@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aMemoryStore, aWrite, STORE_ID } from './contract/builders.test-support.ts'
 import { documentsContract } from './contract/documents.contract.ts'
 import { dreamsContract } from './contract/dreams.contract.ts'
+import { erasureContract } from './contract/erasure.contract.ts'
 import { hostedDreamsContract } from './contract/hosted-dreams.contract.ts'
 import { ledgerContract } from './contract/ledger.contract.ts'
 import { logsContract } from './contract/logs.contract.ts'
@@ -54,6 +55,7 @@ export function storageContract(subject: StorageSubject): void {
     ledgerContract(storageOf)
     documentsContract(storageOf)
     logsContract(storageOf)
+    erasureContract(storageOf)
     transactionsContract(storageOf)
     modelContract(storageOf, subject.modelRuns)
 

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '../core/ids.ts'
 import type { Documents } from './port/documents.ts'
 import type { Dreams } from './port/dreams.ts'
+import type { Erasure } from './port/erasure.ts'
 import type { Counters, Ledger, StepResults } from './port/ledger.ts'
 import type { Logs } from './port/logs.ts'
 import type { Memories } from './port/memories.ts'
@@ -10,6 +11,7 @@ import type { Units } from './port/units.ts'
 
 export * from './port/documents.ts'
 export type * from './port/dreams.ts'
+export * from './port/erasure.ts'
 export type * from './port/ledger.ts'
 export type * from './port/logs.ts'
 export type * from './port/memories.ts'
@@ -36,6 +38,7 @@ export interface Storage {
   readonly steps: StepResults
   readonly documents: Documents
   readonly logs: Logs
+  readonly erasure: Erasure
   /**
    * Runs `work` atomically: all its writes land, or none do. Use the storage passed in; nested
    * calls join, and one that throws fails the whole. Everybody else waits until it ends: never

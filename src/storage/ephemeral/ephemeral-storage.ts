@@ -6,6 +6,7 @@ import { ephemeralCounters } from './counters.ts'
 import { ephemeralDocuments } from './documents.ts'
 import { ephemeralDreams } from './dreams.ts'
 import { EphemeralData } from './ephemeral-data.ts'
+import { ephemeralErasure } from './erasure.ts'
 import { ephemeralLedger } from './ledger.ts'
 import { ephemeralLogs } from './logs.ts'
 import { ephemeralMemories } from './memories.ts'
@@ -36,6 +37,7 @@ function ephemeralPorts(access: Access<EphemeralData>, workspaceId: WorkspaceId)
     steps: ephemeralStepResults(workspace),
     documents: ephemeralDocuments(workspace),
     logs: ephemeralLogs(workspace),
+    erasure: ephemeralErasure(workspace),
     workspaces: () => access.read((data) => data.usedWorkspaces()),
   }
 }

@@ -38,6 +38,11 @@ export class Table<Row> {
     return [...this.#rows.values()]
   }
 
+  /** As `numbered`, each with its key. */
+  keyed(): readonly (NumberedRow<Row> & { readonly key: readonly string[] })[] {
+    return [...this.#rows].map(([text, row]) => ({ ...row, key: JSON.parse(text) as string[] }))
+  }
+
   set(key: Key, row: Row): void {
     const text = keyText(key)
     const before = this.#rows.get(text)
@@ -58,8 +63,18 @@ export class Table<Row> {
 
   /** Removes every row that fits; returns how many. */
   removeWhere(fits: (row: Row) => boolean): number {
+    return this.#remove((_, row) => fits(row))
+  }
+
+  /** Removes the rows of these keys; returns how many there were. */
+  removeKeys(keys: readonly (readonly string[])[]): number {
+    const gone = new Set(keys.map((key) => JSON.stringify(key)))
+    return this.#remove((text) => gone.has(text))
+  }
+
+  #remove(fits: (key: string, row: Row) => boolean): number {
     const before = [...this.#rows]
-    const removed = before.filter(([, { row }]) => fits(row))
+    const removed = before.filter(([text, { row }]) => fits(text, row))
     if (removed.length === 0) return 0
     for (const [text] of removed) this.#rows.delete(text)
     // Put back whole: a row set again on its own would move to the end of the order.

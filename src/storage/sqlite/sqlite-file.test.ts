@@ -98,12 +98,13 @@ describe('durability', () => {
   it('is set to the full, as SQLite reads it back', () => {
     const db = openDatabase(path)
 
-    const settings = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) =>
+    const names = ['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete']
+    const settings = names.map((name) =>
       Object.values(db.get<Record<string, unknown>>(`PRAGMA ${name}`) ?? {}),
     )
 
     const full = 2
-    expect(settings).toEqual([['wal'], [full], [1]])
+    expect(settings).toEqual([['wal'], [full], [1], [1]])
     db.close()
   })
 

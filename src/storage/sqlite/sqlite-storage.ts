@@ -1,11 +1,13 @@
 import type { WorkspaceId } from '../../core/ids.ts'
-import { queuedStorage, type StoragePorts } from '../queued-storage.ts'
-import type { Storage } from '../storage.ts'
+import { type MakePorts, queuedStorage, type StoragePorts } from '../queued-storage.ts'
+import type { Erasure, Storage } from '../storage.ts'
 import { type Access, TransactionQueue } from '../transaction-queue.ts'
 import { sqliteCounters } from './counters.ts'
 import type { Database } from './database.ts'
 import { sqliteDocuments } from './documents.ts'
 import { sqliteDreams } from './dreams/dreams.ts'
+import { sqliteErasure } from './erasure/erasure.ts'
+import { settleFile } from './erasure/settle-file.ts'
 import { sqliteLedger } from './ledger.ts'
 import { sqliteLogs } from './logs.ts'
 import { sqliteMemories } from './memories/memories.ts'
@@ -33,10 +35,16 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   const { path, workspaceId, busyTimeoutMs } = options
   const db = await retryWhileBusy(() => openDatabase(path), busyTimeoutMs)
   const queue = new TransactionQueue(new SqliteConnection(db, busyTimeoutMs))
-  return queuedStorage(queue, sqlitePorts, workspaceId)
+  const settle = (): Promise<readonly string[]> => settleFile(path, busyTimeoutMs)
+  const ports: MakePorts<Database> = (access, id) => sqlitePorts(access, id, settle)
+  return queuedStorage(queue, ports, workspaceId)
 }
 
-function sqlitePorts(access: Access<Database>, workspaceId: WorkspaceId): StoragePorts {
+function sqlitePorts(
+  access: Access<Database>,
+  workspaceId: WorkspaceId,
+  settle: Erasure['settle'],
+): StoragePorts {
   return {
     stores: sqliteMemoryStores(access, workspaceId),
     memories: sqliteMemories(access, workspaceId),
@@ -48,6 +56,7 @@ function sqlitePorts(access: Access<Database>, workspaceId: WorkspaceId): Storag
     steps: sqliteStepResults(access, workspaceId),
     documents: sqliteDocuments(access, workspaceId),
     logs: sqliteLogs(access, workspaceId),
+    erasure: sqliteErasure(access, workspaceId, settle),
     workspaces: () => access.read(workspacesOf),
   }
 }
