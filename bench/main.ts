@@ -68,10 +68,10 @@ async function runApart(suite: Suite, order: BenchOrder): Promise<readonly Row[]
   const home = mkdtempSync(join(tmpdir(), 'reverie-bench-'))
   const cases = await openDreamCases(home)
   try {
-    const { seed, limit, only } = order
+    const { seed, limit, only, isFull } = order
     const note = (text: string): void => console.error(`${suite.name}: ${text}`)
     const data = new DataFolder(resolve(order.data ?? join(ROOT, '../shared/data')))
-    return await suite.run({ data, cases, seed, limit, only, note })
+    return await suite.run({ data, cases, seed, limit, only, isFull, note })
   } finally {
     await cases.reverie.close()
     rmSync(home, { recursive: true })

@@ -12,6 +12,8 @@ export interface BenchOrder {
   /** Sets to run; null = all of the suites. */
   readonly only: readonly string[] | null
   readonly isJson: boolean
+  /** Every combination, where a suite measures a part of them otherwise. */
+  readonly isFull: boolean
   /** Suites that run at the same time, each in a process of its own; 1 = one after the other. */
   readonly jobs: number
 }
@@ -44,6 +46,7 @@ function orderFrom(args: readonly string[], suites: readonly Suite[]): ReadOrder
       model: { type: 'string' },
       jobs: { type: 'string', default: '1' },
       json: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   })
@@ -58,6 +61,7 @@ function orderFrom(args: readonly string[], suites: readonly Suite[]): ReadOrder
     limit: values.limit === undefined ? null : wholeNumber('--limit', values.limit, 1),
     only: values.only?.split(',') ?? null,
     isJson: values.json,
+    isFull: values.full,
     jobs: wholeNumber('--jobs', values.jobs, 1),
   }
   return { kind: 'run', order }
@@ -91,6 +95,7 @@ Options
   --limit N      at most N items of a set, drawn under the seed; nothing is written to the results
   --seed N       decides samples and shuffles (default 1)
   --jobs N       run N suites at a time; leave it out where times are measured (default 1)
+  --full         every combination, where a suite measures a part of them (trust: hours)
   --json         one JSON document on standard output instead of tables
   --help         this text
 

@@ -5,6 +5,7 @@ import type { Evidence } from '../../src/core/evidence.ts'
 import type { LedgerEntry } from '../../src/core/ledger.ts'
 import type { Unit } from '../../src/core/unit.ts'
 import type { DreamOutcome, FolderOperations, ReverieOptions } from '../../src/engine/api.ts'
+import type { Model } from '../../src/models/model.ts'
 import { createReverie } from '../../src/reverie.ts'
 
 /** A message of a transcript, as the chat importer reads it. */
@@ -13,6 +14,9 @@ export interface Message {
   readonly content: string
   /** ISO 8601; absent = undated. */
   readonly at?: string
+  /** Of the tool that answers. */
+  readonly name?: string
+  readonly is_error?: boolean
 }
 
 export type Transcript = readonly Message[] | { readonly path: string }
@@ -54,14 +58,20 @@ export interface BenchClock {
 
 /**
  * Cases over a fresh installation in the folder `home`; the caller closes its `reverie`. `rules`
- * exchanges parts of its judgement.
+ * exchanges parts of its judgement; `model` is asked what rules leave open.
  */
 export async function openDreamCases(
   home: string,
   rules: NonNullable<ReverieOptions['rules']> = {},
+  model: Model | null = null,
 ): Promise<DreamCases> {
   const clock: BenchClock = { now: new Date(UNDATED_DREAM_AT) }
-  const reverie = await createReverie({ home: join(home, 'state'), now: () => clock.now, rules })
+  const reverie = await createReverie({
+    home: join(home, 'state'),
+    now: () => clock.now,
+    rules,
+    ...(model === null ? {} : { models: { small: model, large: model } }),
+  })
   return new DreamCases(reverie, home, clock)
 }
 

@@ -13,6 +13,8 @@ export interface BenchContext {
   readonly limit?: number | null
   /** Only the sets of these names; null = all. */
   readonly only?: readonly string[] | null
+  /** Every combination, where a suite measures a part of them otherwise. */
+  readonly isFull?: boolean
   /** Told as the suite goes along, for people. */
   readonly note: (text: string) => void
 }

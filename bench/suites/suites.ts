@@ -13,6 +13,7 @@ import { server } from './server/server.ts'
 import { speed } from './speed/speed.ts'
 import { supersede } from './supersede/supersede.ts'
 import { tokens } from './tokens/tokens.ts'
+import { trust } from './trust/trust.ts'
 import { truth } from './truth/truth.ts'
 import { wholeMemories } from './whole-memories/whole-memories.ts'
 
@@ -23,6 +24,7 @@ export const SUITES: readonly Suite[] = [
   decisions,
   conflicts,
   truth,
+  trust,
   patterns,
   wholeMemories,
   retention,

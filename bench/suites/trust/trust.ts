@@ -1,0 +1,10 @@
+import { type Suite, suiteOf } from '../../harness/suite.ts'
+import { injectedPayloads } from './injected-payloads.ts'
+import { MODES } from './modes.ts'
+
+/** Is what strangers planted kept out, what people said kept, what is private kept apart? */
+export const trust: Suite = suiteOf(
+  'trust',
+  'planted orders kept out, own words kept, private words kept apart',
+  [...MODES.map(injectedPayloads)],
+)
