@@ -5,9 +5,12 @@ import { DREAM_LIMITS } from '../dream-limits.ts'
 import { outputOf } from '../settling/output-of.ts'
 import { DreamFault } from './failure-of.ts'
 
-/** Throws `DreamFault` where the input store is gone or archived, or an input session is gone. */
+/**
+ * Throws `DreamFault` where the input store is gone or archived, or a session that it reads or is
+ * told of is gone. Sessions of others are not named.
+ */
 export async function assertInputsThere(dream: Dream, storage: Storage): Promise<void> {
-  const { storeId, hosted } = dream
+  const { storeId, hosted, snapshot } = dream
   const store = await storage.stores.get(storeId)
   if (store === null || store.archivedAt !== null) {
     throw new DreamFault(
@@ -20,6 +23,13 @@ export async function assertInputsThere(dream: Dream, storage: Storage): Promise
     throw new DreamFault(
       'input_session_unavailable',
       `The session ${id} was removed after the dream was created.`,
+    )
+  }
+  for (const { sessionId } of snapshot.contributions) {
+    if ((await storage.sessions.get(sessionId)) !== null) continue
+    throw new DreamFault(
+      'input_session_unavailable',
+      'A session of another agent was removed after the dream was created.',
     )
   }
 }
