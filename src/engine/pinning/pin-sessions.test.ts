@@ -15,6 +15,7 @@ import { aMemoryStore, anEvent, aSession } from '../../storage/contract/builders
 import { openEphemeralStorage } from '../../storage/ephemeral/ephemeral-storage.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type PinnedSessions, pinSessions } from './pin-sessions.ts'
+import { readableEvents } from './readable-events.ts'
 
 const ANN = audience('private', 'ann')
 const TEAM = audience('team', 'core')
@@ -212,6 +213,20 @@ describe('a private store', () => {
     ])
     expect(pinned.withheld).toEqual({ sessions: 1, events: 1, withoutUser: 0 })
   })
+})
+
+test('what a shared store may not read is not new to it', async () => {
+  const id = await hear('a', { audience: TEAM, events: [null, ANN, null] })
+  const session = await storage.sessions.get(id)
+  if (session === null) throw new Error('It was heard.')
+  const all = await storage.sessions.consumption.unread('lineage', id)
+  const fresh = (of: Audience, from: typeof session) =>
+    readableEvents({ audience: of }, from, all, storage)
+
+  expect(await fresh(TEAM, session)).toEqual(eventIds('a', 0, 2))
+  expect(await fresh(TEAM, { ...session, userIds: ['ann'] })).toEqual(all)
+  expect(await fresh(audience('team', 'sales'), session)).toEqual([])
+  expect(await fresh(ANN, session)).toEqual(all)
 })
 
 describe('whatever is named', () => {

@@ -14,8 +14,9 @@ const NONE: Shortfall = {
 describe('the warnings of a plan', () => {
   it('are none where nothing is missing', () => {
     const probes = { n: 3, broken: 0, unanswered: 0, notesLeft: 0 }
+    const withheld = { sessions: 0, events: 0, withoutUser: 0 }
 
-    expect(planWarnings({ ...NONE, probes })).toEqual([])
+    expect(planWarnings({ ...NONE, probes, withheld })).toEqual([])
   })
 
   it.each<readonly [Partial<Shortfall>, string]>([
@@ -44,6 +45,14 @@ describe('the warnings of a plan', () => {
     [
       { probes: { n: 1, broken: 0, unanswered: 2, notesLeft: 7 } },
       'The probes by a model are not complete: of 7 notes none were made, 2 were not answered. Look at the changes before you apply them, or give a larger budget.',
+    ],
+    [
+      { withheld: { sessions: 1, events: 1, withoutUser: 0 } },
+      '1 event of 1 session was left out: those who read this memory may not read them.',
+    ],
+    [
+      { withheld: { sessions: 3, events: 12, withoutUser: 2 } },
+      '12 events of 3 sessions were left out: those who read this memory may not read them. 2 sessions name no user, or several, and count for nobody. Name one user in each session, or the audience that it is meant for.',
     ],
   ])('say what is missing and what to do: %j', (more, warning) => {
     expect(planWarnings({ ...NONE, ...more })).toEqual([warning])

@@ -1,3 +1,4 @@
+import type { Withheld } from '../../core/dream.ts'
 import { INSTRUCTION_GRAMMAR } from '../instructions.ts'
 import type { ModelProbes } from '../stages/gate.ts'
 
@@ -17,6 +18,8 @@ export interface Shortfall {
   readonly probes: ModelProbes | null
   /** Parts of the instructions that nothing can follow. */
   readonly unfollowed?: number
+  /** What those who read the store may not see. */
+  readonly withheld?: Withheld
 }
 
 /** What is missing from a plan and what to do about it, in plain words; none = nothing is. */
@@ -28,6 +31,7 @@ export function planWarnings(shortfall: Shortfall): readonly string[] {
     ...morePairs(shortfall),
     ...missingProbes(shortfall),
     ...notFollowed(shortfall),
+    ...leftOut(shortfall),
   ]
 }
 
@@ -82,6 +86,17 @@ function notFollowed({ unfollowed = 0 }: Shortfall): readonly string[] {
   if (unfollowed === 0) return []
   const parts = `${counted(unfollowed, 'part')} of the instructions ${wasOrWere(unfollowed)}`
   return [`${parts} not followed. What can be followed: ${INSTRUCTION_GRAMMAR}`]
+}
+
+/** Counts alone: whose words they are and what they say is not for these readers. */
+function leftOut({ withheld }: Shortfall): readonly string[] {
+  if (withheld === undefined || withheld.events === 0) return []
+  const { events, sessions, withoutUser } = withheld
+  const what = `${counted(events, 'event')} of ${counted(sessions, 'session')}`
+  const left = `${what} ${wasOrWere(events)} left out: those who read this memory may not read them.`
+  if (withoutUser === 0) return [left]
+  const unnamed = `${counted(withoutUser, 'session')} ${withoutUser === 1 ? 'names' : 'name'} no user, or several, and ${withoutUser === 1 ? 'counts' : 'count'} for nobody.`
+  return [`${left} ${unnamed} Name one user in each session, or the audience that it is meant for.`]
 }
 
 function counted(count: number, noun: string): string {

@@ -3,6 +3,7 @@ import type { SessionEventId, SessionId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Schedule } from '../../core/schedule.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { readableEvents } from '../pinning/readable-events.ts'
 import { tokensIn } from '../reading/token-count.ts'
 import { itemsOf } from './all-pages.ts'
 import { unreadOf } from './read-marks.ts'
@@ -24,8 +25,9 @@ export interface SessionAtHand {
 export async function sessionsAtHand(
   storage: Storage,
   { id: scheduleId, storeId, agentId }: Schedule,
-  { lineageId }: MemoryStore,
+  store: MemoryStore,
 ): Promise<readonly SessionAtHand[]> {
+  const { lineageId } = store
   const all = [`store:${storeId}`, ...(agentId === null ? [] : [`agent:${agentId}`])]
   const documents = itemsOf(
     (query) => storage.documents.page({ ...query, kind: 'session', all, none: ['dream'] }),
@@ -35,7 +37,8 @@ export async function sessionsAtHand(
   for await (const { id, createdAt } of documents) {
     const session = await storage.sessions.get(id as SessionId)
     if (session === null) continue
-    const fresh = await unreadOf(storage, lineageId, scheduleId, session.id)
+    const unread = await unreadOf(storage, lineageId, scheduleId, session.id)
+    const fresh = await readableEvents(store, session, unread, storage)
     const { startedAt, endedAt } = session
     found.push({ id: session.id, startedAt: startedAt ?? createdAt, endedAt, fresh })
   }

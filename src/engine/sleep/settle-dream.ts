@@ -40,7 +40,8 @@ async function settleIn(
   if (dream?.status === 'completed') {
     const act = { by: scheduleActor(schedule.id), at, newId }
     await giveWay(tx, kept.sleep.completedDreamId, dream, act)
-    const read = dream.snapshot.sessions.flatMap(({ eventIds }) => eventIds)
+    const { sessions, contributions } = dream.snapshot
+    const read = [...sessions, ...contributions].flatMap(({ eventIds }) => eventIds)
     await markRead(tx, schedule.id, read)
     const sleep = { ...settled, hasFailed: false, completedDreamId: dream.id }
     return await keep(tx, { ...kept, sleep })

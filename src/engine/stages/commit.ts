@@ -136,6 +136,7 @@ function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
       unasked: judged.unasked,
       probes: gated.modelProbes ?? null,
       unfollowed: unfollowedParts(snapshot.instructions),
+      withheld: snapshot.withheld,
     }),
   }
 }
