@@ -72,11 +72,13 @@ export const LIMITS = {
   newLessonsMax: 5,
   /**
    * What sessions that fail do otherwise: independent sessions that show it, how much more often
-   * they fail, and the share of such lessons that may be false (algorithm of Benjamini and Hochberg).
+   * they fail, the share of such lessons that may be false (algorithm of Benjamini and Hochberg), and
+   * the chance that a dream tells any where nothing makes a difference.
    */
   contrastSessionsMin: 3,
   contrastLiftMin: 1.3,
   contrastFalseShareMax: 0.1,
+  contrastChanceMax: 0.01,
   /** Of one session: tools and commands, errors left open, calls repeated or retried. */
   featureToolsMax: 24,
   featureErrorsMax: 10,

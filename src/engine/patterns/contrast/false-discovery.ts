@@ -15,10 +15,12 @@ export function testable(leastPs: readonly number[], q: number): readonly boolea
 
 /**
  * Benjamini and Hochberg 1995: the hypotheses of which at most the share `q` is false on average.
- * False for all when there are none.
+ * None unless the strongest stands alone against all (Bonferroni at `chance`): where nothing is
+ * true, any discovery is false, and `q` would let one dream in ten tell one.
  */
-export function discovered(ps: readonly number[], q: number): readonly boolean[] {
+export function discovered(ps: readonly number[], q: number, chance: number): readonly boolean[] {
   const sorted = ps.toSorted((a, b) => a - b)
+  if ((sorted[0] ?? 1) * sorted.length > chance) return ps.map(() => false)
   let bound = -1
   for (const [at, p] of sorted.entries()) {
     if (p <= (q * (at + 1)) / sorted.length) bound = p

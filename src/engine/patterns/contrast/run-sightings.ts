@@ -1,5 +1,5 @@
-import type { SessionOutcome } from '../../../core/session.ts'
 import type { Sighting } from '../../../core/ledger.ts'
+import type { SessionOutcome } from '../../../core/session.ts'
 import type { ReadSession } from '../../read-session.ts'
 import { toolSteps } from '../tool-step.ts'
 import {
@@ -96,7 +96,15 @@ export function isStated(source: SessionOutcome['source']): boolean {
 
 function detailOf(feature: SessionFeature, audience: string): FeatureDetail {
   const { kind, tool, head, message, place } = feature
-  return { kind: FEATURE, audience, feature: kind, tool, heads: head, message, place: String(place) }
+  return {
+    kind: FEATURE,
+    audience,
+    feature: kind,
+    tool,
+    heads: head,
+    message,
+    place: String(place),
+  }
 }
 
 function lastTime({ session, events }: ReadSession): string | null {

@@ -30,7 +30,7 @@ export interface SessionFeature {
   readonly error: string
   /** Ordinal of the first event that shows it: comparable inside the session. */
   readonly place: number
-  /** One line of a tool's result. */
+  /** One line of a tool's result; none where it is empty or a stranger's. */
   readonly evidence: readonly Evidence[]
 }
 
@@ -55,7 +55,7 @@ export function sessionFeatures(
   const counted = isToldByRuns ? steps.filter((step) => !verifies(step)) : steps
   const calls = threads.map((thread) => thread.filter((step) => counted.includes(step)))
   const byKind: readonly (readonly SessionFeature[])[] = [
-    usedOnce(steps).filter(({ evidence }) => evidence.length > 0),
+    usedOnce(steps),
     openErrors(errors, counted),
     calls.flatMap(repeatedInVain),
     calls.flatMap(retried),
@@ -182,7 +182,7 @@ const QUOTE_CHARS_MAX = 80
 /** The first line of what a tool answered; nothing of what strangers wrote. */
 export function resultQuote(result: ReadEvent): readonly Evidence[] {
   if (result.trust !== 'tool' || result.isEcho) return []
-  const line = result.event.text.split('\n').find((text) => text.trim() !== '') ?? ''
+  const line = result.event.text.split('\n').find((text) => /\w/.test(text)) ?? ''
   const quote = line.trim().slice(0, QUOTE_CHARS_MAX).trim()
   return quote === '' ? [] : [eventEvidence(result, quote)]
 }

@@ -1,0 +1,148 @@
+import { LIMITS } from '../../../config.ts'
+import type { ComparedRun } from './compared-runs.ts'
+import { discovered, testable } from './false-discovery.ts'
+import { FAILING, type Hypothesis, hypothesesOf, NO_PART } from './hypotheses.ts'
+import { exactP, expectedHits, leastP, type Stratum } from './stratified-test.ts'
+
+/** A hypothesis with what was counted for it, in strata where both sides occur. */
+export interface Contrast extends Hypothesis {
+  readonly failing: Side
+  readonly others: Side
+  /** Strata that were compared. */
+  readonly strata: number
+  /** Failures of the failing side beyond those to be expected, and as a ratio to them. */
+  readonly excess: number
+  readonly lift: number
+  /** One-sided, exact. */
+  readonly p: number
+}
+
+/** Sessions of one side of a comparison. */
+export interface Side {
+  readonly sessions: number
+  readonly failed: number
+}
+
+export interface Contrasts {
+  readonly proven: readonly Contrast[]
+  /** Asked and not refuted: shown by enough sessions, failing more often, not proven. */
+  readonly open: number
+  /** Every hypothesis with its counts, proven or not, by key. */
+  readonly counted: ReadonlyMap<string, Contrast>
+}
+
+/**
+ * What failing sessions do otherwise, beyond chance: tested in strata, at most the share
+ * `contrastFalseShareMax` of what is found false on average, with a lift, and in the same direction
+ * among the latest third of the sessions. `runs` are of one audience, in order of time.
+ */
+export function provenContrasts(runs: readonly ComparedRun[]): Contrasts {
+  const asked = runs.some(({ isFailure }) => isFailure) ? hypothesesOf(runs) : []
+  return weighed(asked, runs)
+}
+
+/** The same for hypotheses that somebody made. */
+export function weighed(
+  hypotheses: readonly Hypothesis[],
+  runs: readonly ComparedRun[],
+): Contrasts {
+  const strata = strataOf(runs)
+  const tables = hypotheses.map(({ sides }) => tablesOf(sides, runs, strata))
+  const q = LIMITS.contrastFalseShareMax
+  const isTestable = testable(tables.map(leastP), q)
+  const ps = tables.map((table, at) => (isTestable[at] ? exactP(table) : 1))
+  const isFound = discovered(
+    ps.filter((_, at) => isTestable[at]),
+    q,
+    LIMITS.contrastChanceMax,
+  )
+  const found = new Set<number>()
+  let nth = 0
+  for (const at of tables.keys()) if (isTestable[at] && isFound[nth++]) found.add(at)
+  const counted = hypotheses.map((hypothesis, at) =>
+    countedOf(hypothesis, tables[at] ?? [], ps[at] ?? 1),
+  )
+  const proven = counted.filter(
+    (contrast, at) =>
+      found.has(at) && isMarked(contrast) && holdsLater(contrast.sides, runs, strata),
+  )
+  return {
+    proven: proven.sort((a, b) => a.p - b.p || (a.key < b.key ? -1 : 1)),
+    open: counted.filter(isMarked).length - proven.length,
+    counted: new Map(counted.map((contrast) => [contrast.key, contrast])),
+  }
+}
+
+function isMarked({ lift, failing }: Contrast): boolean {
+  return lift >= LIMITS.contrastLiftMin && failing.sessions >= LIMITS.contrastSessionsMin
+}
+
+/** The stratum of each run as a number from 0. */
+function strataOf(runs: readonly ComparedRun[]): readonly number[] {
+  const numbers = new Map<string, number>()
+  return runs.map(({ stratum }) => {
+    const known = numbers.get(stratum) ?? numbers.size
+    numbers.set(stratum, known)
+    return known
+  })
+}
+
+/** Tables of the strata in which both sides occur, over the runs from `first` on. */
+function tablesOf(
+  sides: Uint8Array,
+  runs: readonly ComparedRun[],
+  strata: readonly number[],
+  first = 0,
+): readonly Stratum[] {
+  const tables = new Map<
+    number,
+    { sessions: number; failed: number; showing: number; hits: number }
+  >()
+  for (let at = first; at < runs.length; at += 1) {
+    const side = sides[at]
+    if (side === NO_PART) continue
+    const stratum = strata[at] ?? 0
+    const table = tables.get(stratum) ?? { sessions: 0, failed: 0, showing: 0, hits: 0 }
+    const failed = Number(runs[at]?.isFailure)
+    const showing = Number(side === FAILING)
+    table.sessions += 1
+    table.failed += failed
+    table.showing += showing
+    table.hits += failed * showing
+    tables.set(stratum, table)
+  }
+  return [...tables.values()].filter(({ showing, sessions }) => showing > 0 && showing < sessions)
+}
+
+function countedOf(hypothesis: Hypothesis, tables: readonly Stratum[], p: number): Contrast {
+  const sum = (of: (table: Stratum) => number): number =>
+    tables.reduce((total, table) => total + of(table), 0)
+  const failing = { sessions: sum(({ showing }) => showing), failed: sum(({ hits }) => hits) }
+  const others = {
+    sessions: sum(({ sessions }) => sessions) - failing.sessions,
+    failed: sum(({ failed }) => failed) - failing.failed,
+  }
+  const expected = expectedHits(tables)
+  return {
+    ...hypothesis,
+    failing,
+    others,
+    strata: tables.length,
+    excess: failing.failed - expected,
+    lift: expected === 0 ? 0 : failing.failed / expected,
+    p,
+  }
+}
+
+const LATEST_SHARE = 1 / 3
+
+/** Among the latest third of the sessions alone, too, more fail than is to be expected. */
+function holdsLater(
+  sides: Uint8Array,
+  runs: readonly ComparedRun[],
+  strata: readonly number[],
+): boolean {
+  const first = Math.floor(runs.length * (1 - LATEST_SHARE))
+  const tables = tablesOf(sides, runs, strata, first)
+  return tables.reduce((sum, { hits }) => sum + hits, 0) > expectedHits(tables)
+}
