@@ -97,6 +97,7 @@ export interface Change {
   readonly trust: Trust
   readonly audience: Audience
   readonly status: ChangeStatus
+  /** Why a rail held it; told for good, also once a person let it in. */
   readonly heldReason: HeldReason | null
   /** Values that leave the current text; written to the ledger when the change is applied. */
   readonly ledger: readonly LedgerDraft[]
@@ -143,6 +144,11 @@ export function plainWord(kind: ChangeKind): string {
 /** Changes whose edits take part when a plan is committed or applied. */
 export function isEffective(change: Change): boolean {
   return change.status === 'proposed' || change.status === 'accepted' || change.status === 'applied'
+}
+
+/** Whether a person let in what a rail held. */
+export function isReleased(change: Change): boolean {
+  return change.heldReason !== null && isEffective(change)
 }
 
 const NEXT: Readonly<Record<ChangeStatus, readonly ChangeStatus[]>> = {

@@ -53,10 +53,7 @@ export async function settlePlan(
 ): Promise<Settled> {
   const { storage, folder } = ports
   const act = await prepare(dreamId, wanted, storage)
-  const expected = contentsAfter(act.base, act.present)
-  const placed = { id: act.dream.id, storeId: act.store.id }
-  await assertUnmoved(placed, expected, mattersTo(act), storage, folder)
-  await assertUnpinned(placed, newIn(act), storage)
+  await assertInPlace(act, ports)
   if (folder === null || act.steps.length === 0) return record(act, ports)
   const batchId = `${act.dream.id}.${digestOf([act.present, act.target].map(idsOf))}`
   const target: RecordedTarget = { planStatus: act.planStatus, ids: idsOf(act.target) }
@@ -68,6 +65,25 @@ export async function settlePlan(
   const [settled] = recorded
   if (settled === undefined) throw new Error(`The rows of ${batchId} were not written.`)
   return settled
+}
+
+/** Throws `conflict_error` where `settlePlan` would, and writes nothing. */
+export async function assertSettleable(
+  dreamId: Dream['id'],
+  wanted: Wanted,
+  ports: Pick<ApplyPorts, 'storage' | 'folder'>,
+): Promise<void> {
+  await assertInPlace(await prepare(dreamId, wanted, ports.storage), ports)
+}
+
+async function assertInPlace(
+  act: Act,
+  { storage, folder }: Pick<ApplyPorts, 'storage' | 'folder'>,
+): Promise<void> {
+  const expected = contentsAfter(act.base, act.present)
+  const placed = { id: act.dream.id, storeId: act.store.id }
+  await assertUnmoved(placed, expected, mattersTo(act), storage, folder)
+  await assertUnpinned(placed, newIn(act), storage)
 }
 
 /** Completes the rows of an act whose files were written when the process died. */
@@ -165,12 +181,14 @@ async function record(act: Act, ports: ApplyPorts): Promise<Settled> {
   const taken = act.present.filter(({ id }) => !isIn.has(id))
   return storage.transaction(async (tx) => {
     for (const step of act.steps) await writeMemory(tx, act, step, at, ports)
-    const decision = { heldReason: null, decidedBy: null, at }
-    for (const { id } of added) {
-      await tx.dreams.changes.decide(act.dream.id, id, { ...decision, status: 'applied' })
+    const decision = { decidedBy: null, at }
+    for (const { id, heldReason } of added) {
+      const applied = { ...decision, heldReason, status: 'applied' } as const
+      await tx.dreams.changes.decide(act.dream.id, id, applied)
     }
-    for (const { id } of taken) {
-      await tx.dreams.changes.decide(act.dream.id, id, { ...decision, status: 'reverted' })
+    for (const { id, heldReason } of taken) {
+      const reverted = { ...decision, heldReason, status: 'reverted' } as const
+      await tx.dreams.changes.decide(act.dream.id, id, reverted)
     }
     await tx.ledger.append(ledgerEntries(act, added, at))
     if (taken.length > 0)

@@ -1,6 +1,6 @@
-import type { Change } from '../../core/change.ts'
+import { type Change, isReleased } from '../../core/change.ts'
 import { asUnitText } from '../../core/text/unit-text.ts'
-import type { Trust } from '../../core/trust.ts'
+import { isAtLeast, type Trust } from '../../core/trust.ts'
 import { plainSentence } from '../assembly/wording.ts'
 
 /** Who stands behind a text that a change writes. */
@@ -18,10 +18,15 @@ export function writtenTexts(change: Change): readonly (readonly [string, Author
     const statedAt = saidAt(text, change)
     const author: Author =
       edit.wordedBy === undefined
-        ? { origin: 'dream', trust: change.trust, statedAt }
+        ? { origin: 'dream', trust: trustOf(change), statedAt }
         : { origin: 'person', trust: 'user', statedAt }
     return [[text, author] as const]
   })
+}
+
+/** Who lets in what was held stands behind it. */
+function trustOf(change: Change): Trust {
+  return isReleased(change) && !isAtLeast(change.trust, 'user') ? 'user' : change.trust
 }
 
 /** The time of the words that the text repeats; else of the newest evidence. */

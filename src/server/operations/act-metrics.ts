@@ -23,6 +23,7 @@ const DECISIONS: Partial<Record<AuditAct, string>> = {
   'change.rejected': 'rejected',
   'change.edited': 'edited',
   'change.reverted': 'reverted',
+  'change.released': 'released',
 }
 
 /** Figures of what dreams and people did. */
