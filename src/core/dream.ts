@@ -152,7 +152,7 @@ export interface HostedDream {
   readonly model: string
   /** As asked for, sorted; the snapshot holds what is unread of them. */
   readonly sessionIds: readonly SessionId[]
-  /** `api`, `library` or the id of the schedule that asked for it. */
+  /** `api`, `library` or the id of the schedule or collective dream that asked for it. */
   readonly trigger: string
   /** The dream's own session; null until it runs. */
   readonly sessionId: SessionId | null
@@ -278,7 +278,19 @@ export interface PlanReport {
   }
   readonly usage: PlanUsage
   readonly rejected: readonly { readonly reason: string; readonly count: number }[]
+  /** What sessions other than the store's own gave, in counts; absent = there were none. */
+  readonly others?: OthersRead
   readonly warnings: readonly string[]
+}
+
+/** Sessions that were read for what recurs in them and for nothing else. */
+export interface OthersRead {
+  /** Parts of sessions that were read, and those that nobody could be counted for. */
+  readonly sessions: number
+  readonly unheard: number
+  /** Patterns that were told, and those that too few independent users share. */
+  readonly told: number
+  readonly belowUsersMin: number
 }
 
 /** A plan together with the present state of its changes. */

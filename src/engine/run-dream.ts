@@ -14,6 +14,7 @@ import { commit } from './stages/commit.ts'
 import { decidePairs } from './stages/decide-pairs.ts'
 import { gate } from './stages/gate.ts'
 import { promoteLessons } from './stages/promote-lessons.ts'
+import { readContributions } from './stages/read-contributions.ts'
 import { readSessions } from './stages/read-sessions.ts'
 import { render } from './stages/render.ts'
 import { loadSnapshot } from './stages/snapshot.ts'
@@ -36,6 +37,7 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
 
   await enter('reduce') // and label and extract, session by session
   const told = await readSessions(inputs, ports)
+  const contributed = await readContributions(inputs, told, ports)
   const reading = await readByModel(inputs, told, ports)
 
   await enter('index') // and pair and decide
@@ -48,14 +50,14 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const findings = await cutUnsupported(worded, ports)
 
   await enter('patterns')
-  const recurring = promoteLessons(inputs, reading, ports.rules.lessons)
-  const lessons = await wordLessons(recurring, ports)
+  const recurring = promoteLessons(inputs, reading, contributed, ports.rules.lessons)
+  const lessons = await wordLessons(recurring.lessons, ports)
 
   await enter('render')
   const drafted = render(inputs, findings, lessons, limits)
 
   await enter('verify')
-  const sound = await verify(inputs, drafted.changes, reading.sources, ports.secrets, limits)
+  const sound = await verify(inputs, drafted.changes, recurring.sources, ports, limits)
   const verified = await checkEntailment(inputs, sound, ports)
 
   await enter('gate')
@@ -63,6 +65,6 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const gated = await probeByModel(inputs, passed, ports)
 
   await enter('commit')
-  const made = { reading, judged, findings, drafted, verified, gated }
+  const made = { reading, judged, findings, recurring, drafted, verified, gated }
   return commit({ dream, lease, inputs, ...made }, ports)
 }

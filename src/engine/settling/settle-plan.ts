@@ -7,6 +7,7 @@ import type { MemoryStore } from '../../core/memory-store.ts'
 import { type AuthorOf, importedAuthor } from '../../core/unit-matching.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { auditShared } from '../collective/audit-shared.ts'
 import type { ApplyPorts } from '../dream-ports.ts'
 import { recordUnits } from '../mirror-folder.ts'
 import { loadSightings } from '../patterns/sightings.ts'
@@ -197,7 +198,10 @@ async function record(act: Act, ports: ApplyPorts): Promise<Settled> {
         taken.map(({ id }) => id),
       )
     await movePlan(tx, act)
+    const { dream: by, store } = act
+    await auditShared(tx, { dream: by, store, changes: added, at }, ports.newId)
     const dream = (await tx.dreams.get(act.dream.id)) ?? act.dream
+    await ports.whenSettled?.(tx, dream)
     return { dream, written: act.steps.map(({ path }) => path), moved: [...added, ...taken] }
   })
 }
@@ -212,12 +216,13 @@ async function movePlan(tx: Storage, act: Act): Promise<void> {
 }
 
 /**
- * Counts the plan's sessions as read by the store that its changes go to: at commit, apply, or when
- * nothing was found in them.
+ * Counts the plan's sessions, also those of which only patterns are told, as read by the store that
+ * its changes go to: at commit, apply, or when nothing was found in them.
  */
 export async function consume(tx: Storage, dream: Dream, store: MemoryStore): Promise<void> {
   const waiting = await loadWaitingEvents(tx, dream.id)
-  const eventIds = dream.snapshot.sessions
+  const { sessions, contributions } = dream.snapshot
+  const eventIds = [...sessions, ...contributions]
     .flatMap((session) => session.eventIds)
     .filter((id) => !waiting.has(id))
   await tx.sessions.consumption.consume(store.lineageId, dream.id, eventIds)

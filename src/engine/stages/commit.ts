@@ -23,6 +23,7 @@ import { citedEvents, storeWaitingEvents } from '../rendering/waiting-events.ts'
 import type { Limited } from '../rendering/within-limit.ts'
 import type { Judged } from './decide-pairs.ts'
 import type { Gated } from './gate.ts'
+import type { Promoted } from './promote-lessons.ts'
 import type { Reading } from './read-sessions.ts'
 import type { DreamInputs } from './snapshot.ts'
 import type { Verified } from './verify.ts'
@@ -34,6 +35,7 @@ export interface Outcome {
   readonly reading: Reading
   readonly judged: Judged
   readonly findings: readonly Finding[]
+  readonly recurring: Promoted
   readonly drafted: Limited
   readonly verified: Verified
   readonly gated: Gated
@@ -44,7 +46,7 @@ export interface Outcome {
  * that would break one is not stored: the dream fails. What its ending writes lands with it.
  */
 export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan> {
-  const { dream, lease, inputs, reading, drafted, verified, gated } = outcome
+  const { dream, lease, inputs, reading, recurring, drafted, verified, gated } = outcome
   const dispositions = disposeUnits(inputs, gated.changes)
   const plan: Plan = {
     digest: planDigest(dream, gated.changes, dispositions),
@@ -53,10 +55,10 @@ export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan>
     report: reportOf(outcome, ports.asker),
   }
   await assertInvariants(
-    { inputs, changes: gated.changes, dispositions, sources: reading.sources },
+    { inputs, changes: gated.changes, dispositions, sources: recurring.sources },
     ports,
   )
-  await storeSightings(ports.storage, dream.id, reading.sightings)
+  await storeSightings(ports.storage, dream.id, recurring.sightings)
   const waiting = [...drafted.waiting, ...(verified.waiting ?? [])]
   await storeWaitingEvents(ports.storage, dream.id, waiting, reading.unread)
   await end(dream, lease, { plan, changes: gated.changes }, ports)
@@ -113,7 +115,7 @@ function countKinds(
 }
 
 function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
-  const { inputs, reading, judged, drafted, verified, gated } = outcome
+  const { inputs, reading, judged, recurring, drafted, verified, gated } = outcome
   const { snapshot } = inputs
   return {
     memories: snapshot.memories.length,
@@ -127,6 +129,7 @@ function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
     },
     usage: asker === null ? NO_USAGE : usageOf(outcome, asker),
     rejected: verified.rejected,
+    ...(recurring.others === null ? {} : { others: recurring.others }),
     warnings: planWarnings({
       planned: drafted.changes.length,
       noRoom: drafted.waiting.length,
