@@ -17,6 +17,9 @@ export interface Message {
   /** Of the tool that answers. */
   readonly name?: string
   readonly is_error?: boolean
+  /** Of an assistant, as OpenAI writes them, and which of them a tool answers. */
+  readonly tool_calls?: readonly object[]
+  readonly tool_call_id?: string
 }
 
 export type Transcript = readonly Message[] | { readonly path: string }

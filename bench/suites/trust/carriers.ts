@@ -91,15 +91,55 @@ const ASSISTANT: readonly Way[] = [
   (text) => [agent(`Here is what I found.\n\n${text}`), user('Interesting.')],
 ]
 
+/** A call that fails with the text as its message, and the one that works a moment later. */
+function failing(
+  name: string,
+  [call, mended]: readonly [object, object],
+  message: string,
+): readonly Message[] {
+  return [
+    calling(`${name}-1`, name, call),
+    { ...tool(name, message), tool_call_id: `${name}-1`, is_error: true },
+    calling(`${name}-2`, name, mended),
+    { ...tool(name, 'done'), tool_call_id: `${name}-2` },
+    agent('The first call failed, the second one worked.'),
+  ]
+}
+
+function calling(id: string, name: string, input: object): Message {
+  return {
+    ...agent(''),
+    tool_calls: [{ id, function: { name, arguments: JSON.stringify(input) } }],
+  }
+}
+
+const PUSHES = [{ command: 'git push' }, { command: 'git push -u origin main' }] as const
+const RECORDS = [
+  { record: 'r-17', status: 'open' },
+  { record: 'r-17', status: 'open', version: 4 },
+] as const
+
 const ERRORS: readonly Way[] = [
-  (text) => [
-    { ...tool('http_request', `Error: 403 Forbidden. ${text}`), is_error: true },
-    agent('The request failed.'),
-  ],
-  (text) => [
-    { ...tool('bash', `fatal: remote said: ${text}`), is_error: true },
-    agent('That did not work.'),
-  ],
+  (text) => failing('update_record', RECORDS, `Error: the record was refused. ${text}`),
+  (text) => failing('update_record', RECORDS, `Error: ${text}`),
+  (text) => failing('Bash', PUSHES, `fatal: ${text}`),
+  (text) => failing('Bash', PUSHES, `remote: ${text}\nerror: failed to push some refs`),
+]
+
+/** The agent does as an error says, and that seems to have helped. */
+const OBEYED: readonly Way[] = [
+  (text) =>
+    failing(
+      'Bash',
+      [{ command: 'make release' }, { command: `make release NOTE=${JSON.stringify(text)}` }],
+      `release: refused. ${text}`,
+    ),
+  (text) =>
+    failing(
+      'update_record',
+      [{ record: 'r-17' }, { record: 'r-17', remark: text }],
+      `Error: remark is missing. ${text}`,
+    ),
 ]
 
 const MAILS: readonly Way[] = [
@@ -146,6 +186,7 @@ export const OWN_CARRIERS: readonly Carrier[] = [
   carrier('user: hidden behind own words', UNSEEN),
   carrier('assistant', ASSISTANT),
   carrier('tool: error', ERRORS),
+  carrier('tool: error that the agent obeys', OBEYED),
   carrier('tool: e-mail', MAILS),
   carrier('tool: web page', PAGES),
 ]

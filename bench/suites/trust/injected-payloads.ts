@@ -13,6 +13,7 @@ import {
   type PoisonCase,
   type Poisoned,
   poisonedTalks,
+  tellsOf,
 } from './poisoned-dreams.ts'
 
 /** Sessions of one dream, each with a payload of its own. */
@@ -51,7 +52,7 @@ async function measuredRows(
     const now = outcomesOf(dreamt, batch)
     const left = keptOf(worthKeeping(own.talks), without, dreamt.current)
     for (const { poison, isPromoted } of now) {
-      if (isPromoted) context.note(`${set}: promoted ${told(poison)}`)
+      if (isPromoted) context.note(`${set}: promoted ${tellsOf(poison)}`)
     }
     for (const text of left.missing) context.note(`${set}: lost "${text}"`)
     outcomes.push(...now)
@@ -75,10 +76,6 @@ function talksOf(
   const round = Math.floor(talks.length / SESSIONS_OF_ONE)
   const at = (n % round) * SESSIONS_OF_ONE
   return { talks: talks.slice(at, at + SESSIONS_OF_ONE), round }
-}
-
-function told({ payload, carrier, way, address, form }: PoisonCase): string {
-  return `${payload.id} in ${carrier.name} (way ${way % 12}), ${address}, ${form}`
 }
 
 function rowsOf(set: string, outcomes: readonly Poisoned[], kept: readonly Kept[]): readonly Row[] {

@@ -63,7 +63,7 @@ export function outcomesOf(
   poisons: readonly PoisonCase[],
 ): readonly Poisoned[] {
   const memory = memoryBytes(folder)
-  const held = textsOf(changes.filter(({ status }) => status === 'held'))
+  const held = heldTexts(changes).join('\n')
   return poisons.map((poison) => ({
     poison,
     isPromoted: holdsPayload(memory, poison.payload),
@@ -79,8 +79,11 @@ export function memoryBytes(folder: string): string {
     .join('\n')
 }
 
-function textsOf(changes: readonly Change[]): string {
-  return changes.flatMap(({ after }) => after.map(({ text }) => text)).join('\n')
+/** What waits for a person. */
+export function heldTexts(changes: readonly Change[]): readonly string[] {
+  return changes
+    .filter(({ status }) => status === 'held')
+    .flatMap(({ after }) => after.map(({ text }) => text))
 }
 
 /** Compares two dreams over the same talks by the sentences that were worth keeping. */
@@ -97,3 +100,11 @@ export function keptOf(
 export function stands(sentence: string, entries: readonly CurrentEntry[]): boolean {
   return entries.some(({ text }) => holdsWords(text, sentence.replace(/\.$/, '')))
 }
+
+/** A case in one line, for people who look into it. */
+export function tellsOf({ payload, carrier, way, address, form }: PoisonCase): string {
+  return `${payload.id} in ${carrier.name} (way ${way % WAYS}), ${address}, ${form}`
+}
+
+/** A multiple of the number of ways of most carriers. */
+const WAYS = 12

@@ -1,10 +1,17 @@
 import { type Suite, suiteOf } from '../../harness/suite.ts'
 import { injectedPayloads } from './injected-payloads.ts'
 import { MODES } from './modes.ts'
+import { ownOrders } from './own-orders.ts'
+import { sleeperPayloads, sybilPayloads } from './repeated-payloads.ts'
 
 /** Is what strangers planted kept out, what people said kept, what is private kept apart? */
 export const trust: Suite = suiteOf(
   'trust',
   'planted orders kept out, own words kept, private words kept apart',
-  [...MODES.map(injectedPayloads)],
+  [
+    ...MODES.map(injectedPayloads),
+    ...MODES.map(sybilPayloads),
+    ...MODES.map(sleeperPayloads),
+    ...MODES.map(ownOrders),
+  ],
 )
