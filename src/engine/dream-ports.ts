@@ -99,4 +99,6 @@ export interface ApplyPorts {
   readonly folder: MemoryFolder | null
   readonly now: () => Date
   readonly newId: NewId
+  /** What is noted in the transaction that writes the rows, also when it catches up after a crash. */
+  readonly whenSettled?: (tx: Storage, dream: Dream) => Promise<void>
 }

@@ -1,15 +1,16 @@
-import { type Change, type ChangeStatus, isEffective } from '../../core/change.ts'
+import { type Change, isEffective } from '../../core/change.ts'
 import type { Dream } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
+import { digestOf } from '../../core/ids.ts'
+import type { Storage } from '../../storage/storage.ts'
 import type { ApplyOutcome } from '../api.ts'
 import { ALL_EFFECTIVE, NOTHING, settlePlan, type Wanted } from '../settling/settle-plan.ts'
 import { recordTakenOut } from '../settling/taken-out.ts'
+import { decideOnSet, type SetDecision } from '../workspace/decide-on-set.ts'
 import type { Deps } from './deps.ts'
 import { findChange, findDream } from './inspect.ts'
+import { LOCAL_PERSON, noteAct, noteSettled } from './note-act.ts'
 import { targetOf } from './target.ts'
-
-/** The local principal decides; servers pass a user's name. */
-const DECIDED_BY = 'local'
 
 /**
  * A person's word on a change, and with it on its change-set, which stands or falls together.
@@ -31,18 +32,32 @@ export async function decideChange(
   if (decision === 'reject' && set.some(({ status }) => status === 'applied')) {
     const ids = set.map(({ id }) => id)
     const isIn = (other: Change): boolean => isEffective(other) && !ids.includes(other.id)
-    await settle(dream, { planStatus: 'applied', isIn }, deps)
-    await recordTakenOut(deps.storage, dream.id, ids)
+    const details = { dream_id: dream.id, change_set: change.changeSet }
+    await settle(dream, { planStatus: 'applied', isIn }, deps, async (tx) => {
+      await recordTakenOut(tx, dream.id, ids)
+      await noteAct(tx, { act: 'change.rejected', subject: change.id, details }, deps)
+    })
   } else {
-    const status: ChangeStatus = decision === 'accept' ? 'accepted' : 'rejected'
-    await mark(
-      dream,
-      set.filter((other) => isOpen(other, status)),
-      status,
-      deps,
-    )
+    const seen = { id: change.id, decision: { decision, digest: digestOf(set) } }
+    await decideOpen(dream, seen, deps)
   }
   return (await findChange(change.id, deps)).change
+}
+
+/**
+ * Decides on a change-set of which nothing is applied, as it was shown. What lets in a held change of
+ * an applied plan looks whether its place is still there.
+ */
+export async function decideOpen(
+  dream: Dream,
+  { id, decision }: Pick<SetDecision, 'id' | 'decision'>,
+  deps: Deps,
+): Promise<void> {
+  const isWritten = dream.planStatus === 'applied' && decision.decision !== 'reject'
+  const folder = isWritten ? (await targetOf(dream, deps)).folder : null
+  const order = { dreamId: dream.id, id, decision, by: LOCAL_PERSON }
+  const { now, newId } = deps
+  await deps.storage.transaction((tx) => decideOnSet(order, { storage: tx, folder, now, newId }))
 }
 
 export async function apply(dreamId: string, deps: Deps): Promise<ApplyOutcome> {
@@ -59,26 +74,42 @@ export async function apply(dreamId: string, deps: Deps): Promise<ApplyOutcome> 
   const hasMore = changes.some(({ status }) => status === 'accepted')
   const isOpen = dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && hasMore)
   assertPlan(dream, isOpen, 'applied')
-  return settle(dream, ALL_EFFECTIVE, deps)
+  return settle(dream, ALL_EFFECTIVE, deps, noting(deps))
 }
 
 export async function revert(dreamId: string, deps: Deps): Promise<ApplyOutcome> {
   const dream = await findDream(dreamId, deps)
   assertPlan(dream, dream.planStatus === 'applied', 'reverted')
-  return settle(dream, NOTHING, deps)
+  return settle(dream, NOTHING, deps, noting(deps))
 }
 
 export async function discard(dreamId: string, deps: Deps): Promise<Dream> {
   const dream = await findDream(dreamId, deps)
   assertPlan(dream, dream.planStatus === 'waiting', 'discarded')
-  await deps.storage.dreams.setPlanStatus(dream.id, 'discarded')
+  const details = { digest: dream.plan?.digest ?? '' }
+  await deps.storage.transaction(async (tx) => {
+    await tx.dreams.setPlanStatus(dream.id, 'discarded')
+    await noteAct(tx, { act: 'dream.discarded', subject: dream.id, details }, deps)
+  })
   return findDream(dream.id, deps)
 }
 
-async function settle(dream: Dream, wanted: Wanted, deps: Deps): Promise<ApplyOutcome> {
+type Noting = (tx: Storage, dream: Dream) => Promise<void>
+
+function noting(deps: Deps): Noting {
+  return (tx, dream) => noteSettled(tx, dream, deps)
+}
+
+async function settle(
+  dream: Dream,
+  wanted: Wanted,
+  deps: Deps,
+  whenSettled: Noting,
+): Promise<ApplyOutcome> {
   const { folder } = await targetOf(dream, deps)
   const { storage, now, newId } = deps
-  const settled = await settlePlan(dream.id, wanted, { storage, folder, now, newId })
+  const ports = { storage, folder, now, newId, whenSettled }
+  const settled = await settlePlan(dream.id, wanted, ports)
   const changes = await storage.dreams.changes.list(dream.id)
   return {
     dream: settled.dream,
@@ -93,22 +124,6 @@ function tallyOf(changes: readonly Change[]): Pick<ApplyOutcome, 'held' | 'rejec
     held: changes.filter(({ status }) => status === 'held').length,
     rejected: changes.filter(({ status }) => status === 'rejected').length,
   }
-}
-
-function isOpen(change: Change, next: ChangeStatus): boolean {
-  return change.status !== next && change.status !== 'applied' && change.status !== 'reverted'
-}
-
-async function mark(
-  dream: Dream,
-  changes: readonly Change[],
-  status: ChangeStatus,
-  deps: Deps,
-): Promise<void> {
-  const decision = { status, heldReason: null, decidedBy: DECIDED_BY, at: deps.now().toISOString() }
-  await deps.storage.transaction(async (tx) => {
-    for (const { id } of changes) await tx.dreams.changes.decide(dream.id, id, decision)
-  })
 }
 
 /** Same-bytes fence: a decision is on the plan that was shown. */

@@ -18,6 +18,7 @@ import { consume } from '../settling/settle-plan.ts'
 import { type ChosenModels, chooseModels } from './choose-models.ts'
 import type { Deps } from './deps.ts'
 import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
+import { noteAct } from './note-act.ts'
 import { exportRecording, keepUsed, keepVerdicts } from './recordings.ts'
 import { only, resolveTarget, type Target } from './target.ts'
 
@@ -194,6 +195,7 @@ function portsOf(
       // Nothing waits for a person: what was read counts as read.
       whenPlanned: async (tx, { dream: ended }) => {
         if (ended.planStatus === 'empty') await consume(tx, ended, target.store)
+        await noteAct(tx, { act: 'dream.completed', subject: ended.id }, deps)
       },
     },
   }

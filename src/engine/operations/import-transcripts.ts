@@ -3,6 +3,7 @@ import type { Session } from '../../core/session.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
 import type { ImportSummary, Progress } from '../api.ts'
 import type { Deps } from './deps.ts'
+import { noteAct } from './note-act.ts'
 
 export interface Imported {
   readonly summary: ImportSummary
@@ -49,6 +50,7 @@ async function store(
   return deps.storage.transaction(async (tx) => {
     const known = await tx.sessions.get(session.id)
     await tx.sessions.put(known === null ? session : joined(known, session))
+    if (known === null) await noteAct(tx, { act: 'session.imported', subject: session.id }, deps)
     return tx.sessions.append(session.id, events)
   })
 }

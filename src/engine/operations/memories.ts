@@ -6,6 +6,7 @@ import { asOf, type StoreHistory } from '../as-of.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { Deps } from './deps.ts'
 import { asMemoryPath } from './inspect.ts'
+import { noteAct } from './note-act.ts'
 import { resolveTarget } from './target.ts'
 
 /** Reading and pinning memories of a folder or store. */
@@ -43,6 +44,14 @@ export function memoriesOf(deps: Deps): FolderOperations['memories'] {
       if (chosen.length === 0) throw notFound('memory or unit', pathOrUnit)
       return deps.storage.transaction(async (tx): Promise<readonly UnitId[]> => {
         for (const { id } of chosen) await tx.units.setPinned(id, isPinned)
+        const act = isPinned ? 'memory.pinned' : 'memory.unpinned'
+        for (const memoryId of new Set(chosen.map((unit) => unit.memoryId))) {
+          await noteAct(
+            tx,
+            { act, subject: memoryId, details: { memory_store_id: store.id } },
+            deps,
+          )
+        }
         return (await tx.units.list(store.id)).filter((unit) => unit.isPinned).map(({ id }) => id)
       })
     },

@@ -3,6 +3,7 @@ import type { Session } from '../../core/session.ts'
 import type { FolderOperations } from '../api.ts'
 import type { Deps } from './deps.ts'
 import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
+import { noteAct } from './note-act.ts'
 import { only } from './target.ts'
 
 /** Stored transcripts: add, look at, take away. */
@@ -25,7 +26,10 @@ export function sessionsOf(deps: Deps): FolderOperations['sessions'] {
 
     async remove(id) {
       const session = await find(id)
-      await deps.storage.sessions.remove(session.id)
+      await deps.storage.transaction(async (tx) => {
+        await tx.sessions.remove(session.id)
+        await noteAct(tx, { act: 'session.removed', subject: session.id }, deps)
+      })
       return session.id
     },
   }

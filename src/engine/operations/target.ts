@@ -3,9 +3,11 @@ import { isReverieError, notFound, ReverieError } from '../../core/errors.ts'
 import type { MemoryStoreId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
+import type { Storage } from '../../storage/storage.ts'
 import { mirrorFolder } from '../mirror-folder.ts'
 import { finishSettling } from '../settling/settle-plan.ts'
 import type { Deps } from './deps.ts'
+import { noteSettled } from './note-act.ts'
 
 /** A store with the folder that it mirrors, if any. */
 export interface Target {
@@ -53,7 +55,9 @@ async function openTarget(path: string, deps: Deps): Promise<Target> {
 /** Finishes or rolls back what a crash left in the folder, and the rows that belong to it. */
 async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
   const { storage, now, newId } = deps
-  await folder.recover((batchId) => finishSettling(batchId, { storage, folder, now, newId }))
+  const whenSettled = (tx: Storage, dream: Dream): Promise<void> => noteSettled(tx, dream, deps)
+  const ports = { storage, folder, now, newId, whenSettled }
+  await folder.recover((batchId) => finishSettling(batchId, ports))
 }
 
 /** A folder that is gone or out of reach is told by `doctor`; it stops nobody from looking. */

@@ -20,6 +20,8 @@ export const AUDIT_ACTS = [
   'memory.created',
   'memory.updated',
   'memory.removed',
+  'memory.pinned',
+  'memory.unpinned',
   'version.redacted',
   'dream.created',
   'dream.completed',
