@@ -1,5 +1,7 @@
 import type { Sighting } from '../../core/ledger.ts'
 import { familyRoots } from '../../core/session.ts'
+import { contrastLessons } from '../patterns/contrast/contrast-lessons.ts'
+import { FEATURE, runSightings } from '../patterns/contrast/run-sightings.ts'
 import {
   correctionLessons,
   correctionSightings,
@@ -23,8 +25,15 @@ export interface PatternOptions {
   readonly known?: ReadonlySet<string>
 }
 
+export interface FoundPatterns {
+  readonly lessons: readonly Lesson[]
+  readonly sightings: readonly Sighting[]
+  /** Differences between sessions that fail and others that are counted and not proven yet. */
+  readonly hypotheses: number
+}
+
 /**
- * What the sessions show again and again. `sightings` are those of `sessions` alone, promoted or
+ * What the sessions show again and again, and what those that failed did otherwise. `sightings` are those of `sessions` alone, promoted or
  * not; lessons are told from these and `earlier` together, so that evidence grows over dreams.
  * A pure function of its arguments; the order of the sessions does not matter.
  */
@@ -32,36 +41,43 @@ export function findPatterns(
   sessions: readonly ReadSession[],
   earlier: readonly Sighting[],
   options: PatternOptions,
-): { readonly lessons: readonly Lesson[]; readonly sightings: readonly Sighting[] } {
+): FoundPatterns {
   const roots = familyRoots(sessions.map(({ session }) => session))
   const sightings = sessions.flatMap((read) => {
     const { id } = read.session
     const counter = { lineageId: options.lineageId, rootSessionId: roots.get(id) ?? id }
+    const errors = errorSightings(read, counter)
     return [
-      ...errorSightings(read, counter),
+      ...errors,
       ...correctionSightings(read, counter),
       ...passedCommands(read, counter),
       ...familyLink(read, counter),
+      ...runSightings(read, errors, counter),
     ]
   })
-  const lessons = lessonsFrom([...earlier, ...sightings], options)
-  return { lessons, sightings }
+  return { ...lessonsFrom([...earlier, ...sightings], options), sightings }
 }
 
-function lessonsFrom(all: readonly Sighting[], options: PatternOptions): readonly Lesson[] {
+function lessonsFrom(
+  all: readonly Sighting[],
+  options: PatternOptions,
+): Omit<FoundPatterns, 'sightings'> {
   const counted = withJoinedFamilies(oncePerSession(all)).sort(bySession)
   const errors = counted.filter(({ detail }) => detail.kind === 'error')
   const byPattern = Map.groupBy(errors, ({ pattern, detail }) => `${detail.audience} ${pattern}`)
   const passed = counted.filter(({ detail }) => detail.kind === PASSED)
   const corrections = counted.filter(isRule)
-  const { limits, known } = options
+  const { limits, known = new Set() } = options
+  const contrasts = contrastLessons(counted, known, limits)
   const ranked = [
     ...[...byPattern.values()].flatMap(
       (group) => errorLesson(group, passed, limits) ?? refusalNote(group, limits) ?? [],
     ),
     ...correctionLessons(corrections, limits),
-  ].filter(({ lesson }) => known?.has(lesson.pattern) !== true)
-  return withoutRepeats(ranked.sort(byRank)).slice(0, limits.newLessonsMax)
+    ...contrasts.lessons,
+  ].filter(({ lesson }) => !known.has(lesson.pattern))
+  const lessons = withoutRepeats(ranked.sort(byRank)).slice(0, limits.newLessonsMax)
+  return { lessons, hypotheses: contrasts.hypotheses }
 }
 
 /** A session read in two parts counts once; the reading that tells more is kept, else the later. */
@@ -77,6 +93,8 @@ function oncePerSession(all: readonly Sighting[]): readonly Sighting[] {
 
 /** A fix that was seen tells more than none, a correction more than a restatement. */
 function weight(sighting: Sighting): number {
+  // Where a session grew, the order of its calls is told by the first sight of each.
+  if (sighting.detail.kind === FEATURE) return -Number(sighting.detail.place)
   return isCorrection(sighting) || (sighting.detail.fixKind ?? '') !== '' ? 1 : 0
 }
 

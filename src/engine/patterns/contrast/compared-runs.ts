@@ -10,14 +10,13 @@ export interface ComparedRun {
   readonly isFailure: boolean
   /** Only sessions of one stratum are compared: of one task, else of the same agents. */
   readonly stratum: string
-  readonly agent: string
+  /** How it ended. */
+  readonly outcome: Sighting
   /** Feature sightings by what follows `feature:` in their pattern. */
   readonly features: ReadonlyMap<string, Sighting>
   readonly cut: ReadonlySet<string>
   readonly calls: number
   readonly hasEdited: boolean
-  /** A line of a result of the session. */
-  readonly evidence: Sighting['evidence']
 }
 
 /** True of the sightings that comparisons are made of. */
@@ -38,7 +37,6 @@ export function comparedRuns(sightings: readonly Sighting[]): readonly ComparedR
   return runs.sort((a, b) => compare(a.at ?? '', b.at ?? '') || compare(a.root, b.root))
 }
 
-/** How a part of a session was begun and ended. */
 interface Candidate {
   readonly run: ComparedRun
   readonly isStated: boolean
@@ -51,9 +49,9 @@ function candidateOf(all: readonly Sighting[]): Candidate | null {
     .sort((a, b) => Number(a.detail.from) - Number(b.detail.from))
   const last = parts.at(-1)
   if (last === undefined || parts[0]?.detail.from !== '0') return null
-  const { source = '', task = '', agent = '' } = last.detail
+  const { source = '', task = '', agents = '' } = last.detail
   const isStated = source === 'reward' || source === 'success'
-  const within = task === '' ? `agent ${agent}` : `task ${task}`
+  const within = task === '' ? `agents ${agents}` : `task ${task}`
   return {
     isStated,
     sessionId: last.sessionId,
@@ -63,7 +61,7 @@ function candidateOf(all: readonly Sighting[]): Candidate | null {
       isFailure: last.detail.outcome === 'failure',
       // What was stated and what events had to tell are different measures.
       stratum: `${isStated ? 'stated' : 'derived'} ${within}`,
-      agent,
+      outcome: last,
       features: new Map(
         all
           .filter(({ detail }) => detail.kind === FEATURE)
@@ -72,7 +70,6 @@ function candidateOf(all: readonly Sighting[]): Candidate | null {
       cut: new Set(parts.flatMap(({ detail }) => (detail.cut ?? '').split(' ').filter(Boolean))),
       calls: parts.reduce((sum, { detail }) => sum + Number(detail.calls ?? 0), 0),
       hasEdited: parts.some(({ detail }) => detail.edited === 'yes'),
-      evidence: last.evidence,
     },
   }
 }

@@ -8,8 +8,8 @@ import { exactP, expectedHits, leastP, type Stratum } from './stratified-test.ts
 export interface Contrast extends Hypothesis {
   readonly failing: Side
   readonly others: Side
-  /** Strata that were compared. */
-  readonly strata: number
+  /** Strata that were compared, by name. */
+  readonly strata: readonly string[]
   /** Failures of the failing side beyond those to be expected, and as a ratio to them. */
   readonly excess: number
   readonly lift: number
@@ -46,8 +46,7 @@ export function weighed(
   hypotheses: readonly Hypothesis[],
   runs: readonly ComparedRun[],
 ): Contrasts {
-  const strata = strataOf(runs)
-  const tables = hypotheses.map(({ sides }) => tablesOf(sides, runs, strata))
+  const tables = hypotheses.map(({ sides }) => tablesOf(sides, runs))
   const q = LIMITS.contrastFalseShareMax
   const isTestable = testable(tables.map(leastP), q)
   const ps = tables.map((table, at) => (isTestable[at] ? exactP(table) : 1))
@@ -63,8 +62,7 @@ export function weighed(
     countedOf(hypothesis, tables[at] ?? [], ps[at] ?? 1),
   )
   const proven = counted.filter(
-    (contrast, at) =>
-      found.has(at) && isMarked(contrast) && holdsLater(contrast.sides, runs, strata),
+    (contrast, at) => found.has(at) && isMarked(contrast) && holdsLater(contrast.sides, runs),
   )
   return {
     proven: proven.sort((a, b) => a.p - b.p || (a.key < b.key ? -1 : 1)),
@@ -77,33 +75,22 @@ function isMarked({ lift, failing }: Contrast): boolean {
   return lift >= LIMITS.contrastLiftMin && failing.sessions >= LIMITS.contrastSessionsMin
 }
 
-/** The stratum of each run as a number from 0. */
-function strataOf(runs: readonly ComparedRun[]): readonly number[] {
-  const numbers = new Map<string, number>()
-  return runs.map(({ stratum }) => {
-    const known = numbers.get(stratum) ?? numbers.size
-    numbers.set(stratum, known)
-    return known
-  })
+interface Table extends Stratum {
+  readonly stratum: string
 }
 
+type Counts = { -readonly [K in keyof Table]: Table[K] }
+
 /** Tables of the strata in which both sides occur, over the runs from `first` on. */
-function tablesOf(
-  sides: Uint8Array,
-  runs: readonly ComparedRun[],
-  strata: readonly number[],
-  first = 0,
-): readonly Stratum[] {
-  const tables = new Map<
-    number,
-    { sessions: number; failed: number; showing: number; hits: number }
-  >()
+function tablesOf(sides: Uint8Array, runs: readonly ComparedRun[], first = 0): readonly Table[] {
+  const tables = new Map<string, Counts>()
   for (let at = first; at < runs.length; at += 1) {
+    const run = runs[at]
     const side = sides[at]
-    if (side === NO_PART) continue
-    const stratum = strata[at] ?? 0
-    const table = tables.get(stratum) ?? { sessions: 0, failed: 0, showing: 0, hits: 0 }
-    const failed = Number(runs[at]?.isFailure)
+    if (run === undefined || side === NO_PART) continue
+    const { stratum } = run
+    const table = tables.get(stratum) ?? { stratum, sessions: 0, failed: 0, showing: 0, hits: 0 }
+    const failed = Number(run.isFailure)
     const showing = Number(side === FAILING)
     table.sessions += 1
     table.failed += failed
@@ -114,8 +101,8 @@ function tablesOf(
   return [...tables.values()].filter(({ showing, sessions }) => showing > 0 && showing < sessions)
 }
 
-function countedOf(hypothesis: Hypothesis, tables: readonly Stratum[], p: number): Contrast {
-  const sum = (of: (table: Stratum) => number): number =>
+function countedOf(hypothesis: Hypothesis, tables: readonly Table[], p: number): Contrast {
+  const sum = (of: (table: Table) => number): number =>
     tables.reduce((total, table) => total + of(table), 0)
   const failing = { sessions: sum(({ showing }) => showing), failed: sum(({ hits }) => hits) }
   const others = {
@@ -127,7 +114,7 @@ function countedOf(hypothesis: Hypothesis, tables: readonly Stratum[], p: number
     ...hypothesis,
     failing,
     others,
-    strata: tables.length,
+    strata: tables.map(({ stratum }) => stratum),
     excess: failing.failed - expected,
     lift: expected === 0 ? 0 : failing.failed / expected,
     p,
@@ -137,12 +124,8 @@ function countedOf(hypothesis: Hypothesis, tables: readonly Stratum[], p: number
 const LATEST_SHARE = 1 / 3
 
 /** Among the latest third of the sessions alone, too, more fail than is to be expected. */
-function holdsLater(
-  sides: Uint8Array,
-  runs: readonly ComparedRun[],
-  strata: readonly number[],
-): boolean {
+function holdsLater(sides: Uint8Array, runs: readonly ComparedRun[]): boolean {
   const first = Math.floor(runs.length * (1 - LATEST_SHARE))
-  const tables = tablesOf(sides, runs, strata, first)
+  const tables = tablesOf(sides, runs, first)
   return tables.reduce((sum, { hits }) => sum + hits, 0) > expectedHits(tables)
 }

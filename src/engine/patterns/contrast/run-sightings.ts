@@ -22,8 +22,8 @@ export interface OutcomeDetail {
   /** As `SessionOutcome.source` and `task`; empty = unknown. */
   readonly source: string
   readonly task: string
-  /** The agents, sorted, parted by spaces; empty where none is named. */
-  readonly agent: string
+  /** The session's agents, sorted, parted by spaces; empty where none is named. */
+  readonly agents: string
   /** Ordinal of the first event that was read: a session that grew is read in parts. */
   readonly from: string
   /** Calls of this part. */
@@ -67,7 +67,7 @@ export function runSightings(
     outcome: outcome.isSuccess ? 'success' : 'failure',
     source: outcome.source,
     task: outcome.task ?? '',
-    agent: read.session.agentIds.toSorted().join(' '),
+    agents: read.session.agentIds.toSorted().join(' '),
     from: String(first.event.ordinal),
     calls: String(rest.calls),
     edited: rest.hasEdited ? 'yes' : '',
