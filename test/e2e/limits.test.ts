@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Asked, Cell, Ground } from './limits/cell.ts'
+import { COLLECTIVE_CELLS } from './limits/collective-cells.ts'
 import { DREAM_CELLS, LONGEST_MODEL } from './limits/dream-cells.ts'
 import { FIELD_CELLS } from './limits/field-cells.ts'
 import { groundOf } from './limits/ground.ts'
@@ -11,6 +12,7 @@ const TABLES: Readonly<Record<string, readonly Cell[]>> = {
   memories: MEMORY_CELLS,
   fields: FIELD_CELLS,
   dreams: DREAM_CELLS,
+  'collective dreams': COLLECTIVE_CELLS,
   transport: TRANSPORT_CELLS,
 }
 const CELLS_MIN = 90

@@ -58,7 +58,7 @@ export function actMetrics(figures: Registry): Note {
     const dream = status === undefined ? null : await storage.dreams.get(subject as DreamId)
     if (status === undefined || dream === null) return
     const { trigger = 'command_line' } = dream.hosted ?? {}
-    dreams.inc({ status, trigger: trigger.startsWith('sched_') ? 'schedule' : trigger })
+    dreams.inc({ status, trigger: kindOf(trigger) })
     models(dream)
     if (status === 'completed') await changes.proposed(dream, storage)
     if (dream.endedAt === null) return
@@ -131,4 +131,10 @@ function modelMetrics(figures: Registry): (dream: Dream) => void {
       requests.inc({ provider, model, outcome: 'replayed' }, replayed)
     }
   }
+}
+
+/** What asked for a dream, never which one: metrics name nothing. */
+function kindOf(trigger: string): string {
+  if (trigger.startsWith('sched_')) return 'schedule'
+  return trigger.startsWith('cdrm_') ? 'collective_dream' : trigger
 }

@@ -59,7 +59,7 @@ const agentId = z
   .string()
   .min(1)
   .max(LIMITS.collectiveAgentCharsMax)
-  .regex(/^\P{C}*$/u, 'an agent is named on one line')
+  .refine((text) => /^\P{C}*$/u.test(text), 'an agent is named on one line')
 const audience = z
   .string()
   .max(LIMITS.metadataValueCharsMax)
@@ -75,6 +75,13 @@ const input = z.strictObject({
   session_ids: z.array(z.string()).min(1).max(LIMITS.collectiveSessionsMax),
 })
 const target = z.strictObject({ memory_store_id: storeId, audience })
+/** As they were asked for: nothing is refused in an answer. */
+const toldInput = z.strictObject({
+  agent_id: z.string(),
+  memory_store_id: z.string(),
+  session_ids: z.array(z.string()),
+})
+const toldTarget = z.strictObject({ memory_store_id: z.string(), audience: z.string() })
 
 export const collectiveOrderSchema: z.ZodType<WireCollectiveOrder> = z
   .strictObject({
@@ -92,8 +99,8 @@ export const wireCollectiveDreamSchema: z.ZodType<WireCollectiveDream> = z
     id: z.string(),
     type: z.literal('collective_dream'),
     status: dreamStatusSchema,
-    inputs: z.array(z.strictObject({ ...input.shape, session_ids: z.array(z.string()) })),
-    targets: z.array(z.strictObject({ ...target.shape, audience: z.string() })),
+    inputs: z.array(toldInput),
+    targets: z.array(toldTarget),
     model: z.string(),
     instructions: z.string().nullable(),
     output_behavior: behavior,

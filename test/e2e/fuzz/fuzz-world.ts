@@ -102,6 +102,11 @@ async function seed(ask: Ask, ports: ServerPorts): Promise<void> {
     await ask('GET', `/v1/sessions/${dream.session_id}/threads`)
     await ask('GET', `/v1/sessions/${dream.session_id}/events`)
     await ask('POST', '/v1/reverie/schedules', { memory_store_id: store.id, model: MODEL })
+    await ask('POST', '/v1/reverie/collective_dreams', {
+      inputs: [{ agent_id: agent.id, memory_store_id: store.id, session_ids: [session.id] }],
+      targets: [{ memory_store_id: store.id, audience: 'private:local' }],
+      model: MODEL,
+    })
   }
   for (const list of ['memory_stores', 'sessions', 'agents', 'dreams', 'environments']) {
     await ask('GET', `/v1/${list}?limit=1`)

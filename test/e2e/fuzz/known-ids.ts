@@ -93,6 +93,7 @@ const KINDS: Readonly<Record<string, string>> = {
   agent: 'agent',
   environment_id: 'env',
   dream_id: 'drm',
+  collective_dream_id: 'cdrm',
   change_id: 'chg',
   change_set_id: 'cset',
   schedule_id: 'sched',

@@ -23,6 +23,8 @@ export interface Ground {
   readonly archivedMemory: string
   /** Nine of them. */
   readonly stores: readonly string[]
+  /** Twenty-one that a team reads. */
+  readonly teamStores: readonly string[]
   /** A hundred and one. */
   readonly sessions: readonly string[]
   readonly memory: string

@@ -155,6 +155,7 @@ const LISTS: Readonly<Record<string, (ground: Ground) => string>> = {
   environments: () => '/v1/environments',
   dreams: () => '/v1/dreams',
   schedules: () => '/v1/reverie/schedules',
+  'collective dreams': () => '/v1/reverie/collective_dreams',
 }
 
 const limits: readonly Cell[] = Object.entries(LISTS).flatMap(([what, list]) =>

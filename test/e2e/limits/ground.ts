@@ -13,6 +13,11 @@ export async function groundOf(ask: Ask): Promise<Ground> {
   const environment = await idOf(post('/v1/environments', { name: 'laptop' }))
   const stores: string[] = []
   for (const n of times(9, (at) => at)) stores.push(await aStore(`store ${n}`))
+  const teamStores: string[] = []
+  for (const n of times(21, (at) => at)) {
+    const metadata = { audience: 'team:limits' }
+    teamStores.push(await idOf(post('/v1/memory_stores', { name: `team ${n}`, metadata })))
+  }
   const sessions: string[] = []
   for (const _ of times(101, (at) => at)) {
     sessions.push(await idOf(post('/v1/sessions', { agent, environment_id: environment })))
@@ -27,7 +32,18 @@ export async function groundOf(ask: Ask): Promise<Ground> {
   await ask(post(`/v1/memory_stores/${archived}/archive`))
   const page = await ask(get('/v1/sessions?limit=5'))
   return {
-    ...{ agent, environment, stores, sessions, tree, full, fullMemory, archived, archivedMemory },
+    ...{
+      agent,
+      environment,
+      stores,
+      teamStores,
+      sessions,
+      tree,
+      full,
+      fullMemory,
+      archived,
+      archivedMemory,
+    },
     ...(await twoVersions(ask, await aStore('cells'))),
     cursor: String(page.next_page),
   }

@@ -42,11 +42,10 @@ export function callOf(route: AskedRoute, ids: Ids, more: Partial<Call> = {}): C
 export function scopeOf({ method, path }: AskedRoute): 'read' | 'write' | 'dream' | 'admin' {
   if (path.startsWith('/v1/reverie/audit')) return 'admin'
   if (method === 'GET' || path.endsWith('/search')) return 'read'
-  return path.startsWith('/v1/dreams') || path.startsWith('/v1/reverie/schedules')
-    ? 'dream'
-    : 'write'
+  return DREAMING.some((start) => path.startsWith(start)) ? 'dream' : 'write'
 }
 
+const DREAMING = ['/v1/dreams', '/v1/reverie/schedules', '/v1/reverie/collective_dreams']
 const MODEL = 'embedded'
 const text = [{ type: 'text', text: 'hello' }]
 const seen = ({ digest }: Ids): Json => ({ digest })
@@ -74,6 +73,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Json>> = {
   [`POST ${DREAM}/revert`]: seen,
   [`POST ${DREAM}/discard`]: seen,
   'POST /v1/reverie/memory_stores/{memory_store_id}/search': () => ({ query: 'server' }),
+  'POST /v1/reverie/collective_dreams': (ids) => collectiveOf(ids),
   'POST /v1/reverie/schedules': ({ memory_store_id }) => ({
     memory_store_id,
     model: MODEL,
@@ -123,6 +123,15 @@ function orderOf(storeId: string | undefined, sessionId: string | undefined): Js
   }
 }
 
+function collectiveOf({ agent_id, memory_store_id, session_id }: Ids, target?: Ids): Json {
+  const { memory_store_id: learns } = target ?? { memory_store_id }
+  return {
+    model: MODEL,
+    inputs: [{ agent_id, memory_store_id, session_ids: [session_id] }],
+    targets: [{ memory_store_id: learns, audience: 'private:local' }],
+  }
+}
+
 /** A request that names `id`, of another workspace, in its body or query; the rest is one's own. */
 export interface NamingCall {
   readonly place: 'body' | 'query' | 'import'
@@ -161,6 +170,13 @@ export function namingCalls(own: Ids, named: Ids): readonly NamingCall[] {
       ...orderOf(own.memory_store_id, own.session_id),
       output_behavior: behavior,
     }),
+    post('POST /v1/reverie/collective_dreams', collectiveOf(own, named)),
+    ...(['agent_id', 'memory_store_id', 'session_id'] as const).map((name) =>
+      post(
+        'POST /v1/reverie/collective_dreams',
+        collectiveOf({ ...own, [name]: named[name] ?? '' }, own),
+      ),
+    ),
     post('POST /v1/sessions', { ...session, agent: named.agent_id }),
     post('POST /v1/sessions', { ...session, agent: { type: 'agent', id: named.agent_id } }),
     post('POST /v1/sessions', { ...session, environment_id: named.environment_id }),

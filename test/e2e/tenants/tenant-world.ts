@@ -111,6 +111,10 @@ async function filled(filling: Filling): Promise<Ids> {
   const ended = await endedDream(filling, done)
   const review = await ask('GET', `/v1/reverie/dreams/${dream_id}/changes`)
   const set = at(review.change_sets, 0)
+  const collective = []
+  for (const place of [waiting, done]) {
+    collective.push(await collectiveDream(filling, agent_id, place))
+  }
   const schedules = []
   for (const { memory_store_id } of [waiting, done]) {
     const rules = { instructions: `${word} sleeps`, cron: '0 3 * * *' }
@@ -124,6 +128,7 @@ async function filled(filling: Filling): Promise<Ids> {
     environment_id,
     dream_id,
     ended_dream_id: ended,
+    collective_dream_id: idOf(collective[0]),
     change_set_id: idOf(set),
     change_id: idOf(at(set.changes, 0)),
     digest: String(review.digest),
@@ -222,6 +227,16 @@ async function endedDream(filling: Filling, place: Place): Promise<string> {
   const dream = await filling.ask('POST', '/v1/dreams', { inputs, model: MODEL, instructions })
   await untilEnded(filling, idOf(dream))
   return idOf(dream)
+}
+
+async function collectiveDream(filling: Filling, agent_id: string, place: Place): Promise<Json> {
+  const { memory_store_id, session_id } = place
+  return filling.ask('POST', '/v1/reverie/collective_dreams', {
+    inputs: [{ agent_id, memory_store_id, session_ids: [session_id] }],
+    targets: [{ memory_store_id, audience: 'private:local' }],
+    model: MODEL,
+    instructions: `${filling.word} instructs`,
+  })
 }
 
 async function untilEnded(filling: Filling, id: string): Promise<void> {

@@ -114,6 +114,6 @@ async function cancelAllIn(
 function ended({ id, status }: CollectiveDream): ReverieError {
   return new ReverieError(
     'invalid_request_error',
-    `The collective dream "${id}" has ended: ${status}. Only a pending or running one can be canceled.`,
+    `The collective dream "${id}" is ${status}. Only one that has not ended can be canceled.`,
   )
 }
