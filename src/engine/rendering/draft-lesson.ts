@@ -1,5 +1,6 @@
 import type { LedgerDraft } from '../../core/ledger.ts'
 import type { Unit } from '../../core/unit.ts'
+import { agentsText } from '../patterns/others/attribution.ts'
 import type { Lesson } from '../stages/patterns.ts'
 import type { ChangeDraft } from './change-draft.ts'
 import { evidenceOfUnit } from './evidence-of.ts'
@@ -59,11 +60,17 @@ function leaving(unit: Unit, reason: string): LedgerDraft {
   }
 }
 
-function lessonReason({ pattern, sessions, isRecurring }: Lesson): string {
+/** Why a lesson is told, in plain words: who met it, in how many sessions, which agents. */
+export function lessonReason({ pattern, sessions, isRecurring, users, agents }: Lesson): string {
   const count = `${sessions} independent ${sessions === 1 ? 'session' : 'sessions'}`
   if (!isRecurring) return `A tool refused this in ${count}; no note holds it.`
   const what = pattern.startsWith('correction:')
     ? 'The user corrected this'
     : 'This error came back'
-  return `${what} in ${count}.`
+  const whose = agents === undefined || agents.length === 0 ? '' : ` (${agentsText(agents)})`
+  if (users !== undefined) {
+    const met = `${users} independent users met this error in ${count}${whose}`
+    return `${met}. Their words stay with them: only what enough of them share is told.`
+  }
+  return `${what} in ${count}${agents === undefined ? '' : whose || ' of another agent'}.`
 }

@@ -22,7 +22,8 @@ export async function wordLessons(
   if (asker === null) return lessons
   const told = lessons.flatMap((lesson): readonly Worded[] => {
     const quotes = quotesOf(lesson)
-    const isFit = lesson.isRecurring && !isOwnWords(lesson) && quotes.length > 0
+    const isFit =
+      lesson.isRecurring && !isOwnWords(lesson) && !isSealed(lesson) && quotes.length > 0
     return isFit ? [{ lesson, source: { row: lesson.text, quotes } }] : []
   })
   if (told.length === 0) return lessons
@@ -53,6 +54,11 @@ export async function wordLessons(
 /** A correction is told in the words of the person who made it: nobody puts it better. */
 function isOwnWords({ pattern }: Lesson): boolean {
   return pattern.startsWith('correction:')
+}
+
+/** What users share whose words stay with them is told as code puts it: no model ever sees of it. */
+function isSealed({ users }: Lesson): boolean {
+  return users !== undefined
 }
 
 /** Words of sessions, never a stranger's; the sightings of one lesson are of one audience. */
