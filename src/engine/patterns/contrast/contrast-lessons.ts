@@ -14,7 +14,7 @@ import { othersIn } from '../others/attribution.ts'
 import { type ComparedRun, comparedRuns, isOfRuns } from './compared-runs.ts'
 import { contrastText, contrastTitle, reversedText, type Told } from './contrast-text.ts'
 import { FAILING, OTHER } from './hypotheses.ts'
-import { type Contrast, provenContrasts } from './proven-contrasts.ts'
+import { type Contrast, isContradicted, provenContrasts } from './proven-contrasts.ts'
 
 export const CONTRAST = 'contrast:'
 /** Of a lesson that takes back what another one told. */
@@ -54,14 +54,14 @@ export function contrastLessons(
   }
 }
 
-/** Told before, and now those who do so fail no more often than others; the opposite says it better. */
+/** Told before and borne out no more; where the opposite is proven, that says it better. */
 function isTakenBack(
-  { key, lift, condition }: Contrast,
+  contrast: Contrast,
   proven: readonly Contrast[],
   known: ReadonlySet<string>,
 ): boolean {
-  const isOpposite = proven.some(({ condition: other }) => other === condition)
-  return known.has(`${CONTRAST}${key}`) && lift < 1 && !isOpposite
+  const isOpposite = proven.some(({ condition }) => condition === contrast.condition)
+  return known.has(`${CONTRAST}${contrast.key}`) && isContradicted(contrast) && !isOpposite
 }
 
 /** The same failing sessions in other words are told once, by the strongest. */

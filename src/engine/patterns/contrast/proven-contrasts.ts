@@ -15,6 +15,8 @@ export interface Contrast extends Hypothesis {
   readonly lift: number
   /** One-sided, exact. */
   readonly p: number
+  /** Among the latest third alone: more fail than is to be expected, no more, or too few tell. */
+  readonly latest: 'same' | 'turned' | 'unknown'
 }
 
 /** Sessions of one side of a comparison. */
@@ -58,11 +60,14 @@ export function weighed(
   const found = new Set<number>()
   let nth = 0
   for (const at of tables.keys()) if (isTestable[at] && isFound[nth++]) found.add(at)
-  const counted = hypotheses.map((hypothesis, at) =>
-    countedOf(hypothesis, tables[at] ?? [], ps[at] ?? 1),
-  )
+  const first = Math.floor(runs.length * (1 - LATEST_SHARE))
+  const counted = hypotheses.map((hypothesis, at) => ({
+    ...countedOf(hypothesis, tables[at] ?? []),
+    p: ps[at] ?? 1,
+    latest: directionOf(tablesOf(hypothesis.sides, runs, first)),
+  }))
   const proven = counted.filter(
-    (contrast, at) => found.has(at) && isMarked(contrast) && holdsLater(contrast.sides, runs),
+    (contrast, at) => found.has(at) && isMarked(contrast) && contrast.latest === 'same',
   )
   return {
     proven: proven.sort((a, b) => a.p - b.p || (a.key < b.key ? -1 : 1)),
@@ -101,7 +106,9 @@ function tablesOf(sides: Uint8Array, runs: readonly ComparedRun[], first = 0): r
   return [...tables.values()].filter(({ showing, sessions }) => showing > 0 && showing < sessions)
 }
 
-function countedOf(hypothesis: Hypothesis, tables: readonly Table[], p: number): Contrast {
+type Counted = Omit<Contrast, 'p' | 'latest'>
+
+function countedOf(hypothesis: Hypothesis, tables: readonly Table[]): Counted {
   const sum = (of: (table: Table) => number): number =>
     tables.reduce((total, table) => total + of(table), 0)
   const failing = { sessions: sum(({ showing }) => showing), failed: sum(({ hits }) => hits) }
@@ -117,15 +124,20 @@ function countedOf(hypothesis: Hypothesis, tables: readonly Table[], p: number):
     strata: tables.map(({ stratum }) => stratum),
     excess: failing.failed - expected,
     lift: expected === 0 ? 0 : failing.failed / expected,
-    p,
   }
+}
+
+/** True when it was told once and the sessions of now no longer bear it out. */
+export function isContradicted({ lift, latest }: Contrast): boolean {
+  return lift < LIMITS.contrastLiftMin && latest === 'turned'
 }
 
 const LATEST_SHARE = 1 / 3
 
-/** Among the latest third of the sessions alone, too, more fail than is to be expected. */
-function holdsLater(sides: Uint8Array, runs: readonly ComparedRun[]): boolean {
-  const first = Math.floor(runs.length * (1 - LATEST_SHARE))
-  const tables = tablesOf(sides, runs, first)
-  return tables.reduce((sum, { hits }) => sum + hits, 0) > expectedHits(tables)
+function directionOf(tables: readonly Table[]): Contrast['latest'] {
+  const min = LIMITS.contrastSessionsMin
+  const showing = tables.reduce((sum, table) => sum + table.showing, 0)
+  const sessions = tables.reduce((sum, table) => sum + table.sessions, 0)
+  if (tables.reduce((sum, { hits }) => sum + hits, 0) > expectedHits(tables)) return 'same'
+  return showing >= min && sessions - showing >= min ? 'turned' : 'unknown'
 }

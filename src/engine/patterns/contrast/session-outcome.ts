@@ -41,7 +41,7 @@ const REJECTION: readonly RegExp[] = [
   /^(?:that|this|it)(?:(?:'|’)s| is| was)? (?:still )?(?:wrong|broken|not (?:right|correct|working|fixed|what \w+ (?:asked|said|meant|want(?:ed)?)))\b/i,
   /^(?:that|this|it) (?:still )?(?:(?:does|did)(?: not|n(?:'|’)t) (?:work|help|compile|build)|fails)\b/i,
   /^(?:still (?:broken|fail(?:s|ing)|not working|wrong)|you broke)\b/i,
-  /^(?:as )?I (?:already )?(?:said|told you|asked for|meant)\b/i,
+  /^(?:as )?I (?:already )?(?:told you|asked (?:you )?for|said (?:to|not|no|that)|meant)\b/i,
 ]
 /** Behind a "no": what is to be otherwise. */
 const DEMAND = /^(?:use|undo|revert|stop|put (?:it|that) back|not like (?:that|this))\b/i
