@@ -24,6 +24,11 @@ export interface ErasureTrace {
   readonly memories: readonly TracedMemory[]
   /** Versions, ledger entries, changes, counters, kept steps, documents, log lines, by these names. */
   readonly places: Readonly<Record<string, number>>
+  /**
+   * Files that hold the words, or may, and that nobody rewrites here: recordings elsewhere, folders
+   * out of reach, files that a person changed meanwhile, a database that others still read.
+   */
+  readonly leftIn: readonly string[]
 }
 
 export interface Erasure extends ErasureTrace {
@@ -36,8 +41,18 @@ export interface WorkspaceErasures {
   trace(subject: ErasureSubject): Promise<ErasureTrace>
   /**
    * Removes the words from sessions, versions, indexes, caches, plans and logs, and withdraws or tells
-   * anew what rested on them, in every store, in one transaction; then the file gives its free pages
-   * back. What is gone is gone. Leaves one audit line without contents.
+   * anew what rested on them, in every store, in one transaction; then mirrored folders are written,
+   * and the file gives its free pages back. What is gone is gone. Leaves audit lines without
+   * contents. Throws `invalid_request_error` for a quote that is too short or too long, or an actor
+   * that is an agent, `not_found_error` for a session that is not there.
    */
   erase(subject: ErasureSubject, by: Actor): Promise<Erasure>
+}
+
+/** Files beside the database that may hold words of sessions. */
+export interface KeptFiles {
+  /** Files of the state folder, and of these folders, in which the words are found. Changes nothing. */
+  holding(holds: (text: string) => boolean, folders: readonly string[]): Promise<readonly string[]>
+  /** Removes answers of models that hold them from the state folder; returns what holds them still. */
+  clean(holds: (text: string) => boolean, folders: readonly string[]): Promise<readonly string[]>
 }

@@ -81,6 +81,8 @@ export function erasureContract(storageOf: () => Storage): void {
         'I have [erased]',
       )
       expect(await storage.steps.get('read')).toBe('["[erased]"]')
+      // Whoever read it before must not put it back.
+      expect((await storage.documents.get('session', 'sesn_1'))?.version).toBe(2)
     })
 
     it('drops what a row cites', async () => {
@@ -135,6 +137,21 @@ export function erasureContract(storageOf: () => Storage): void {
       await expect(
         erasure.rewrite('version', version === undefined ? [] : [version]),
       ).rejects.toMatchObject({ type: 'invalid_request_error' })
+    })
+
+    it('lets an archived store be written, and archives it again', async () => {
+      const { stores, erasure, memories } = storageOf()
+      await stores.create(aMemoryStore())
+      await stores.archive(STORE_ID, atMinute(4))
+
+      await erasure.setArchived(STORE_ID, null)
+      await memories.write(aWrite(1))
+      await erasure.setArchived(STORE_ID, atMinute(4))
+
+      expect((await stores.get(STORE_ID))?.archivedAt).toBe(atMinute(4))
+      await expect(memories.write(aWrite(2))).rejects.toMatchObject({
+        type: 'invalid_request_error',
+      })
     })
 
     it('finds the same memories in a new index', async () => {

@@ -23,6 +23,11 @@ export function ephemeralErasure(access: WorkspaceAccess): Erasure {
       requireErasable(place, keys)
       return access.write((data) => removeRows(data, place, keys))
     },
+    setArchived: (storeId, at) =>
+      access.write((data) => {
+        const store = data.stores.get(storeId)
+        if (store !== null) data.stores.set([storeId], { ...store, archivedAt: at })
+      }),
     // Searches read the memories themselves.
     reindex: async () => undefined,
     settle: async () => [],
@@ -173,7 +178,11 @@ function documentTexts({ documents }: WorkspaceData): Texts {
     keyOf: ({ document }) => [document.kind, document.id],
     partOf: ({ document }) => document,
     fields: ['body'],
-    withPart: (row, document) => ({ ...row, document }),
+    // Whoever read it before must not put it back.
+    withPart: (row, document) => ({
+      ...row,
+      document: { ...document, version: document.version + 1 },
+    }),
   })
 }
 

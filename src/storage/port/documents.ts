@@ -12,6 +12,7 @@ export const DOCUMENT_KINDS = [
   'reply',
   'delivery',
   'collective_dream',
+  'erasure',
 ] as const
 
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]

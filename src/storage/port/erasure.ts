@@ -1,3 +1,4 @@
+import type { MemoryStoreId } from '../../core/ids.ts'
 import type { Page, PageQuery } from './page.ts'
 
 /** Every kind of row that may hold somebody's words. */
@@ -39,6 +40,8 @@ export interface Erasure {
   rewrite(place: TextPlace, rows: readonly TextRow[]): Promise<void>
   /** Returns how many there were. `permission_error` for lines of the audit. */
   remove(place: RemovablePlace, keys: readonly TextRow['key'][]): Promise<number>
+  /** Says when a store was archived; null = it may be written. Memories of archived stores are erased too. */
+  setArchived(storeId: MemoryStoreId, at: string | null): Promise<void>
   /** Makes the index that search uses anew, so that no word of a removed text is left in it. */
   reindex(): Promise<void>
   /**

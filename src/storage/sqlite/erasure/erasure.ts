@@ -34,6 +34,11 @@ export function sqliteErasure(
         keys.reduce((sum, values) => sum + db.run(sql, workspaceId, ...values), 0),
       )
     },
+    setArchived: (storeId, at) =>
+      access.write((db) => {
+        const sql = 'UPDATE memory_stores SET archived_at = ? WHERE workspace_id = ? AND id = ?'
+        db.run(sql, at, workspaceId, storeId)
+      }),
     reindex: () => access.write(rebuildIndex),
     settle,
   }
@@ -104,13 +109,14 @@ function evidenceText(cited: Cited | null, row: FoundRow): Record<string, string
 function rewriteRow(
   db: Database,
   workspaceId: WorkspaceId,
-  { table, key, texts, evidence }: TextTable,
+  { table, key, texts, evidence, version }: TextTable,
   row: TextRow,
 ): void {
   const columns = texts.filter((column) => row.texts[column] !== undefined)
   const where = `workspace_id = ? AND ${equal(key)}`
   if (columns.length > 0) {
-    const updates = columns.map((column) => `${column} = ?`).join(', ')
+    const grown = version === undefined ? [] : [`${version} = ${version} + 1`]
+    const updates = [...columns.map((column) => `${column} = ?`), ...grown].join(', ')
     const values = columns.map((column) => row.texts[column] ?? null)
     db.run(`UPDATE ${table} SET ${updates} WHERE ${where}`, ...values, workspaceId, ...row.key)
   }

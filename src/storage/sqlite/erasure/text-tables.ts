@@ -8,6 +8,8 @@ export interface TextTable {
   readonly texts: readonly string[]
   /** The table that holds what the rows cite. */
   readonly evidence: EvidenceTable | null
+  /** Grows with every rewriting, so that whoever read the row before does not put it back. */
+  readonly version?: string
   /** Rows that are not seen. */
   readonly except?: string
 }
@@ -63,7 +65,13 @@ export const TEXT_TABLES: Readonly<Record<TextPlace, TextTable>> = {
     evidence: 'sighting_evidence',
   },
   step: { table: 'step_results', key: ['key'], texts: ['result'], evidence: null },
-  document: { table: 'documents', key: ['kind', 'id'], texts: ['body'], evidence: null },
+  document: {
+    table: 'documents',
+    key: ['kind', 'id'],
+    texts: ['body'],
+    evidence: null,
+    version: 'version',
+  },
   line: {
     table: 'log_lines',
     key: ['stream', 'id'],

@@ -1,0 +1,73 @@
+import type { Evidence } from '../../core/evidence.ts'
+import { ERASED, type Words } from './words.ts'
+
+/** What has to go out of a kept value. */
+export interface Erased {
+  readonly words: Words
+  /** Whether what is cited is gone. */
+  readonly isCited: (evidence: Evidence) => boolean
+}
+
+/**
+ * A text without the words; JSON, also JSON inside of JSON, is cleaned value by value, and what is
+ * cited no longer is left out of its list. Equal = there was nothing.
+ */
+export function scrubbed(text: string, erased: Erased): string {
+  const value = parsed(text)
+  if (value === undefined) return erased.words.holds(text) ? cutOf(text, erased.words) : text
+  const clean = cleaned(value, erased)
+  return clean === value ? text : JSON.stringify(clean)
+}
+
+/** The same value where nothing had to go. */
+function cleaned(value: unknown, erased: Erased): unknown {
+  if (typeof value === 'string') return isId(value) ? value : scrubbed(value, erased)
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value
+    const left = items.filter((item) => !(isEvidence(item) && erased.isCited(item)))
+    const clean = left.map((item) => cleaned(item, erased))
+    const isSame = clean.length === items.length && clean.every((item, n) => item === items[n])
+    return isSame ? value : clean
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value)
+  const clean = entries.map(([name, field]) => {
+    return [scrubbed(name, erased), cleaned(field, erased)] as const
+  })
+  const isSame = clean.every(
+    ([name, field], n) => name === entries[n]?.[0] && field === entries[n][1],
+  )
+  return isSame ? value : Object.fromEntries(clean)
+}
+
+function cutOf(text: string, words: Words): string {
+  const left = words.cut(text)
+  return words.holds(left) ? ERASED : left
+}
+
+const ID = /^[a-z]+_[\w-]+$/
+
+function isId(text: string): boolean {
+  return ID.test(text)
+}
+
+function parsed(text: string): unknown {
+  if (!/^\s*[[{"]/.test(text)) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+/** Evidence stands in lists of kept values as it is typed. */
+function isEvidence(value: unknown): value is Evidence {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'quote' in value &&
+    'kind' in value &&
+    ['event', 'memory', 'shared'].includes(String(value.kind))
+  )
+}

@@ -1,0 +1,148 @@
+import type { Evidence } from '../../core/evidence.ts'
+import type { SessionEventId, SessionId } from '../../core/ids.ts'
+import type { Session } from '../../core/session.ts'
+import type { SessionEvent } from '../../core/session-event.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { ErasureSubject } from './erasure-api.ts'
+import { isWithin, SourceWords, type Words, wordsOfQuote } from './words.ts'
+
+/** What a subject is in the storage. */
+export interface ErasedSources {
+  /** Go whole, also those of which nothing was said yet. */
+  readonly sessions: readonly SessionId[]
+  /** Go, of sessions that stay. */
+  readonly events: readonly SessionEvent[]
+  /** Stay, without the words. */
+  readonly cutEvents: readonly SessionEvent[]
+  readonly words: Words
+  /** Whether the words were asked for themselves, so that nobody else's may stand either. */
+  readonly isQuote: boolean
+  readonly isCited: (evidence: Evidence) => boolean
+}
+
+/** Finds what a subject is; nothing is changed. */
+export async function findSources(subject: ErasureSubject, tx: Storage): Promise<ErasedSources> {
+  if (subject.kind === 'quote') return sourcesOfQuote(subject.text, tx)
+  const all = await tx.sessions.list()
+  const sessions =
+    subject.kind === 'session' ? family(subject.sessionId, all) : ownOf(subject.userId, all)
+  const whole = new Set(sessions.map(({ id }) => id))
+  const events: SessionEvent[] = []
+  const words = new SourceWords()
+  const kept: Session[] = []
+  for (const session of all) {
+    const isWhole = whole.has(session.id)
+    const isShared = subject.kind === 'user' && session.userIds.includes(subject.userId)
+    if (!isWhole && !isShared) {
+      kept.push(session)
+      continue
+    }
+    for (const event of await tx.sessions.events(session.id)) {
+      const isTheirs = isWhole || (subject.kind === 'user' && event.userId === subject.userId)
+      if (!isTheirs) continue
+      addEvent(words, event)
+      if (!isWhole) events.push(event)
+    }
+    if (isWhole) words.add(session.title)
+    else kept.push(session)
+  }
+  const shared = new Set(events.map(({ sessionId }) => sessionId))
+  await spareOthers(words, kept, shared, subject, tx)
+  const gone = new Set<SessionEventId>(events.map(({ id }) => id))
+  return {
+    sessions: subject.kind === 'session' ? [...new Set([subject.sessionId, ...whole])] : [...whole],
+    events,
+    cutEvents: await echoesOf(words, shared, gone, tx),
+    words,
+    isQuote: false,
+    isCited: (item) =>
+      item.kind === 'event' ? whole.has(item.sessionId) || gone.has(item.eventId) : false,
+  }
+}
+
+async function sourcesOfQuote(text: string, tx: Storage): Promise<ErasedSources> {
+  const words = wordsOfQuote(text)
+  const cutEvents: SessionEvent[] = []
+  for (const { id } of await tx.sessions.list()) {
+    for (const event of await tx.sessions.events(id)) {
+      if (words.holds(event.text) || words.holds(event.tool?.input ?? '')) cutEvents.push(event)
+    }
+  }
+  const texts = new Map(cutEvents.map((event) => [event.id, event.text]))
+  return {
+    sessions: [],
+    events: [],
+    cutEvents,
+    words,
+    isQuote: true,
+    isCited: (item) =>
+      words.holds(item.quote) ||
+      (item.kind === 'event' && texts.has(item.eventId) && isWithin(item.quote, text)),
+  }
+}
+
+/** A session with the parts of its own: what its sub-agents did, and what went on from it. */
+function family(id: SessionId, all: readonly Session[]): readonly Session[] {
+  const found = new Set<SessionId>([id])
+  for (let before = 0; before < found.size; ) {
+    before = found.size
+    for (const session of all) {
+      if (session.parentSessionId !== null && found.has(session.parentSessionId)) {
+        found.add(session.id)
+      }
+    }
+  }
+  return all.filter((session) => found.has(session.id))
+}
+
+function ownOf(userId: string, all: readonly Session[]): readonly Session[] {
+  return all.filter(({ userIds }) => userIds.length === 1 && userIds[0] === userId)
+}
+
+function addEvent(words: SourceWords, { text, tool }: SessionEvent): void {
+  words.add(text)
+  if (tool?.input != null) words.add(tool.input)
+}
+
+/** What others said as well is theirs too; an agent that repeats it in the same session is no other. */
+async function spareOthers(
+  words: SourceWords,
+  kept: readonly Session[],
+  shared: ReadonlySet<SessionId>,
+  subject: ErasureSubject,
+  tx: Storage,
+): Promise<void> {
+  const userId = subject.kind === 'user' ? subject.userId : null
+  for (const session of kept) {
+    const isShared = shared.has(session.id)
+    for (const event of await tx.sessions.events(session.id)) {
+      const isOther = !isShared || (event.speaker === 'user' && event.userId !== userId)
+      if (!isOther) continue
+      words.spare(event.text)
+      if (event.tool?.input != null) words.spare(event.tool.input)
+    }
+  }
+  for (const store of await tx.stores.list()) {
+    words.spare(`${store.name}\n${store.description}`)
+    for (const unit of await tx.units.list(store.id)) {
+      if (unit.origin !== 'dream') words.spare(unit.text)
+    }
+  }
+}
+
+/** What the agent of a shared session said of them. */
+async function echoesOf(
+  words: Words,
+  shared: ReadonlySet<SessionId>,
+  gone: ReadonlySet<SessionEventId>,
+  tx: Storage,
+): Promise<readonly SessionEvent[]> {
+  const echoes: SessionEvent[] = []
+  for (const id of shared) {
+    for (const event of await tx.sessions.events(id)) {
+      if (gone.has(event.id)) continue
+      if (words.holds(event.text) || words.holds(event.tool?.input ?? '')) echoes.push(event)
+    }
+  }
+  return echoes
+}
