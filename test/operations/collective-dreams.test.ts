@@ -2,18 +2,18 @@ import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LIMITS } from '../../src/config.ts'
 import {
-  type CollectiveWorld,
+  type CollectiveServer,
   calls,
   type Json,
-  openCollectiveWorld,
+  openCollectiveServer,
   says,
-} from '../support/collective-world.ts'
+} from '../support/collective-server.ts'
 
 const LIST = '/v1/reverie/collective_dreams'
 const TEAM = 'team:support'
 const AT = '2026-11-02T09:00:00Z'
 
-let world: CollectiveWorld
+let world: CollectiveServer
 /** The store of each agent, and two sessions of it. */
 let coder: Agent
 let qa: Agent
@@ -25,7 +25,7 @@ interface Agent {
 }
 
 beforeEach(async () => {
-  world = await openCollectiveWorld()
+  world = await openCollectiveServer()
   coder = await anAgent('coder')
   qa = await anAgent('qa')
 })

@@ -15,7 +15,7 @@ export interface Told {
 }
 
 /** The whole server over a state folder of its own, asked without a network. */
-export interface CollectiveWorld {
+export interface CollectiveServer {
   ask(method: string, path: string, body?: unknown, more?: AskOptions): Promise<Told>
   /** Asks and throws for any failure. */
   get(path: string): Promise<Json>
@@ -45,7 +45,7 @@ export interface HeardSession {
 
 const ADDRESS = 'http://127.0.0.1'
 
-export async function openCollectiveWorld(): Promise<CollectiveWorld> {
+export async function openCollectiveServer(): Promise<CollectiveServer> {
   const home = mkdtempSync(join(tmpdir(), 'reverie-collective-'))
   const installation = await openInstallation({
     home,
@@ -53,7 +53,7 @@ export async function openCollectiveWorld(): Promise<CollectiveWorld> {
     newId: countedIds(),
   })
   const app = createApp(installation.ports, { home })
-  const ask: CollectiveWorld['ask'] = async (method, path, body, { headers, env } = {}) => {
+  const ask: CollectiveServer['ask'] = async (method, path, body, { headers, env } = {}) => {
     const init = {
       method,
       headers: { host: '127.0.0.1', 'content-type': 'application/json', ...headers },
