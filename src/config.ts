@@ -95,6 +95,8 @@ export const LIMITS = {
   /** What may be forgotten by its words. */
   erasureQuoteCharsMin: 8,
   erasureQuoteCharsMax: 4_000,
+  /** Larger files beside the database are listed, not read. */
+  erasureFileBytesMax: 64 * 1024 * 1024,
   lessonWordsMax: 60,
   changesMax: 2_000,
   lossUnitsMin: 5,
@@ -202,6 +204,10 @@ export const LIMITS = {
   auditLinesLookedAtMax: 10_000,
   /** Held changes of one dream that only add a text; further ones are left out and counted. */
   heldPerDreamMax: 200,
+  /** Held change-sets that the command line shows. */
+  heldListedMax: 500,
+  /** Dreams that one page of held changes looks at. */
+  heldDreamsLookedAtMax: 100,
   pageScriptSeconds: 3_600,
   /** Kept answers to requests with an idempotency key. */
   replyKeptMs: 86_400_000,

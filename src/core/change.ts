@@ -59,25 +59,29 @@ export type Edit =
       readonly wordedBy?: string
     }
 
-export type HeldReason =
-  | 'secret'
-  | 'untrusted_instruction'
+/** Why a rail lets a change in only by a person. */
+export const HELD_REASONS = [
+  'secret',
+  'untrusted_instruction',
   /** Only words of strangers say so. */
-  | 'untrusted_source'
+  'untrusted_source',
   /** A host, address, command or credential that only strangers named. */
-  | 'new_address'
+  'new_address',
   /** Characters that nobody sees, or markup that would run. */
-  | 'unsafe_text'
-  | 'person_wrote_it'
-  | 'pinned'
-  | 'loss_bound'
-  | 'probe_broken'
-  | 'index_full'
-  | 'too_large'
+  'unsafe_text',
+  'person_wrote_it',
+  'pinned',
+  'loss_bound',
+  'probe_broken',
+  'index_full',
+  'too_large',
   /** The memory that it edits was written to while the dream was under way. */
-  | 'memory_moved'
+  'memory_moved',
   /** A schedule lets fewer changes through by themselves. */
-  | 'awaits_review'
+  'awaits_review',
+] as const
+
+export type HeldReason = (typeof HELD_REASONS)[number]
 
 /** One proposed edit of the output store, with the words it comes from. */
 export interface Change {

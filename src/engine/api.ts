@@ -1,5 +1,5 @@
 import type { Change } from '../core/change.ts'
-import type { Budget, Dream, DreamWithChanges } from '../core/dream.ts'
+import type { Dream, DreamWithChanges } from '../core/dream.ts'
 import type { DreamId, NewId, SessionId, UnitId } from '../core/ids.ts'
 import type { LedgerEntry } from '../core/ledger.ts'
 import type { Memory, MemoryVersion } from '../core/memory.ts'
@@ -10,78 +10,15 @@ import type { Unit } from '../core/unit.ts'
 import type { Model } from '../models/model.ts'
 import type { SearchHit } from '../storage/storage.ts'
 import type { StatementAsOf } from './as-of.ts'
+import type { DreamRequest, TogetherRequest } from './dream-request.ts'
+import type { AuditOperations, HeldOperations } from './review-api.ts'
+import type { WorkspaceErasures } from './erasure/erasure-api.ts'
 import type { Rules } from './rules.ts'
 
 export type { StatementAsOf } from './as-of.ts'
-
-/** Told as a dream goes along; `done` and `of` count in the stage's own items. */
-export interface Progress {
-  readonly stage: string
-  readonly done: number
-  readonly of: number
-}
-
-export interface DreamRequest {
-  /** A markdown folder, or `store:<id>`. */
-  readonly memory: string
-  /**
-   * Files, folders or globs of transcripts, or ids of stored sessions; empty = none, the memory
-   * alone is tidied. Sessions of other memories are never read unasked.
-   */
-  readonly sessions: readonly string[]
-  /** Only sessions that ended at or after this time, ISO 8601. */
-  readonly since?: string
-  readonly instructions?: string
-  /** Forces a transcript format instead of judging by content. */
-  readonly format?: string
-  /**
-   * `provider/name`, an address, `cassette:<folder>`, or `none` for rules alone; absent = the host's
-   * own or the configured one, else rules alone.
-   */
-  readonly model?: string
-  /** For reading and judging; absent = `model` where that is named, else the configured one. */
-  readonly smallModel?: string
-  /** Caps in place of the configured ones. */
-  readonly budget?: Partial<Budget>
-  /**
-   * Writes every answer that this dream used into a folder when it ends, to be given as
-   * `cassette:<folder>`.
-   */
-  readonly cassette?: string
-  /** Told once, before a dream asks its first question; throwing stops the dream, nothing sent. */
-  readonly onDeparture?: (departure: Departure) => void
-  readonly onProgress?: (progress: Progress) => void
-  readonly signal?: AbortSignal
-}
-
-/** What is about to leave the machine, and what it may cost at most. */
-export interface Departure {
-  /** One for each provider that is asked. */
-  readonly providers: readonly {
-    readonly model: string
-    /** Null = nowhere: a cassette. */
-    readonly host: string | null
-    /** No dream in this state folder has asked it before. */
-    readonly isFirstUse: boolean
-  }[]
-  /** The most that limits and budget allow, like all figures but `expected`. */
-  readonly calls: number
-  readonly bytes: number
-  readonly sessions: number
-  readonly notes: number
-  readonly inputTokens: number
-  readonly outputTokens: number
-  /** US dollars; null = a price is not known. */
-  readonly usd: number | null
-  /** What a dream of this size takes on average, within the budget. */
-  readonly expected: {
-    readonly calls: number
-    readonly inputTokens: number
-    readonly outputTokens: number
-    readonly usd: number | null
-  }
-  readonly budget: Budget
-}
+export type * from './erasure/erasure-api.ts'
+export type { Departure, DreamRequest, Progress, TogetherRequest } from './dream-request.ts'
+export type * from './review-api.ts'
 
 export interface DreamOutcome extends DreamWithChanges {
   readonly store: MemoryStore
@@ -177,6 +114,11 @@ export interface DoctorCheck {
 export interface FolderOperations {
   /** Plans; writes nothing into the folder or store. */
   dream(request: DreamRequest): Promise<DreamOutcome>
+  /**
+   * A plan for each of `into`: words of its own sessions, of all others what recurs in them. Throws
+   * as `dream`, and `invalid_request_error` where a session is of two memories.
+   */
+  dreamTogether(request: TogetherRequest): Promise<readonly DreamOutcome[]>
   /** A dream with its changes, or with the one change the id names. */
   show(id: string): Promise<DreamWithChanges & { readonly store: MemoryStore }>
   /** The files as they are and as `apply` would write them now. */
@@ -195,6 +137,13 @@ export interface FolderOperations {
   ledger(storeRef: string, path?: string): Promise<readonly LedgerEntry[]>
   status(): Promise<Status>
   doctor(): Promise<readonly DoctorCheck[]>
+  /** Memories that live in the state folder, beside those that mirror a folder. */
+  readonly stores: {
+    /** `audience` says who may read it, `team:support`; absent = the person here alone. */
+    create(name: string, audience?: string): Promise<MemoryStore>
+    /** All that are known, archived ones last. */
+    list(): Promise<readonly MemoryStore[]>
+  }
   readonly memories: {
     list(storeRef: string): Promise<readonly Memory[]>
     get(
@@ -210,6 +159,8 @@ export interface FolderOperations {
     /** Pins every unit of a memory, or one unit by id. Returns what is pinned now. */
     setPinned(storeRef: string, pathOrUnit: string, isPinned: boolean): Promise<readonly UnitId[]>
   }
+  readonly held: HeldOperations
+  readonly audit: AuditOperations
   readonly sessions: {
     add(sources: readonly string[], format?: string): Promise<ImportSummary>
     list(): Promise<readonly Session[]>
@@ -218,6 +169,8 @@ export interface FolderOperations {
     ): Promise<{ readonly session: Session; readonly events: readonly SessionEvent[] }>
     remove(id: string): Promise<SessionId>
   }
+  /** Words that have to go, everywhere; session ids may be shortened. */
+  readonly erasures: WorkspaceErasures
   /** Answers of models as a folder, a cassette. */
   readonly recordings: {
     /** Writes every answer that a dream used; what the folder holds of the same model stays. */

@@ -1,4 +1,4 @@
-import type { Change, ChangeKind } from '../core/change.ts'
+import type { Change, ChangeKind, HeldReason } from '../core/change.ts'
 import type { AutoApply, Dream, DreamWithChanges, OutputBehavior } from '../core/dream.ts'
 import type {
   ChangeId,
@@ -25,6 +25,7 @@ import type {
 } from '../storage/storage.ts'
 import type { Alongside } from './alongside.ts'
 import type { WorkspaceCollectiveDreams } from './collective/collective-api.ts'
+import type { WorkspaceErasures } from './erasure/erasure-api.ts'
 import type { Contributor } from './plan-dream.ts'
 
 export type { Alongside } from './alongside.ts'
@@ -42,6 +43,7 @@ export interface Workspace {
   readonly changes: WorkspaceChanges
   readonly schedules: WorkspaceSchedules
   readonly collective: WorkspaceCollectiveDreams
+  readonly erasures: WorkspaceErasures
 }
 
 export interface NewMemoryStore {
@@ -195,7 +197,26 @@ export type ReviewDecision =
   /** The person's words in place of the proposed ones of one change; accepts it with its set. */
   | { readonly decision: 'edit'; readonly digest: string; readonly text: string }
 
+/** A change-set that a rail holds. */
+export interface HeldSet {
+  readonly dream: Dream
+  /** Where it goes once somebody lets it in. */
+  readonly storeId: MemoryStoreId
+  readonly set: ShownChangeSet
+  readonly reasons: readonly HeldReason[]
+}
+
+export interface HeldQuery extends PageQuery {
+  /** Absent = of every store. */
+  readonly storeId?: MemoryStoreId
+  readonly reason?: HeldReason
+}
+
 export interface WorkspaceChanges {
+  /** What rails hold and nobody has decided on, newest dream first. */
+  held(query: HeldQuery): Promise<Page<HeldSet>>
+  /** Rejects all that is held for one reason; returns how many change-sets that were. */
+  rejectHeld(storeId: MemoryStoreId, reason: HeldReason, by: Actor): Promise<number>
   list(
     dreamId: DreamId,
     filter?: { readonly kind?: ChangeKind; readonly status?: Change['status'] },

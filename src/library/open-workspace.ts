@@ -46,6 +46,10 @@ export function openWorkspace(name: string, by: Actor, opening: OpeningPorts): O
     changes: changesOf(workspace, by),
     schedules: schedulesOf(workspace, by),
     collective: collectiveOf(workspace.collective, by, opening),
+    erasures: {
+      trace: (subject) => workspace.erasures.trace(subject),
+      erase: (subject) => workspace.erasures.erase(subject, by),
+    },
   }
 }
 
@@ -112,6 +116,7 @@ function schedulesOf({ schedules }: Workspace, by: Actor): OpenWorkspace['schedu
 function changesOf({ changes }: Workspace, by: Actor): OpenWorkspace['changes'] {
   return {
     ...changes,
+    rejectHeld: (storeId, reason) => changes.rejectHeld(storeId, reason, by),
     decide: (dreamId, id, decision) => changes.decide(dreamId, id, decision, by),
     apply: (dreamId, digest) => changes.apply(dreamId, digest, by),
     revert: (dreamId, digest) => changes.revert(dreamId, digest, by),

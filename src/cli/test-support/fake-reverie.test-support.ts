@@ -7,8 +7,9 @@ import {
   type Thinking,
 } from '../../core/dream.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
-import { derivedId } from '../../core/ids.ts'
+import { derivedId, digestOf } from '../../core/ids.ts'
 import type {
+  AuditLine,
   DreamOutcome,
   DreamRequest,
   FilePreview,
@@ -99,6 +100,12 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
       request.signal?.throwIfAborted()
       return { dream, changes, store: STORE, ...shown(world) }
     },
+    async dreamTogether({ from, into, ...request }) {
+      guard()
+      requests.push(...from.map((one) => ({ ...request, ...one })))
+      request.signal?.throwIfAborted()
+      return into.map(() => ({ dream, changes, store: STORE, ...shown(world) }))
+    },
     async show(id) {
       found(id)
       const one = changes.filter((change) => change.id.startsWith(id))
@@ -132,6 +139,46 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
       return outcome('reverted')
     },
     ...readings(world, guard),
+    held: {
+      list: async () => {
+        guard()
+        const held = changes.filter(({ status }) => status === 'held')
+        return held.map((change) => ({
+          dream,
+          storeId: STORE.id,
+          store: STORE,
+          set: { id: change.changeSet, digest: digestOf(change), changes: [change] },
+          reasons: change.heldReason === null ? [] : [change.heldReason],
+        }))
+      },
+      decide: async (_dreamId, changeId, decision) => {
+        guard()
+        const words = decision.decision === 'edit' ? ` ${decision.text}` : ''
+        decisions.push(`${decision.decision} ${changeId}${words}`)
+        const status = decision.decision === 'reject' ? 'rejected' : 'accepted'
+        changes = changes.map((change) => (change.id === changeId ? { ...change, status } : change))
+      },
+      rejectAll: async (_memory, reason) => {
+        guard()
+        decisions.push(`reject all ${reason}`)
+        return changes.filter(({ heldReason }) => heldReason === reason).length
+      },
+    },
+    audit: {
+      list: async () => {
+        guard()
+        return [anAuditLine(world.title)]
+      },
+      head: async () => {
+        guard()
+        return { sequence: 1, link: 'a'.repeat(64) }
+      },
+      verify: async () => {
+        guard()
+        const broken = world.checksOk ? null : ({ index: 0, fault: 'edited' } as const)
+        return { lines: 1, unlinked: 0, broken, head: null }
+      },
+    },
     recordings: {
       export: async (id, folder) => {
         found(id)
@@ -160,11 +207,26 @@ function aRecording({ title }: FakeWorld, folder: string): Recording {
   return { parts: [{ folder, model: title, answers: 12, known: 3 }], warnings: [title] }
 }
 
+function anAuditLine(userId: string): AuditLine {
+  return {
+    id: derivedId('log', 'one'),
+    at: AT,
+    act: 'change.released',
+    subject: derivedId('chg', 'one'),
+    by: { type: 'user_actor', userId },
+    details: { held_reason: 'untrusted_source' },
+    chain: { sequence: 1, previous: 'b'.repeat(64), link: 'a'.repeat(64) },
+  }
+}
+
 /** The part of the facade that only reads, over one memory and one session. */
 function readings(
   world: FakeWorld,
   guard: () => void,
-): Pick<FolderOperations, 'log' | 'ledger' | 'status' | 'doctor' | 'memories' | 'sessions'> {
+): Pick<
+  FolderOperations,
+  'log' | 'ledger' | 'status' | 'doctor' | 'memories' | 'sessions' | 'stores'
+> {
   const memory = aMemory(world.content)
   const guarded = async <T>(value: T): Promise<T> => {
     guard()
@@ -243,11 +305,13 @@ function readings(
 function resources(
   world: FakeWorld,
   guarded: <T>(value: T) => Promise<T>,
-): Pick<FolderOperations, 'memories' | 'sessions'> {
+): Pick<FolderOperations, 'memories' | 'sessions' | 'stores'> {
   const memory = aMemory(world.content)
   const session = aSession(world.title)
   const events = [anEvent(world.eventText)]
+  const store = { ...STORE, folder: null, name: world.title }
   return {
+    stores: { create: () => guarded(store), list: () => guarded([store, STORE]) },
     memories: {
       list: () => guarded([memory]),
       get: () => guarded({ memory, units: [aUnit(memory)] }),

@@ -1,17 +1,23 @@
 import type { FolderOperations } from '../api.ts'
+import { auditOf } from './audit.ts'
 import { apply, decideChange, discard, revert } from './decide.ts'
 import type { Deps } from './deps.ts'
 import { doctor } from './doctor.ts'
 import { dream } from './dream.ts'
+import { erasuresOf } from './erasures.ts'
+import { dreamTogether } from './dream-together.ts'
+import { heldOf } from './held.ts'
 import { ledger, log, preview, show, status } from './inspect.ts'
 import { memoriesOf } from './memories.ts'
 import { recordingsOf } from './recordings.ts'
 import { sessionsOf } from './sessions.ts'
+import { storeActsOf } from './stores.ts'
 
 /** The operations over given adapters. */
 export function folderOperationsOf(deps: Deps): FolderOperations {
   return {
     dream: (request) => dream(request, deps),
+    dreamTogether: (request) => dreamTogether(request, deps),
     show: (id) => show(id, deps),
     preview: (dreamId) => preview(dreamId, deps),
     decide: (changeId, decision, digest) => decideChange(changeId, decision, digest, deps),
@@ -22,9 +28,13 @@ export function folderOperationsOf(deps: Deps): FolderOperations {
     ledger: (storeRef, path) => ledger(storeRef, path, deps),
     status: () => status(deps),
     doctor: () => doctor(deps),
+    stores: storeActsOf(deps),
     memories: memoriesOf(deps),
+    held: heldOf(deps),
+    audit: auditOf(deps),
     sessions: sessionsOf(deps),
     recordings: recordingsOf(deps),
+    erasures: erasuresOf(deps),
     close: () => deps.storage.close(),
   }
 }

@@ -6,14 +6,28 @@ import type { ShownDream, WorkspaceChanges } from '../workspace-api.ts'
 import { type AuditAct, audit } from './audit.ts'
 import { assertPlan, decideOnSet } from './decide-on-set.ts'
 import { assertSoundText } from './edited-change.ts'
+import { type DreamFilter, heldSets, rejectHeld } from './held-changes.ts'
 import { settleHosted } from './settle-hosted.ts'
 import { assertShown, hostedDream, shownDream } from './shown-dream.ts'
-import type { WorkspaceDeps } from './workspace-deps.ts'
+import { storeAt, type WorkspaceDeps } from './workspace-deps.ts'
+
+/** Plans of the command line are decided on there. */
+const isHosted: DreamFilter = ({ hosted }) => hosted !== null
 
 /** The review of dreams: what is decided, written and taken back, each in one transaction. */
 export function changesOf(deps: WorkspaceDeps): WorkspaceChanges {
   const { storage, secrets } = deps
   return {
+    async held(query) {
+      if (query.storeId !== undefined) await storeAt(storage, query.storeId)
+      return heldSets(storage, query, isHosted)
+    },
+
+    async rejectHeld(storeId, reason, by) {
+      await storeAt(storage, storeId)
+      return rejectHeld({ storeId, reason, by }, { ...deps, folder: null }, isHosted)
+    },
+
     list: (dreamId, filter) => shownDream(storage, dreamId, filter),
 
     async decide(dreamId, id, decision, by) {

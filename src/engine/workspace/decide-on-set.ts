@@ -46,6 +46,19 @@ export async function decideOnSet(order: SetDecision, ports: ApplyPorts): Promis
   if (isDone) await noteDecision(review, isReleasing)
 }
 
+/** Rejects change-sets of which nothing is applied, within a transaction. */
+export async function rejectSets(
+  { dream, sets, by }: Pick<Review, 'dream' | 'by'> & { readonly sets: readonly ShownChangeSet[] },
+  ports: ApplyPorts,
+): Promise<void> {
+  const at = ports.now().toISOString()
+  for (const set of sets) {
+    const decision = { decision: 'reject', digest: set.digest } as const
+    const review: Review = { dream, set, change: null, decision, by, at, ports }
+    if (await mark(review, 'rejected')) await noteDecision(review, false)
+  }
+}
+
 async function reviewOf(
   { dreamId, id, decision, by }: SetDecision,
   ports: ApplyPorts,

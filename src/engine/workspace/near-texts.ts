@@ -4,6 +4,8 @@ import type { Embedder } from '../../models/embedder.ts'
 export interface NearTexts {
   /** -1 to 1 for each text, in order; 0 where one of the two has no word. */
   nearness(query: string, texts: readonly string[]): Promise<readonly number[]>
+  /** Keeps nothing of what was asked about so far. */
+  forget(): void
 }
 
 /**
@@ -36,8 +38,14 @@ export function nearTexts(embedder: Embedder, keptMax: number): NearTexts {
     for (const [text, vector] of wanted) keep(text, vector)
     return wanted
   }
-  const rowsOf = new WeakMap<readonly string[], Float32Array>()
+  let rowsOf = new WeakMap<readonly string[], Float32Array>()
   return {
+    forget() {
+      young = new Map()
+      old = young
+      rowsOf = new WeakMap()
+    },
+
     async nearness(query, texts) {
       const own = (await vectorsOf([query])).get(query)
       if (own === undefined) return texts.map(() => 0)

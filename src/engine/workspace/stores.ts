@@ -1,7 +1,8 @@
 import { ReverieError } from '../../core/errors.ts'
 import { canonicalJson } from '../../core/ids.ts'
+import type { Actor } from '../../core/memory.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
-import type { MemoryStoreChange, WorkspaceStores } from '../workspace-api.ts'
+import type { MemoryStoreChange, NewMemoryStore, WorkspaceStores } from '../workspace-api.ts'
 import { type AuditAct, audit } from './audit.ts'
 import { type SearchAid, searchStore } from './search.ts'
 import {
@@ -20,14 +21,7 @@ export function storesOf(deps: WorkspaceDeps, known: SearchAid): WorkspaceStores
   const act = (name: AuditAct, id: MemoryStore['id'], by: Parameters<typeof audit>[1]['by']) =>
     [{ act: name, subject: id, by, at: deps.now().toISOString() }, newId] as const
   return {
-    async create(draft, by) {
-      const store = newStore(draft, deps)
-      await storage.transaction(async (tx) => {
-        await tx.stores.create(store)
-        await audit(tx, ...act('store.created', store.id, by))
-      })
-      return store
-    },
+    create: (draft, by) => createStore(draft, by, deps),
 
     get: (id) => storeAt(storage, id),
 
@@ -65,9 +59,24 @@ export function storesOf(deps: WorkspaceDeps, known: SearchAid): WorkspaceStores
   }
 }
 
+/** Makes a store. Throws as `WorkspaceStores.create`. */
+export async function createStore(
+  draft: NewMemoryStore,
+  by: Actor,
+  { storage, newId, now }: Pick<WorkspaceDeps, 'storage' | 'newId' | 'now'>,
+): Promise<MemoryStore> {
+  const store = newStore(draft, { newId, now })
+  const { id: subject, createdAt: at } = store
+  await storage.transaction(async (tx) => {
+    await tx.stores.create(store)
+    await audit(tx, { act: 'store.created', subject, by, at }, newId)
+  })
+  return store
+}
+
 function newStore(
-  draft: Parameters<WorkspaceStores['create']>[0],
-  { newId, now }: WorkspaceDeps,
+  draft: NewMemoryStore,
+  { newId, now }: Pick<WorkspaceDeps, 'newId' | 'now'>,
 ): MemoryStore {
   const { name, description = '', metadata = {} } = draft
   assertName(name)

@@ -15,12 +15,14 @@ export interface WeighedStores {
   /** Null = unknown, or it was written to since. */
   find(place: string, version: MemoryVersionId | null): WeighedStore | null
   keep(place: string, version: MemoryVersionId | null, store: WeighedStore): void
+  forget(): void
 }
 
 /** Keeps at most `textsMax` passages in all; what was kept first goes first. */
 export function weighedStores(textsMax: number): WeighedStores {
   const kept = new Map<string, { version: MemoryVersionId | null; store: WeighedStore }>()
   return {
+    forget: () => kept.clear(),
     find(place, version) {
       const found = kept.get(place)
       return found !== undefined && found.version === version ? found.store : null

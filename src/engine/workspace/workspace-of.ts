@@ -2,6 +2,7 @@ import { LIMITS } from '../../config.ts'
 import type { WorkspaceId } from '../../core/ids.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { WorkspaceCollectiveDreams } from '../collective/collective-api.ts'
+import { erasuresOf } from '../erasure/erasures.ts'
 import type { Workspace, WorkspaceDreams, WorkspaceSchedules } from '../workspace-api.ts'
 import { changesOf } from './changes.ts'
 import { memoriesOf } from './memories.ts'
@@ -39,6 +40,15 @@ export function workspacesOf(
       changes: changesOf(deps),
       schedules: schedulesOf(deps.storage),
       collective: collectiveOf(deps.storage),
+      erasures: erasuresOf({
+        ...deps,
+        openFolder: deps.openFolder ?? null,
+        files: deps.keptFiles ?? null,
+        forget() {
+          near.forget()
+          weighed.forget()
+        },
+      }),
     }
   }
 }

@@ -7,6 +7,7 @@ import { collectiveDreamRoutes } from './collective-dreams.ts'
 import { dreamRoutes } from './dreams.ts'
 import { environmentRoutes } from './environments.ts'
 import { healthRoutes } from './health.ts'
+import { heldRoutes } from './held.ts'
 import { importRoutes } from './imports.ts'
 import { memoryRoutes } from './memories.ts'
 import { memoryStoreRoutes } from './memory-stores.ts'
@@ -35,6 +36,7 @@ export const ALL_ROUTES: readonly Mount[] = [
   searchRoutes,
   scheduleRoutes,
   auditRoutes,
+  heldRoutes,
   importRoutes,
   sessionEventRoutes,
   sessionResourceRoutes,

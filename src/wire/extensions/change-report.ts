@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Change } from '../../core/change.ts'
-import { CHANGE_KINDS } from '../../core/change.ts'
+import { CHANGE_KINDS, HELD_REASONS } from '../../core/change.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import { TRUST_TIERS } from '../../core/trust.ts'
 
@@ -117,23 +117,7 @@ export const changeReportSchema: z.ZodType<ChangeReport> = z.strictObject({
   trust,
   audience: z.string(),
   status: z.enum(['proposed', 'accepted', 'rejected', 'held', 'applied', 'reverted']),
-  held_reason: z
-    .enum([
-      'secret',
-      'untrusted_instruction',
-      'untrusted_source',
-      'new_address',
-      'unsafe_text',
-      'person_wrote_it',
-      'pinned',
-      'loss_bound',
-      'probe_broken',
-      'index_full',
-      'too_large',
-      'memory_moved',
-      'awaits_review',
-    ])
-    .nullable(),
+  held_reason: z.enum(HELD_REASONS).nullable(),
   worded_by_model: z.boolean(),
 })
 

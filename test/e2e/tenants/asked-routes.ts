@@ -74,6 +74,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Json>> = {
   [`POST ${DREAM}/discard`]: seen,
   'POST /v1/reverie/memory_stores/{memory_store_id}/search': () => ({ query: 'server' }),
   'POST /v1/reverie/collective_dreams': (ids) => collectiveOf(ids),
+  'POST /v1/reverie/held/reject': ({ memory_store_id }) => ({ memory_store_id, reason: 'secret' }),
   'POST /v1/reverie/schedules': ({ memory_store_id }) => ({
     memory_store_id,
     model: MODEL,
@@ -194,6 +195,12 @@ export function namingCalls(own: Ids, named: Ids): readonly NamingCall[] {
       sessions: [{ memory_store_ids: [named.memory_store_id], events }],
     }),
     post('POST /v1/reverie/sessions/import', { sessions: [{ agent_id: named.agent_id, events }] }),
+    post('POST /v1/reverie/held/reject', {
+      memory_store_id: named.memory_store_id,
+      reason: 'untrusted_source',
+    }),
+    get('/v1/reverie/held', 'memory_store_id', named.memory_store_id),
+    get('/v1/reverie/audit', 'subject', named.memory_store_id),
     get(versions, 'memory_id', named.memory_id),
     get(versions, 'session_id', named.session_id),
     get(versions, 'api_key_id', named.api_key_id),

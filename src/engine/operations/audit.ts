@@ -1,0 +1,34 @@
+import { readAnchor } from '../../core/audit-check.ts'
+import type { WorkspaceId } from '../../core/ids.ts'
+import type { Storage } from '../../storage/storage.ts'
+import type { AuditOperations } from '../api.ts'
+import { type AuditLine, auditHead, auditPage, verifyAudit } from '../workspace/audit.ts'
+import type { Deps } from './deps.ts'
+
+/** The audit of a workspace of this installation. */
+export function auditOf({ storage }: Deps): AuditOperations {
+  const of = (workspace: WorkspaceId | undefined): Storage =>
+    workspace === undefined ? storage : storage.inWorkspace(workspace)
+  return {
+    async list({ limit, acts, since, subject, workspace }) {
+      const lines: AuditLine[] = []
+      for (let after: string | null | undefined; after !== null && lines.length < limit; ) {
+        const page = await auditPage(of(workspace), {
+          limit: limit - lines.length,
+          ...(after === undefined ? {} : { after }),
+          ...(acts === undefined ? {} : { acts }),
+          ...(since === undefined ? {} : { created: { gte: since } }),
+          ...(subject === undefined ? {} : { subject }),
+        })
+        lines.push(...page.items)
+        after = page.next
+      }
+      return lines
+    },
+
+    head: (workspace) => auditHead(of(workspace)),
+
+    verify: async (anchor, workspace) =>
+      verifyAudit(of(workspace), anchor === null ? null : readAnchor(anchor)),
+  }
+}
