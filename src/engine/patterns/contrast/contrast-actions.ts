@@ -1,49 +1,69 @@
 import type { Condition, Hypothesis } from './hypotheses.ts'
 
-/** What follows for somebody who wants to succeed; `error` names an error and its tool. */
-export function actionText(
-  { kind, feature, later, calls }: Condition,
-  direction: Hypothesis['direction'],
-  error: string,
-): string {
-  const name = nameIn(feature)
-  switch (kind) {
-    case 'error':
-      return `Resolve ${error} before going on`
-    case 'repeat':
-      return `Do not repeat a failed call of ${name} unchanged`
-    case 'retry':
-      return `When two calls of ${name} have failed, find out why before trying again`
-    case 'verify':
-      return 'Run tests, a build or a linter after the last edit'
-    case 'calls':
-      return `When ${calls} calls have not been enough, take stock before the next one`
-    case 'used':
-      return direction === 'success' ? `${USE} ${name}` : `${OTHER_WAY} ${name}`
-    case 'before':
-      return `${direction === 'success' ? CALL : NOT_CALL} ${name} before the first ${nameIn(later)}`
-  }
+/** What to do and where: the reader's trigger, and what follows for somebody who wants to succeed. */
+export interface Advice {
+  readonly when: string
+  readonly action: string
 }
 
-const USE = 'Use'
-const OTHER_WAY = 'Look for another way before using'
-const CALL = 'Call'
-const NOT_CALL = 'Do not call'
+/** `error` are the words of an error and `tool` what met it, empty for all other conditions. */
+export function adviceOn(
+  { kind, feature, later, calls }: Condition,
+  direction: Hypothesis['direction'],
+  { error, tool }: { readonly error: string; readonly tool: string },
+): Advice {
+  const name = nameIn(feature)
+  const isGood = direction === 'success'
+  switch (kind) {
+    case 'error':
+      return {
+        when: `\`${tool}\` answers “${error}”`,
+        action: 'do not go on before that is resolved',
+      }
+    case 'repeat':
+      return { when: `a call of ${name} has failed`, action: 'do not repeat it unchanged' }
+    case 'retry':
+      return {
+        when: `two calls of ${name} have failed`,
+        action: 'look for the reason before trying again',
+      }
+    case 'verify':
+      return { when: 'the last edit is done', action: 'run tests, a build or a linter' }
+    case 'calls':
+      return {
+        when: `${calls} calls have not been enough`,
+        action: 'take stock before the next one',
+      }
+    case 'used':
+      return isGood
+        ? { when: 'it applies', action: `use ${name}` }
+        : { when: `${name} seems the way`, action: 'look for another one' }
+    case 'before':
+      return {
+        when: `${nameIn(later)} is needed`,
+        action: `${isGood ? '' : 'do not '}call ${name} first`,
+      }
+  }
+}
 
 /** `used:git push` names `git push`. */
 function nameIn(feature: string): string {
   return `\`${feature.slice(feature.indexOf(':') + 1)}\``
 }
 
-const NO_LONGER = 'No longer so: '
-
-/** An action that later sessions do not bear out. */
-export function noLongerText(action: string): string {
-  return `${NO_LONGER}${action.charAt(0).toLowerCase()}${action.slice(1)}`
+/** Advice as the beginning of a lesson. */
+export function adviceText({ when, action }: Advice): string {
+  return `When ${when}, ${action}`
 }
 
-/** What is told of a contrast: its action, a colon, its counts. */
-const CONTRAST = /^(.+): with(?:out)? it \d+ of \d+ sessions failed, with(?:out)? it \d+ of \d+ \(/
+/** Advice that later sessions do not bear out. */
+export function takenBackText({ when, action }: Advice): string {
+  return `When ${when}, what was told no longer shows (“${action}”)`
+}
+
+/** What is told of a contrast: advice, a colon, its counts. */
+const CONTRAST =
+  /^(When .+): with(?:out)? it \d+ of \d+ sessions failed, with(?:out)? it \d+ of \d+ \(/
 
 /** True when two generated texts tell of the same condition, in whatever direction. */
 export function isSameContrast(note: string, lesson: string): boolean {
@@ -51,13 +71,12 @@ export function isSameContrast(note: string, lesson: string): boolean {
   return before !== null && before === now
 }
 
-/** The action as the positive one, in lower case; null of any other text. */
+/** The advice as the positive one; null of any other text. */
 function subjectIn(text: string): string | null {
-  const action = CONTRAST.exec(text)?.[1]
-  if (action === undefined) return null
-  const bare = action.startsWith(NO_LONGER) ? action.slice(NO_LONGER.length) : action
-  const positive = bare
-    .replace(new RegExp(`^${OTHER_WAY} `, 'i'), `${USE} `)
-    .replace(new RegExp(`^${NOT_CALL} (?=.* before the first )`, 'i'), `${CALL} `)
-  return positive.toLowerCase()
+  const advice = CONTRAST.exec(text)?.[1]
+  if (advice === undefined) return null
+  return advice
+    .replace(/what was told no longer shows \(“(.+)”\)$/, '$1')
+    .replace(/, do not call (`[^`]+`) first$/, ', call $1 first')
+    .replace(/^When (`[^`]+`) seems the way, look for another one$/, 'When it applies, use $1')
 }

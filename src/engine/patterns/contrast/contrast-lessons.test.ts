@@ -32,7 +32,7 @@ const LOOKED_FIRST = 'success:before:get_order:refund'
 describe('lessons of what failing sessions do otherwise', () => {
   it('tell an order of tools with the counts of both sides', () => {
     expect(textsOf(gradedRuns({ ...ORDER, sessions: 40 }))).toEqual([
-      'Call `get_order` before the first `refund`: without it 16 of 20 sessions failed, with it 2 of 20 (in 40 sessions, last seen 2026-02-05).',
+      'When `refund` is needed, call `get_order` first: without it 16 of 20 sessions failed, with it 2 of 20 (in 40 sessions, last seen 2026-02-05).',
     ])
   })
 
@@ -70,10 +70,10 @@ describe('lessons of what failing sessions do otherwise', () => {
     })
 
     expect(textsOf(used)).toEqual([
-      'Look for another way before using `guess`: with it 18 of 20 sessions failed, without it 4 of 20 (in 40 sessions, last seen 2026-02-06).',
+      'When `guess` seems the way, look for another one: with it 18 of 20 sessions failed, without it 4 of 20 (in 40 sessions, last seen 2026-02-06).',
     ])
     expect(textsOf(repeated)).toContain(
-      'Do not repeat a failed call of `pay` unchanged: with it 18 of 20 sessions failed, without it 4 of 20 (in 40 sessions, last seen 2026-02-06).',
+      'When a call of `pay` has failed, do not repeat it unchanged: with it 18 of 20 sessions failed, without it 4 of 20 (in 40 sessions, last seen 2026-02-06).',
     )
   })
 
@@ -99,11 +99,11 @@ describe('lessons of what failing sessions do otherwise', () => {
     })
 
     expect(textsOf(checked)[0]).toMatch(
-      /^Run tests, a build or a linter after the last edit: without it 16 of 20 sessions failed, with it 2 of 20 /,
+      /^When the last edit is done, run tests, a build or a linter: without it 16 of 20 sessions failed, with it 2 of 20 /,
     )
     expect(textsOf(open)).toContainEqual(
       expect.stringMatching(
-        /^Resolve “.*Cannot find module 'left-pad'” of `npm start` before going on: with it 18 of 20 /,
+        /^When `npm start` answers “.*Cannot find module 'left-pad'”, do not go on before that is resolved: with it 18 of 20 /,
       ),
     )
   })
@@ -181,11 +181,11 @@ describe('lessons of what failing sessions do otherwise', () => {
     const [back] = found(even, [], known).lessons
     expect(back).toMatchObject({
       pattern: `reversed:${LOOKED_FIRST}`,
-      text: 'No longer so: call `get_order` before the first `refund`: without it 28 of 50 sessions failed, with it 26 of 50 (in 100 sessions, last seen 2026-03-29).',
+      text: 'When `refund` is needed, what was told no longer shows (“call `get_order` first”): without it 28 of 50 sessions failed, with it 26 of 50 (in 100 sessions, last seen 2026-03-29).',
     })
     expect(isSameContrast(told?.text ?? '', back?.text ?? '')).toBe(true)
     const [now] = found(opposite, [], known).lessons
-    expect(now?.text).toMatch(/^Do not call `get_order` before the first `refund`: with it /)
+    expect(now?.text).toMatch(/^When `refund` is needed, do not call `get_order` first: with it /)
     expect(isSameContrast(told?.text ?? '', now?.text ?? '')).toBe(true)
   })
 

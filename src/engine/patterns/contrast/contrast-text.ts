@@ -3,7 +3,7 @@ import { wordCount } from '../lesson-text.ts'
 import { commonText, messageParts } from '../message-template.ts'
 import { type Others, whoseText } from '../others/attribution.ts'
 import { clipped } from '../plain-message.ts'
-import { actionText, noLongerText } from './contrast-actions.ts'
+import { type Advice, adviceOn, adviceText, takenBackText } from './contrast-actions.ts'
 import type { Contrast, Side } from './proven-contrasts.ts'
 
 /** What a contrast is told with, besides its counts. */
@@ -23,39 +23,46 @@ const ERROR_CHARS_MAX = [100, 50] as const
  * Null where that cannot be said in the words allowed.
  */
 export function contrastText(contrast: Contrast, told: Told, wordsMax: number): string | null {
-  return firstWithin(wordsMax, (charsMax) => {
-    const action = actionText(contrast.condition, contrast.direction, errorOf(told, charsMax))
-    return `${action}: ${countsText(contrast)} (${scopeText(contrast, told)}).`
-  })
+  return firstWithin(wordsMax, (charsMax) =>
+    withCounts(adviceText(adviceOf(contrast, told, charsMax)), contrast, told),
+  )
 }
 
 /** That what was told of a contrast does not show any more, with the counts of now. */
 export function reversedText(contrast: Contrast, told: Told, wordsMax: number): string | null {
-  return firstWithin(wordsMax, (charsMax) => {
-    const action = actionText(contrast.condition, contrast.direction, errorOf(told, charsMax))
-    return `${noLongerText(action)}: ${countsText(contrast)} (${scopeText(contrast, told)}).`
-  })
+  return firstWithin(wordsMax, (charsMax) =>
+    withCounts(takenBackText(adviceOf(contrast, told, charsMax)), contrast, told),
+  )
 }
 
 const TITLE_CHARS_MAX = 70
 
 /** A few words for a list. */
-export function contrastTitle({ condition, direction }: Contrast, told: Told): string {
-  return clipped(
-    actionText(condition, direction, errorOf(told, ERROR_CHARS_MAX[1])),
-    TITLE_CHARS_MAX,
-  )
+export function contrastTitle(contrast: Contrast, told: Told): string {
+  return clipped(adviceText(adviceOf(contrast, told, ERROR_CHARS_MAX[1])), TITLE_CHARS_MAX)
+}
+
+function adviceOf({ condition, direction }: Contrast, told: Told, charsMax: number): Advice {
+  return adviceOn(condition, direction, errorIn(told, charsMax))
+}
+
+function withCounts(advice: string, contrast: Contrast, told: Told): string {
+  return `${advice}: ${countsText(contrast)} (${scopeText(contrast, told)}).`
 }
 
 function firstWithin(wordsMax: number, textOf: (errorCharsMax: number) => string): string | null {
   return ERROR_CHARS_MAX.map(textOf).find((text) => wordCount(text) <= wordsMax) ?? null
 }
 
-function errorOf({ shown }: Told, charsMax: number): string {
+function errorIn(
+  { shown }: Told,
+  charsMax: number,
+): { readonly error: string; readonly tool: string } {
   const [first] = shown
-  if (first === undefined) return ''
+  if (first === undefined) return { error: '', tool: '' }
   const messages = shown.map(({ detail }) => messageParts(detail.message ?? ''))
-  return `“${clipped(commonText(messages), charsMax)}” of \`${first.detail.heads || first.detail.tool}\``
+  const tool = first.detail.heads || (first.detail.tool ?? '')
+  return { error: clipped(commonText(messages), charsMax), tool }
 }
 
 /** The failing side first: with it or without it, as the action goes. */
