@@ -96,7 +96,7 @@ export const LIMITS = {
   erasureQuoteCharsMin: 8,
   erasureQuoteCharsMax: 4_000,
   /** Larger files beside the database are listed, not read. */
-  erasureFileBytesMax: 64 * 1024 * 1024,
+  erasureFileBytesMax: 67_108_864,
   lessonWordsMax: 60,
   changesMax: 2_000,
   lossUnitsMin: 5,

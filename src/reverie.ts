@@ -19,6 +19,7 @@ import { secretRedactor } from './importers/redact.ts'
 import { sourceLines } from './importers/source-lines.ts'
 import type { Reverie, ServerPlace } from './library/reverie-api.ts'
 import { reverieOf } from './library/reverie-of.ts'
+import { namedIn } from './models/cassette-file.ts'
 import { assertModel, manifestIn, readCassette, writeCassette } from './models/cassette-folder.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
 import type { Patience } from './models/patience.ts'
@@ -27,6 +28,7 @@ import { type KeyRing, keyRingOf } from './server/keys/key-ring.ts'
 import type { ServerAtWork } from './server/serve.ts'
 import type { ServerConfig } from './server-settings.ts'
 import { type Config, type ModelConfig, readConfig } from './settings.ts'
+import { keptFiles } from './storage/folder/kept-files.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
 import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
@@ -65,16 +67,17 @@ export async function createReverie(options: ReverieOptions = {}): Promise<Rever
 }
 
 function foldersOf({ config: _, ...parts }: Parts, transcripts: Transcripts): FolderOperations {
-  return folderOperationsOf({
-    ...parts,
-    nodeVersion: process.versions.node,
-    transcripts,
-    openFolder: (path) => {
-      const root = resolve(path)
-      refuseNested(root, parts.home)
-      return openMemoryFolder({ root, stateDir: join(parts.home, 'journal'), limits: LIMITS })
-    },
-  })
+  const { versions } = process
+  const openFolder = folderOpener(parts.home)
+  return folderOperationsOf({ ...parts, nodeVersion: versions.node, transcripts, openFolder })
+}
+
+function folderOpener(home: string): Deps['openFolder'] {
+  return (path) => {
+    const root = resolve(path)
+    refuseNested(root, home)
+    return openMemoryFolder({ root, stateDir: join(home, 'journal'), limits: LIMITS })
+  }
 }
 
 function warn(error: unknown): void {
@@ -123,6 +126,7 @@ function installed(
   const { meanings, memoriesPerStore, dreamsAtOnce } = config.server
   return installationOf({
     ...parts,
+    openFolder: folderOpener(parts.home),
     imports: { transcripts, linesOf: sourceLines, spoolFolder: join(parts.home, 'uploads') },
     meaningOf: (model) => meanings.get(model) ?? null,
     memoriesMax: memoriesPerStore,
@@ -166,7 +170,7 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
     config,
     home,
     storage: await openSqliteStorage({
-      path: join(home, 'reverie.db'),
+      path: join(home, DATABASE),
       workspaceId: DEFAULT_WORKSPACE,
       busyTimeoutMs: LIMITS.busyTimeoutMs,
     }),
@@ -177,6 +181,11 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
     rules: { ...RULES, ...options.rules },
     now: options.now ?? (() => new Date()),
     newId: options.newId ?? randomId,
+    keptFiles: keptFiles({
+      stateFolder: home,
+      isDatabase: (name) => name.startsWith(DATABASE),
+      isAnswer: (name) => namedIn(name) !== null,
+    }),
     breathe: () => nextTurn(),
     wait: async (ms, signal) => {
       await delay(ms, undefined, signal === null ? {} : { signal })
@@ -187,6 +196,8 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
 function transcriptsOf(redact: Redact): Transcripts {
   return localTranscripts(redact, [claudeCodeImporter, chatImporter])
 }
+
+const DATABASE = 'reverie.db'
 
 /** `dist/` is as deep as `src/`. */
 function packageVersion(): string {

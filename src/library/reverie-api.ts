@@ -16,6 +16,7 @@ import type {
   CollectiveOrder,
   WorkspaceCollectiveDreams,
 } from '../engine/collective/collective-api.ts'
+import type { WorkspaceErasures } from '../engine/erasure/erasure-api.ts'
 import type {
   DreamOrder,
   Workspace,
@@ -112,6 +113,7 @@ export interface OpenWorkspace extends Pick<Workspace, 'id'> {
   readonly changes: InOneName<WorkspaceChanges>
   readonly schedules: OpenSchedules
   readonly collective: OpenCollectiveDreams
+  readonly erasures: InOneName<WorkspaceErasures>
 }
 
 export interface OpenMemories extends InOneName<WorkspaceMemories> {

@@ -7,6 +7,7 @@ import type { Erasure, ErasureSubject, KeptFiles, WorkspaceErasures } from './er
 import { noteOpen } from './open-erasure.ts'
 import { type Performed, perform } from './perform.ts'
 import { rowsOf } from './rows.ts'
+import { scrubbed } from './scrub.ts'
 
 /** What erasing needs besides a storage. */
 export interface ErasureDeps extends FolderAccess {
@@ -24,7 +25,8 @@ export function erasuresOf(deps: ErasureDeps): WorkspaceErasures {
       const unread = await prepare(deps)
       const { trace, erased } = await dryRun(subject, deps)
       const { files, places } = await filesOf(deps)
-      const holding = (await files?.holding(erased.words.holds.bind(erased.words), places)) ?? []
+      const holding =
+        (await files?.holding((text) => scrubbed(text, erased) !== text, places)) ?? []
       return { ...trace, leftIn: sorted([...unread, ...holding]) }
     },
 
@@ -51,7 +53,7 @@ async function erase(
     return performed
   })
   deps.forget()
-  const holds = (text: string): boolean => done.erased.words.holds(text)
+  const holds = (text: string): boolean => scrubbed(text, done.erased) !== text
   const folders = await finishErasures(deps)
   const { files, places } = await filesOf(deps)
   const holding = (await files?.clean(holds, places)) ?? []

@@ -7,6 +7,7 @@ import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { PriceTable } from '../asking/prices.ts'
 import type { SecretScanner } from '../dream-ports.ts'
+import type { KeptFiles } from '../erasure/erasure-api.ts'
 import type { Rules } from '../rules.ts'
 
 /** Where transcripts come from. */
@@ -68,6 +69,8 @@ export interface Deps {
   readonly models: ModelAccess
   /** Opens the folder at a path as given; relative paths are against the working directory. */
   readonly openFolder: (path: string) => MemoryFolder
+  /** Files beside the storage; absent = none are known. */
+  readonly keptFiles?: KeptFiles
   readonly now: () => Date
   readonly newId: NewId
   /** Resolves after `ms`; rejects when aborted. */

@@ -8,6 +8,7 @@ import { answerKey } from '../asking/call.ts'
 import type { Used } from '../asking/create-asker.ts'
 import { keptOf, keptText } from '../asking/kept-answers.ts'
 import { keptVerdict, verdictKey, verdictText } from '../asking/kept-verdicts.ts'
+import { RECORDED_IN } from '../erasure/erasures.ts'
 import { answerPrompt } from '../prompts/answer.ts'
 import { entailPrompt } from '../prompts/entail.ts'
 import { relatePrompt } from '../prompts/relate.ts'
@@ -72,6 +73,8 @@ export async function exportRecording(
   if (row === null) throw nothingUsed(dream)
   const used = USED.parse(JSON.parse(row))
   const at = deps.now().toISOString()
+  // Whoever erases words later is told that this folder may hold them.
+  await deps.storage.steps.put(`${RECORDED_IN}${folder}`, '1')
   const parts: Recording['parts'][number][] = []
   let verdictsLeft = 0
   for (const { folder: place, model, isAsked } of placesOf(folder, used)) {
