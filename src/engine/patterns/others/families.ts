@@ -6,7 +6,8 @@ export interface FamilyMember {
 
 /** A parent may have been read in another dream than its child: the root that both share. */
 export function rootsOf(members: readonly FamilyMember[]): (root: string) => string {
-  const roots = new Map(members.map(({ sessionId, rootSessionId }) => [sessionId, rootSessionId]))
+  const children = members.filter(({ sessionId, rootSessionId }) => sessionId !== rootSessionId)
+  const roots = new Map(children.map(({ sessionId, rootSessionId }) => [sessionId, rootSessionId]))
   return (start) => {
     let root = start
     for (const seen = new Set<string>(); !seen.has(root); ) {
