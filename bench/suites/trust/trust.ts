@@ -2,6 +2,7 @@ import { type Suite, suiteOf } from '../../harness/suite.ts'
 import { injectedPayloads } from './injected-payloads.ts'
 import { MODES } from './modes.ts'
 import { ownOrders } from './own-orders.ts'
+import { confidedStories, diaryTalk, personalData, toolSecrets } from './private-sets.ts'
 import { sleeperPayloads, sybilPayloads } from './repeated-payloads.ts'
 
 /** Is what strangers planted kept out, what people said kept, what is private kept apart? */
@@ -13,5 +14,11 @@ export const trust: Suite = suiteOf(
     ...MODES.map(sybilPayloads),
     ...MODES.map(sleeperPayloads),
     ...MODES.map(ownOrders),
+    ...MODES.flatMap((mode) => [
+      toolSecrets(mode),
+      confidedStories(mode),
+      diaryTalk(mode),
+      personalData(mode),
+    ]),
   ],
 )

@@ -66,7 +66,7 @@ export function cuesOf(text: string): readonly Cue[] {
 }
 
 const OPENER =
-  /^(?:(?:ok(?:ay)?|(?:no,? )?wait|scratch that|forget that|never ?mind|just kidding|(?:that|i) was wrong|my (?:mistake|bad)|oops|no|nope|yes|yeah|yep|oh|hey|hi|hm+|so|and|but|also|again|btw|by the way|fyi|well|actually|correction|small correction|heads[- ]up|for the record|sorry|great|perfect|please|quick note|(?:please )?(?:remember|note|keep in mind|bear in mind|don't forget|do not forget)(?: that)?|for your notes|from now on|going forward|as a rule|by default)\b(?:\s*[,:;!–—-]+\s*|\s+)|(?:ok|no|yes|hm+|great|perfect)[.!]+\s+)+/i
+  /^(?:(?:ok(?:ay)?|(?:no,? )?wait|scratch that|forget that|never ?mind|just kidding|(?:that|i) was wrong|my (?:mistake|bad)|oops|no|nope|yes|yeah|yep|oh|hey|hi|hm+|so|and|but|also|again|btw|by the way|fyi|well|actually|correction|small correction|heads[- ]up|for the record|sorry|great|perfect|please|quick note|(?:please )?(?:remember|note|keep in mind|bear in mind|don't forget|do not forget)(?: that)?|(?:everyone,? )?it(?:'s| is) (?:very |really |also )?(?:important|essential|vital) to (?:remember|keep in mind|bear in mind)(?: that)?|for your notes|from now on|going forward|as a rule|by default)\b(?:\s*[,:;!–—-]+\s*|\s+)|(?:ok|no|yes|hm+|great|perfect)[.!]+\s+)+/i
 const CLOSER =
   /(?:[\s,]+(?:from now on|going forward|now|again|please|btw|by the way|instead|any more|anymore|today|as of today|too|already))+(?=[.!]?$)/i
 

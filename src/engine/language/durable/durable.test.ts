@@ -14,6 +14,8 @@ const LASTING: Readonly<Record<ClaimKind, readonly string[]>> = {
     'Remember that the invoices are numbered per calendar year.',
     'Please remember: our fiscal year starts in April.',
     'For your notes: the old wiki is read-only.',
+    "It's important to keep in mind that the warehouse closes in August.",
+    'Everyone, it is really important to remember the audit starts on Monday.',
     'Keep in mind that the sandbox resets every Sunday.',
     'Note that Lena signs off all contracts above 5000 EUR.',
     'We switched from Jenkins to GitHub Actions.',

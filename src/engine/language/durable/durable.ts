@@ -26,7 +26,7 @@ const WORDS_MAX = 60
 const CONTENT_WORDS_MIN = 2
 
 const EXPLICIT =
-  /(?:^|[,;:.!]\s*|\b(?:please|and|so|but|also|no|ok)\s+)(?:remember|keep in mind|bear in mind|note)(?:\s+that\b|\s*[:–—-]\s)|\bfor (?:your notes|future reference)\b|\bdon't forget that\b/i
+  /(?:^|[,;:.!]\s*|\b(?:please|and|so|but|also|no|ok)\s+)(?:remember|keep in mind|bear in mind|note)(?:\s+that\b|\s*[:–—-]\s)|\bfor (?:your notes|future reference)\b|\bdon't forget that\b|\bit(?:'s| is) (?:very |really |also )?(?:important|essential|vital) to (?:remember|keep in mind|bear in mind)\b(?!\s+(?:to|how|why|when|what|this|it)\b)/i
 
 const REPEATED = /\b(?:whenever|every time|each time|in general)\b/i
 /** Habits and memories of people: "as always", "I never had", "she always forgets". */
