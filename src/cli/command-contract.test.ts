@@ -19,6 +19,10 @@ const AT_TERMINAL: RunOptions = { isTty: true, keys: ['d', '?', 'y'], env: { NO_
 /** Every command that exists; the first test below holds the list complete. */
 const COMMANDS: readonly Case[] = [
   { report: 'dream', argv: ['dream', './memory', '--sessions', './sessions'] },
+  {
+    report: 'dream-together',
+    argv: ['dream', './memory', './other', '--sessions', 'memory=./sessions', '--into', './other'],
+  },
   { report: 'show', argv: ['show', 'drm_', '--diff'] },
   { report: 'review', argv: ['review', 'drm_'], options: AT_TERMINAL },
   { report: 'apply', argv: ['apply', 'drm_'] },
@@ -33,6 +37,8 @@ const COMMANDS: readonly Case[] = [
   { report: 'memory-as-of', argv: ['memory', 'as-of', './memory', '2026-03-14'] },
   { report: 'memory-pin', argv: ['memory', 'pin', './memory', '/MEMORY.md'] },
   { report: 'memory-unpin', argv: ['memory', 'unpin', './memory', '/MEMORY.md'] },
+  { report: 'store-create', argv: ['store', 'create', 'qa', '--audience', 'team:support'] },
+  { report: 'store-ls', argv: ['store', 'ls'] },
   { report: 'session-add', argv: ['session', 'add', './sessions'] },
   { report: 'session-ls', argv: ['session', 'ls'] },
   { report: 'session-show', argv: ['session', 'show', 'sesn_'] },

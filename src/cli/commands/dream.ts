@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { LIMITS } from '../../config.ts'
-import { isReverieError } from '../../core/errors.ts'
-import type { DreamOutcome, DreamRequest, FolderOperations } from '../../reverie.ts'
+import { isReverieError, ReverieError } from '../../core/errors.ts'
+import type { DreamOutcome, FolderOperations } from '../../reverie.ts'
 import { dreamReport, planOf } from '../../wire/extensions/dream-report.ts'
 import { byteSize, duration } from '../amounts.ts'
 import type { CommandContext, CommandResult, NextStep, Run } from '../command-run.ts'
@@ -15,11 +15,13 @@ import { planView } from '../plan-view.ts'
 import { createProgress } from '../progress.ts'
 import { readingView } from '../reading-view.ts'
 import { parseSince } from '../since.ts'
+import { dreamTogether, type TogetherOptions } from '../stores/dream-together.ts'
 import { BLANK, type Line } from '../styled-line.ts'
 import { applyResult } from './apply.ts'
 
 interface DreamOptions extends ModelOptions {
   readonly sessions?: readonly string[]
+  readonly into?: readonly string[]
   readonly since?: string
   readonly instructions?: string
   readonly format?: string
@@ -36,7 +38,7 @@ export function addDreamCommand(program: Command, run: Run): void {
     .description(
       'Read a memory and its sessions and plan what to change. Writes nothing by itself.',
     )
-    .argument('<memory>', 'a folder of markdown, or store:<id>')
+    .argument('<memory...>', 'a folder of markdown, store:<name> or store:<id>')
     .addHelpText(
       'before',
       examples([
@@ -45,12 +47,14 @@ export function addDreamCommand(program: Command, run: Run): void {
         ['reverie dream ./memory -i "prices matter most"', 'say what matters'],
         ['reverie dream ./memory --model ollama/qwen3:8b', 'ask a model of your own'],
         ['reverie dream ./memory --json --detailed-exitcode', 'for a script'],
+        ['reverie dream ./coder ./qa --sessions coder=./a qa=./b --into ./qa', 'from several'],
       ]),
     )
     .option(
       '--sessions <source...>',
-      'transcripts: files, folders, globs, or ids of stored sessions',
+      'transcripts: files, folders, globs, or ids of stored sessions; of several memories as <memory>=<source>',
     )
+    .option('--into <memory...>', 'which of several memories learns; each gets a plan of its own')
     .option('--since <when>', 'only sessions that ended since: 24h, 7d, 2w or a date')
     .option('-i, --instructions <text>', 'what this dream should look for')
     .addOption(formatOption())
@@ -59,9 +63,12 @@ export function addDreamCommand(program: Command, run: Run): void {
     .option('--apply', 'write the plan at once; prints what `reverie apply` prints')
     .option('--detailed-exitcode', 'exit 2 when changes wait for you')
     .option('--limit <n>', 'changes shown', parseLimit, LIMIT_DEFAULT)
-    .action((memory: string, options: DreamOptions) =>
-      run('dream', (context) => dream(context, memory, options)),
-    )
+    .action((memories: readonly string[], options: DreamOptions) => {
+      const [memory = '', ...others] = memories
+      return others.length === 0 && options.into === undefined
+        ? run('dream', (context) => dream(context, memory, options))
+        : run('dream-together', (context) => together(context, memories, options))
+    })
 }
 
 export function parseLimit(text: string): number {
@@ -72,13 +79,40 @@ export function parseLimit(text: string): number {
   return limit
 }
 
+async function together(
+  context: CommandContext,
+  memories: readonly string[],
+  options: DreamOptions,
+): Promise<CommandResult> {
+  if (options.apply === true) {
+    throw new ReverieError('invalid_request_error', 'Plans of several memories wait.', {
+      next: 'Look at them, and apply each: reverie apply <dream>.',
+    })
+  }
+  const startedMs = context.io.now().getTime()
+  const { into = [], sessions = [], limit } = options
+  const result = await dreamTogether(context, memories, {
+    into,
+    sessions,
+    request: commonRequest(context, options),
+    planOf: (outcome) => outcomeView(outcome, { width: context.out.width, limit }),
+  })
+  const isWaiting = (result.next ?? []).length > 0
+  return {
+    ...result,
+    after: costView(context, startedMs),
+    ...(isWaiting && options.detailedExitcode === true ? { exitCode: EXIT.changesWait } : {}),
+  }
+}
+
 async function dream(
   context: CommandContext,
   memory: string,
   options: DreamOptions,
 ): Promise<CommandResult> {
   const startedMs = context.io.now().getTime()
-  const request = requestOf(context, memory, options)
+  const { sessions = [] } = options
+  const request = { memory, sessions, ...commonRequest(context, options) }
   const reverie = await context.reverie()
   const progress = createProgress(context.talk, context.io.now)
   const outcome = await reverie
@@ -113,11 +147,10 @@ async function dream(
   }
 }
 
-function requestOf({ io }: CommandContext, memory: string, options: DreamOptions): DreamRequest {
-  const { sessions = [], since, instructions, format } = options
+/** What holds for every memory. */
+function commonRequest({ io }: CommandContext, options: DreamOptions): TogetherOptions['request'] {
+  const { since, instructions, format } = options
   return {
-    memory,
-    sessions,
     ...(since === undefined ? {} : { since: parseSince(since, io.now()) }),
     ...(instructions === undefined ? {} : { instructions }),
     ...(format === undefined ? {} : { format }),

@@ -1,9 +1,8 @@
 import { type Dream, isTerminal } from '../../core/dream.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
-import type { DreamId, SessionId } from '../../core/ids.ts'
-import type { Session } from '../../core/session.ts'
+import type { DreamId } from '../../core/ids.ts'
 import type { Lease } from '../../storage/storage.ts'
-import type { DreamOutcome, DreamRequest, ImportSummary } from '../api.ts'
+import type { DreamOutcome, DreamRequest } from '../api.ts'
 import type { CreatedAsker } from '../asking/create-asker.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
@@ -12,30 +11,45 @@ import { failureOf } from '../hosting/failure-of.ts'
 import { leaseEnd, leaseKeeper } from '../hosting/lease-keeper.ts'
 import { assertOwnersOwn, ownersBehind } from '../hosting/owners.ts'
 import { normalInstructions, parseInstructions } from '../instructions.ts'
-import { planDream } from '../plan-dream.ts'
+import { type Contributor, planDream } from '../plan-dream.ts'
 import { runDream } from '../run-dream.ts'
 import { consume } from '../settling/settle-plan.ts'
 import { type ChosenModels, chooseModels } from './choose-models.ts'
 import type { Deps } from './deps.ts'
-import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
+import { type GatheredSessions, gatherSessions } from './gather-sessions.ts'
+import { ignoreProgress } from './import-transcripts.ts'
 import { noteAct } from './note-act.ts'
 import { exportRecording, keepUsed, keepVerdicts } from './recordings.ts'
-import { only, resolveTarget, type Target } from './target.ts'
+import { resolveTarget, type Target } from './target.ts'
 
 /** Reads the memory and the transcripts, pins them, and runs the dream to its plan. */
 export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOutcome> {
-  const instructions = normalInstructions(request.instructions ?? null)
-  checkInstructions(instructions)
+  const instructions = checkedInstructions(request)
   const { chosen, warnings } = await chooseModels(request, deps)
   const target = await resolveTarget(request.memory, deps)
-  const { sessions, summary } = await gatherSessions(request, deps)
+  const gathered = await gatherSessions(request, deps)
+  return dreamInto({ request, instructions, target, chosen, warnings, ...gathered }, deps)
+}
+
+/** A dream of which everything is known that it starts from. */
+export interface GatheredDream extends GatheredSessions, Run {
+  readonly instructions: string | null
+  /** Of other memories; absent = none. */
+  readonly contributors?: readonly Contributor[]
+  readonly warnings: readonly string[]
+}
+
+/** Pins what was gathered and runs the dream to its plan. Throws where a store may not hold it. */
+export async function dreamInto(gathered: GatheredDream, deps: Deps): Promise<DreamOutcome> {
+  const { request, target, chosen, sessions, summary, contributors } = gathered
   const { store } = target
   assertOwnersOwn(store.audience, sessions, await ownersBehind(deps.storage, store.id))
   const planned = await planDream(
     {
       store,
       sessionIds: sessions.map(({ id }) => id),
-      instructions,
+      ...(contributors === undefined ? {} : { contributors }),
+      instructions: gathered.instructions,
       asOf: deps.now().toISOString(),
       thinking: chosen?.thinking ?? null,
       imported: { lines: summary.lines, skipped: summary.skipped },
@@ -54,11 +68,13 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
     store: target.store,
     isNew: planned.isNew,
     imported: summary,
-    warnings: [...warnings, ...target.warnings, ...(recording?.warnings ?? [])],
+    warnings: [...gathered.warnings, ...target.warnings, ...(recording?.warnings ?? [])],
   }
 }
 
-function checkInstructions(instructions: string | null): void {
+/** Throws `invalid_request_error` for more than a dream takes. */
+export function checkedInstructions(request: Pick<DreamRequest, 'instructions'>): string | null {
+  const instructions = normalInstructions(request.instructions ?? null)
   const length = instructions === null ? 0 : [...instructions].length
   if (length > DREAM_LIMITS.instructionsCharsMax) {
     throw new ReverieError(
@@ -67,54 +83,12 @@ function checkInstructions(instructions: string | null): void {
     )
   }
   parseInstructions(instructions)
-}
-
-const NOTHING_IMPORTED: ImportSummary = {
-  files: 0,
-  sessions: 0,
-  newEvents: 0,
-  lines: 0,
-  read: 0,
-  skipped: {},
-  redacted: [],
-}
-
-async function gatherSessions(
-  request: DreamRequest,
-  deps: Deps,
-): Promise<{ readonly sessions: readonly Session[]; readonly summary: ImportSummary }> {
-  const named = request.sessions.filter((spec) => spec.startsWith('sesn_'))
-  const sources = request.sessions.filter((spec) => !spec.startsWith('sesn_'))
-  const stored = named.length === 0 ? [] : await deps.storage.sessions.list()
-  const ids: SessionId[] = named.map((prefix) => only('session', prefix, stored).id)
-  let summary = NOTHING_IMPORTED
-  if (sources.length > 0) {
-    const order = {
-      sources,
-      format: request.format ?? null,
-      onProgress: request.onProgress ?? ignoreProgress,
-      signal: request.signal ?? null,
-    }
-    const imported = await importTranscripts(order, deps)
-    summary = imported.summary
-    ids.push(...imported.sessionIds)
-  }
-  const sessions: Session[] = []
-  for (const id of ids) {
-    const session = await deps.storage.sessions.get(id)
-    if (session !== null && isSince(session, request.since ?? null)) sessions.push(session)
-  }
-  return { sessions, summary }
-}
-
-/** An undated session cannot be shown to be recent. */
-function isSince(session: Session, since: string | null): boolean {
-  return since === null || (session.endedAt !== null && session.endedAt >= since)
+  return instructions
 }
 
 /** What a run needs besides the pinned dream. */
 interface Run {
-  readonly request: DreamRequest
+  readonly request: Omit<DreamRequest, 'memory' | 'sessions'>
   readonly target: Target
   readonly chosen: ChosenModels | null
 }

@@ -20,8 +20,8 @@ export interface Target {
 const STORE_PREFIX = 'store:'
 
 /**
- * What a person named: `store:<id>` or a folder. A folder is recovered from a write that was cut
- * off, then mirrored, before anything else looks at it.
+ * What a person named: `store:<id>`, `store:<name>` or a folder. A folder is recovered from a write
+ * that was cut off, then mirrored, before anything else looks at it.
  */
 export async function resolveTarget(ref: string, deps: Deps): Promise<Target> {
   if (ref.startsWith(STORE_PREFIX)) {
@@ -71,10 +71,21 @@ export async function recoverIfThere(path: string, deps: Deps): Promise<void> {
   }
 }
 
-async function findStore(idOrPrefix: string, deps: Deps): Promise<MemoryStore> {
-  const exact = await deps.storage.stores.get(idOrPrefix as MemoryStoreId)
+/** By its id, its whole name, or as much of its id as makes it the only one. */
+async function findStore(named: string, deps: Deps): Promise<MemoryStore> {
+  const exact = await deps.storage.stores.get(named as MemoryStoreId)
   if (exact !== null) return exact
-  return only('memory store', idOrPrefix, await deps.storage.stores.list())
+  const stores = await deps.storage.stores.list()
+  const [first, second] = stores.filter(({ name, archivedAt, folder }) => {
+    return name === named && archivedAt === null && folder === null
+  })
+  if (first === undefined) return only('memory store', named, stores)
+  if (second === undefined) return first
+  throw new ReverieError(
+    'invalid_request_error',
+    `Several memory stores are called "${named}": ${first.id}, ${second.id}.`,
+    { next: 'Name one by its id.' },
+  )
 }
 
 /** The one item whose id starts with what a person typed. */

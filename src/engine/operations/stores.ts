@@ -1,0 +1,24 @@
+import type { FolderOperations } from '../api.ts'
+import { AUDIENCE_KEY } from '../workspace/store-fields.ts'
+import { createStore } from '../workspace/stores.ts'
+import type { Deps } from './deps.ts'
+import { LOCAL_PERSON } from './note-act.ts'
+
+/** Memories that live in the state folder. */
+export function storeActsOf(deps: Deps): FolderOperations['stores'] {
+  return {
+    create: (name, audience) =>
+      createStore(
+        { name, metadata: audience === undefined ? {} : { [AUDIENCE_KEY]: audience } },
+        LOCAL_PERSON,
+        deps,
+      ),
+
+    async list() {
+      const stores = await deps.storage.stores.list()
+      return stores.toSorted(
+        (a, b) => Number(a.archivedAt !== null) - Number(b.archivedAt !== null),
+      )
+    },
+  }
+}
