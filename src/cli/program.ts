@@ -5,6 +5,7 @@ import { addConfigCommand } from './commands/config.ts'
 import { addDiscardCommand } from './commands/discard.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addDreamCommand } from './commands/dream.ts'
+import { addEraseCommand } from './commands/erase.ts'
 import { addKeyCommands } from './commands/key.ts'
 import { addLogCommand } from './commands/log.ts'
 import { addMemoryCommands } from './commands/memory.ts'
@@ -19,6 +20,7 @@ import { addStatusCommand } from './commands/status.ts'
 import { addVersionCommand } from './commands/version.ts'
 import { EXIT_HELP } from './exit-code.ts'
 import { examples } from './help-text.ts'
+import { addStoreCommands } from './stores/store-commands.ts'
 import type { OutputStream } from './terminal.ts'
 
 const HELP_COLUMNS = 80
@@ -66,8 +68,10 @@ const COMMANDS: readonly ((program: Command, run: Run) => void)[] = [
   addLogCommand,
   addStatusCommand,
   addMemoryCommands,
+  addStoreCommands,
   addSessionCommands,
   addRecordingCommands,
+  addEraseCommand,
   addServeCommand,
   addKeyCommands,
   addDoctorCommand,

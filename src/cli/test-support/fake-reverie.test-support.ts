@@ -12,6 +12,7 @@ import type {
   AuditLine,
   DreamOutcome,
   DreamRequest,
+  ErasureTrace,
   FilePreview,
   FolderOperations,
   ImportSummary,
@@ -179,6 +180,17 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
         return { lines: 1, unlinked: 0, broken, head: null }
       },
     },
+    erasures: {
+      trace: async () => {
+        guard()
+        return aTrace(world)
+      },
+      erase: async ({ kind }) => {
+        guard()
+        decisions.push(`erase ${kind}`)
+        return { ...aTrace(world), id: derivedId('erase', 'one'), at: AT }
+      },
+    },
     recordings: {
       export: async (id, folder) => {
         found(id)
@@ -216,6 +228,17 @@ function anAuditLine(userId: string): AuditLine {
     by: { type: 'user_actor', userId },
     details: { held_reason: 'untrusted_source' },
     chain: { sequence: 1, previous: 'b'.repeat(64), link: 'a'.repeat(64) },
+  }
+}
+
+function aTrace({ title, checksOk }: FakeWorld): ErasureTrace {
+  const memory = { storeId: STORE.id, path: `/${title}.md`, line: 3, outcome: 'withdrawn' } as const
+  return {
+    sessions: [derivedId('sesn', 'one')],
+    events: 12,
+    memories: [memory],
+    places: { versions: 2, log_lines: 4 },
+    leftIn: checksOk ? [] : ['/state/cassette/answer.json'],
   }
 }
 

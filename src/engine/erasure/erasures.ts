@@ -8,6 +8,7 @@ import { noteOpen } from './open-erasure.ts'
 import { type Performed, perform } from './perform.ts'
 import { rowsOf } from './rows.ts'
 import { scrubbed } from './scrub.ts'
+import { pathWithout } from './unit-fate.ts'
 
 /** What erasing needs besides a storage. */
 export interface ErasureDeps extends FolderAccess {
@@ -59,7 +60,11 @@ async function erase(
   const holding = (await files?.clean(holds, places)) ?? []
   const unsettled = await deps.storage.erasure.settle()
   const leftIn = sorted([...unread, ...folders, ...holding, ...unsettled])
-  return { ...done.trace, leftIn, id, at }
+  const memories = done.trace.memories.map((memory) => ({
+    ...memory,
+    path: pathWithout(memory.path, done.erased.words),
+  }))
+  return { ...done.trace, memories, leftIn, id, at }
 }
 
 /** Ends what was cut off before, and looks at folders as they are now. */

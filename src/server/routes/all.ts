@@ -6,6 +6,7 @@ import { changeRoutes } from './changes.ts'
 import { collectiveDreamRoutes } from './collective-dreams.ts'
 import { dreamRoutes } from './dreams.ts'
 import { environmentRoutes } from './environments.ts'
+import { erasureRoutes } from './erasures.ts'
 import { healthRoutes } from './health.ts'
 import { heldRoutes } from './held.ts'
 import { importRoutes } from './imports.ts'
@@ -36,6 +37,7 @@ export const ALL_ROUTES: readonly Mount[] = [
   searchRoutes,
   scheduleRoutes,
   auditRoutes,
+  erasureRoutes,
   heldRoutes,
   importRoutes,
   sessionEventRoutes,

@@ -6,7 +6,9 @@ import {
   reviewReportSchema,
 } from './decision-report.ts'
 import { dreamReportSchema, showReportSchema } from './dream-report.ts'
+import { dreamTogetherReportSchema } from './dream-together-report.ts'
 import { envelopeSchema, schemaId } from './envelope.ts'
+import { erasureReportSchema } from './erasure.ts'
 import {
   configReportSchema,
   doctorReportSchema,
@@ -34,10 +36,12 @@ import {
   sessionShowReportSchema,
 } from './session-report.ts'
 import { logReportSchema, statusReportSchema } from './status-report.ts'
+import { storeListReportSchema, storeReportSchema } from './store-report.ts'
 
 /** Name of a shape that `--json` can print; the part after `reverie/v1/`. */
 export type ReportName =
   | 'dream'
+  | 'dream-together'
   | 'show'
   | 'review'
   | 'apply'
@@ -52,12 +56,15 @@ export type ReportName =
   | 'memory-as-of'
   | 'memory-pin'
   | 'memory-unpin'
+  | 'store-create'
+  | 'store-ls'
   | 'session-add'
   | 'session-ls'
   | 'session-show'
   | 'session-rm'
   | 'recording-export'
   | 'recording-import'
+  | 'erase'
   | 'serve'
   | 'key-create'
   | 'key-ls'
@@ -70,6 +77,7 @@ export type ReportName =
 
 const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   dream: dreamReportSchema,
+  'dream-together': dreamTogetherReportSchema,
   show: showReportSchema,
   review: reviewReportSchema,
   apply: applyReportSchema,
@@ -84,12 +92,15 @@ const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   'memory-as-of': memoryAsOfReportSchema,
   'memory-pin': pinReportSchema,
   'memory-unpin': pinReportSchema,
+  'store-create': storeReportSchema,
+  'store-ls': storeListReportSchema,
   'session-add': importReportSchema,
   'session-ls': sessionListReportSchema,
   'session-show': sessionShowReportSchema,
   'session-rm': sessionRemoveReportSchema,
   'recording-export': recordingReportSchema,
   'recording-import': recordingReportSchema,
+  erase: erasureReportSchema,
   serve: serveReportSchema,
   'key-create': newKeyReportSchema,
   'key-ls': keyListReportSchema,
