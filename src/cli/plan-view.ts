@@ -38,6 +38,7 @@ export function planView(outcome: DreamWithChanges, options: PlanViewOptions): L
     ...restView(held.slice(limit), id),
     BLANK,
     ...effectView(plan.report, width),
+    ...hypothesesView(plan.report, width),
   ]
 }
 
@@ -141,6 +142,13 @@ export function effectView({ effect }: PlanReport, width: number): Line[] {
     width,
     before: line('  ', span('Effect', 'strong'), '   '),
   })
+}
+
+/** What may tell sessions that fail from others and is only counted so far. */
+function hypothesesView({ hypotheses = 0 }: PlanReport, width: number): Line[] {
+  if (hypotheses === 0) return []
+  const words = `${number(hypotheses)} ${hypotheses === 1 ? 'hypothesis' : 'hypotheses'} about sessions that fail not proven yet`
+  return wrap([span(words, 'quiet')], { width, before: [blanks(2)] })
 }
 
 /** Probes that a model made and answered. */

@@ -280,6 +280,8 @@ export interface PlanReport {
   readonly rejected: readonly { readonly reason: string; readonly count: number }[]
   /** What sessions other than the store's own gave, in counts; absent = there were none. */
   readonly others?: OthersRead
+  /** Differences between sessions that fail and others, counted and not proven; absent = none. */
+  readonly hypotheses?: number
   readonly warnings: readonly string[]
 }
 

@@ -4,6 +4,8 @@ import type { ChangeId, DreamId, MemoryStoreId, SessionId, SightingId } from '..
 import type { Sighting } from '../../core/ledger.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { isOfRuns } from '../patterns/contrast/compared-runs.ts'
+import { isContrastPattern } from '../patterns/contrast/contrast-lessons.ts'
 import { sealedPattern, sightingIdOf } from '../patterns/others/sealed-sighting.ts'
 import { loadedSealed } from '../patterns/others/stored-sealed.ts'
 import { loadSightings } from '../patterns/sightings.ts'
@@ -91,6 +93,7 @@ function isPart(
 ): boolean {
   const base = (pattern ?? '').replace(/^noted:/, '')
   if (lost.some((it) => it.pattern === base || it.pattern === sealedPattern(base))) return true
+  if (isContrastPattern(base) && lost.some(isOfRuns)) return true
   const ids = new Set<SightingId>(
     [...gone].flatMap((id) => lineages.map((lineage) => sightingIdOf(lineage, base, id))),
   )

@@ -1,3 +1,4 @@
+import { isSameContrast } from './contrast/contrast-actions.ts'
 import type { ErrorStory } from './error-story.ts'
 import type { FixSummary } from './fixes/agreed-fix.ts'
 import { COMMIT, TRACKED } from './fixes/follow-up.ts'
@@ -34,8 +35,12 @@ export function refusalText(story: ErrorStory, wordsMax: number): string | null 
 const REFUSAL = /^`([^`]+)` refused “(.+?)” \(/
 const RULE = /”.*: .*$/
 
-/** True when a text only notes the refusal of which a lesson tells, with other counts. */
+/**
+ * True when a text only notes the refusal of which a lesson tells, with other counts, or tells of
+ * the difference between sessions that a lesson tells anew or takes back.
+ */
 export function isNoteOn(note: string, lesson: string): boolean {
+  if (isSameContrast(note, lesson)) return true
   const [, tool, words = ''] = REFUSAL.exec(note) ?? []
   const [, toolNow, wordsNow = ''] = REFUSAL.exec(lesson) ?? []
   if (tool === undefined || tool !== toolNow || RULE.test(note)) return false

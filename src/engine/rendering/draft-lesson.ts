@@ -1,5 +1,6 @@
 import type { LedgerDraft } from '../../core/ledger.ts'
 import type { Unit } from '../../core/unit.ts'
+import { isContrastPattern } from '../patterns/contrast/contrast-lessons.ts'
 import { agentsText } from '../patterns/others/attribution.ts'
 import type { Lesson } from '../stages/patterns.ts'
 import type { ChangeDraft } from './change-draft.ts'
@@ -63,6 +64,9 @@ function leaving(unit: Unit, reason: string): LedgerDraft {
 /** Why a lesson is told, in plain words: who met it, in how many sessions, which agents. */
 export function lessonReason({ pattern, sessions, isRecurring, users, agents }: Lesson): string {
   const count = `${sessions} independent ${sessions === 1 ? 'session' : 'sessions'}`
+  if (isContrastPattern(pattern)) {
+    return `Sessions that failed differ from others in this, in ${count}.`
+  }
   if (!isRecurring) return `A tool refused this in ${count}; no note holds it.`
   const what = pattern.startsWith('correction:')
     ? 'The user corrected this'

@@ -130,6 +130,7 @@ function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
     usage: asker === null ? NO_USAGE : usageOf(outcome, asker),
     rejected: verified.rejected,
     ...(recurring.others === null ? {} : { others: recurring.others }),
+    ...(recurring.hypotheses === 0 ? {} : { hypotheses: recurring.hypotheses }),
     warnings: planWarnings({
       planned: drafted.changes.length,
       noRoom: drafted.waiting.length,

@@ -5,6 +5,7 @@ import type { Sighting } from '../../core/ledger.ts'
 import type { Unit } from '../../core/unit.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import { contentStems } from '../language/tokens.ts'
+import { isTakingBack } from '../patterns/contrast/contrast-lessons.ts'
 import type { LessonLimits } from '../patterns/lesson.ts'
 import { isNoteOn } from '../patterns/lesson-text.ts'
 import { type SealedOutcome, sealedPatterns } from '../patterns/others/sealed-patterns.ts'
@@ -22,6 +23,8 @@ export interface Promoted {
   readonly sources: EvidenceSources
   /** Null where no sessions but the store's own were given. */
   readonly others: OthersRead | null
+  /** As `FoundPatterns.hypotheses`. */
+  readonly hypotheses: number
 }
 
 /**
@@ -39,7 +42,7 @@ export function promoteLessons(
   const { lineageId } = inputs.store
   const known = new Set(inputs.snapshot.settledPatterns)
   const counted = [...reading.earlier, ...reading.sightings, ...contributed.open]
-  const { lessons: plain } = findPatterns([], counted, { lineageId, limits, known })
+  const { lessons: plain, hypotheses } = findPatterns([], counted, { lineageId, limits, known })
   const told = new Set([...known, ...plain.map(({ pattern }) => pattern)])
   const sealed = sealedIn(inputs, contributed, { counted, limits, known: told })
   const ranked = sealed.lessons.toSorted((a, b) => b.score - a.score)
@@ -59,6 +62,7 @@ export function promoteLessons(
       sharedText: sealed.sharedText,
     },
     others: othersRead(inputs, contributed, { lessons, below: sealed.below }),
+    hypotheses,
   }
 }
 
@@ -95,7 +99,8 @@ function untold(inputs: DreamInputs, lessons: readonly Lesson[]): readonly Lesso
     const isTold = others.some(
       ({ unit, stems }) => isSaid(lesson.text, stems) || isProseOn(unit.text, lesson.text),
     )
-    return isTold ? [] : [{ ...lesson, outdated }]
+    const isIdle = isTakingBack(lesson) && outdated.length === 0
+    return isTold || isIdle ? [] : [{ ...lesson, outdated }]
   })
 }
 

@@ -6,6 +6,7 @@ import type { Sighting } from '../../core/ledger.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { DREAM_LIMITS, ENGINE_VERSION } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
+import { runSightings } from '../patterns/contrast/run-sightings.ts'
 import { errorSightings } from '../patterns/error-sightings.ts'
 import { FAMILY_LINK, familyLink } from '../patterns/family-link.ts'
 import { ofOtherAgent } from '../patterns/others/attribution.ts'
@@ -42,7 +43,7 @@ export interface Contributed {
 /**
  * Stages `reduce`, `label` and `patterns` of each contribution by itself, as for its own audience:
  * what is found is recorded under the contribution alone, so that nothing in between mixes two.
- * Only errors are looked for: never what a person said. A session that no user is named for, or
+ * Only what tools did is looked for: never what a person said. A session that no user is named for, or
  * that only one person may read of a private store, is not opened.
  */
 export async function readContributions(
@@ -80,7 +81,7 @@ export async function readContributions(
   }
 }
 
-/** Errors, passed commands and family links; what a person corrected stays with that person. */
+/** Errors, passed commands, family links and how it went; what a person corrected stays with that person. */
 async function openSightings(
   contribution: Contribution,
   storage: Storage,
@@ -89,8 +90,9 @@ async function openSightings(
     const read = await readSession(contribution, storage)
     if (read === null) return []
     const counter = counterOf(read)
-    const found = [...errorSightings(read, counter), ...passedCommands(read, counter)]
-    return [...found, ...familyLink(read, counter)].map((sighting) =>
+    const errors = errorSightings(read, counter)
+    const found = [...errors, ...passedCommands(read, counter), ...familyLink(read, counter)]
+    return [...found, ...runSightings(read, errors, counter)].map((sighting) =>
       ofOtherAgent(sighting, contribution.agentId),
     )
   })

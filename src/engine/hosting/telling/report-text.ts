@@ -6,6 +6,7 @@ export function reportText(dream: Dream, plan: Plan, changes: readonly Change[])
   return [
     doneText(dream, changes),
     ...heldTexts(changes),
+    ...hypothesesText(plan),
     usageText(plan),
     ...plan.report.warnings,
   ].join('\n')
@@ -56,6 +57,13 @@ function heldTexts(changes: readonly Change[]): readonly string[] {
     const n = reasons.filter((other) => other === reason).length
     return `Held: ${n} ${n === 1 ? 'change' : 'changes'} (${WHY[reason]}).`
   })
+}
+
+/** What sessions that fail do otherwise is told when it is proven, and only counted before. */
+function hypothesesText({ report: { hypotheses = 0 } }: Plan): readonly string[] {
+  if (hypotheses === 0) return []
+  const counted = hypotheses === 1 ? '1 hypothesis is' : `${hypotheses} hypotheses are`
+  return [`About sessions that fail ${counted} not proven yet.`]
 }
 
 function usageText({ report: { usage } }: Plan): string {

@@ -20,6 +20,16 @@ export const CONTRAST = 'contrast:'
 /** Of a lesson that takes back what another one told. */
 export const REVERSED = 'reversed:'
 
+/** True of a lesson that only takes back what a note tells: without the note there is no need of it. */
+export function isTakingBack({ pattern }: Pick<Lesson, 'pattern'>): boolean {
+  return pattern.startsWith(REVERSED)
+}
+
+/** True of a lesson that compares sessions, and of one that takes such a lesson back. */
+export function isContrastPattern(pattern: string): boolean {
+  return pattern.startsWith(CONTRAST) || pattern.startsWith(REVERSED)
+}
+
 export interface ContrastLessons {
   readonly lessons: readonly RankedLesson[]
   /** Differences that show and are not proven yet: counted, never told. */

@@ -1,5 +1,6 @@
 import { DREAM_LIMITS } from '../../dream-limits.ts'
 import type { DreamPorts } from '../../dream-ports.ts'
+import { isContrastPattern } from '../../patterns/contrast/contrast-lessons.ts'
 import type { Lesson } from '../../patterns/lesson.ts'
 import { type LessonSource, proseOf } from '../../patterns/lesson-prose.ts'
 import { lessonPrompt } from '../../prompts/lesson.ts'
@@ -51,9 +52,12 @@ export async function wordLessons(
   })
 }
 
-/** A correction is told in the words of the person who made it: nobody puts it better. */
+/**
+ * A correction is told in the words of the person who made it: nobody puts it better. Nor are counts
+ * of two sides: words for a difference soon say more than it does.
+ */
 function isOwnWords({ pattern }: Lesson): boolean {
-  return pattern.startsWith('correction:')
+  return pattern.startsWith('correction:') || isContrastPattern(pattern)
 }
 
 /** What users share whose words stay with them is told as code puts it: no model ever sees of it. */
