@@ -1,0 +1,289 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sha256 } from '../../../src/core/ids.ts'
+import type { SessionId } from '../../../src/core/ids.ts'
+import { createReverie, type ErasureSubject, type Reverie } from '../../../src/reverie.ts'
+import { scriptedModel } from '../../../src/testing/scripted-model.ts'
+import { linesIn, promptOf, sensibleScript } from '../../support/sensible-model.ts'
+
+/** How a canary came into the storage. */
+export const WAYS = [
+  'fact',
+  'replaced',
+  'lesson',
+  'merged',
+  'held',
+  'by-model',
+  'user',
+  'shared-session',
+  'updated-store',
+  'quote',
+] as const
+
+export type Way = (typeof WAYS)[number]
+
+/** A word that stands nowhere else, with what has to be named so that it goes. */
+export interface Canary {
+  readonly word: string
+  readonly way: Way
+  readonly n: number
+}
+
+/** A word of letters and digits that is no word. */
+export function canaryAt(n: number): Canary {
+  const way = WAYS[n % WAYS.length] ?? 'fact'
+  return { word: `zq${sha256(`canary ${n}`).slice(0, 12)}x`, way, n }
+}
+
+interface ChatLine {
+  readonly role?: string
+  readonly content: string
+  readonly tool_calls?: readonly object[]
+  readonly tool_call_id?: string
+}
+
+/** What one canary's session says. */
+function saidOf({ word, way, n }: Canary): readonly ChatLine[] {
+  switch (way) {
+    case 'fact':
+    case 'user':
+    case 'shared-session':
+      return [{ content: `Remember: the warehouse of line ${n} closes at gate ${word} on Fridays.` }]
+    case 'replaced':
+      return [{ content: `The staging database ${n} listens on host ${word} now.` }]
+    case 'lesson':
+      return refusal(word)
+    case 'merged':
+      return [{ content: `Remember: the depot ${n} in Chur keeps its 30 keys in safe ${word}.` }]
+    case 'held':
+      return [{ content: `The pinned database ${n} listens on host ${word} now.` }]
+    case 'by-model':
+      return [{ content: `We sat down with Ines and bucket ${n} got the name ${word}-exports.` }]
+    case 'updated-store':
+      return [{ content: `Remember: the printer of floor ${n} is called ${word}.` }]
+    case 'quote':
+      return [{ content: `Remember: the alarm code of house ${n} is ${word} and nobody else has it.` }]
+  }
+}
+
+function refusal(word: string): readonly ChatLine[] {
+  const name = 'ship'
+  return [
+    {
+      role: 'assistant',
+      content: '',
+      tool_calls: [{ id: 'one', function: { name, arguments: `{"parcel":"${word}"}` } }],
+    },
+    { role: 'tool', tool_call_id: 'one', content: `Error: the depot is full (${word})` },
+  ]
+}
+
+function noteOf({ way, n, word }: Canary): string {
+  switch (way) {
+    case 'replaced':
+      return `- The staging database ${n} listens on host old-${n}.\n`
+    case 'held':
+      return `- The pinned database ${n} listens on host kept-${n}.\n`
+    case 'merged':
+      return `- The depot ${n} in Chur keeps its 30 keys in a safe.\n`
+    case 'quote':
+      return n % 20 < 10 ? '' : `- A person noted ${word} for house ${n}.\n`
+    default:
+      return ''
+  }
+}
+
+const AT = '2026-10-01T10:00:00Z'
+
+/** One installation into which canaries come over the product's own ways. */
+export class CanaryWorld implements AsyncDisposable {
+  readonly base: string = mkdtempSync(join(tmpdir(), 'reverie-canaries-'))
+  readonly home: string = join(this.base, 'home')
+  readonly reverie: Reverie
+  readonly canaries: readonly Canary[]
+  readonly #sessions = new Map<number, SessionId>()
+
+  private constructor(reverie: Reverie, base: string, canaries: readonly Canary[]) {
+    this.reverie = reverie
+    this.base = base
+    this.home = join(base, 'home')
+    this.canaries = canaries
+  }
+
+  static async open(count: number): Promise<CanaryWorld> {
+    const base = mkdtempSync(join(tmpdir(), 'reverie-canaries-'))
+    const answers = scriptedModel(careful)
+    const reverie = await createReverie({
+      home: join(base, 'home'),
+      env: {},
+      models: { small: answers, large: answers },
+      now: () => new Date('2026-11-20T03:00:00Z'),
+    })
+    const canaries = Array.from({ length: count }, (_, n) => canaryAt(n))
+    const world = new CanaryWorld(reverie, base, canaries)
+    await world.#dreamOverFolders()
+    await world.#dreamOnTheServer()
+    return world
+  }
+
+  subjectOf({ way, n, word }: Canary): ErasureSubject {
+    if (way === 'quote') return { kind: 'quote', text: word }
+    if (way === 'user' || way === 'shared-session') return { kind: 'user', userId: userOf(n) }
+    const sessionId = this.#sessions.get(n)
+    if (sessionId === undefined) throw new Error(`Canary ${n} was never planted.`)
+    return { kind: 'session', sessionId }
+  }
+
+  /** Files below the base that hold a word, as they are on the disk. */
+  filesWith(word: string): readonly string[] {
+    return readdirSync(this.base, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => readFileSync(path, 'latin1').toLowerCase().includes(word))
+      .filter((path) => !path.includes('/transcripts/'))
+  }
+
+  /** Every line of every memory that holds a word now: what a trace has to find. */
+  async linesWith(word: string): Promise<readonly string[]> {
+    const lines: string[] = []
+    for (const { id } of (await this.reverie.status()).stores.map(({ store }) => store)) {
+      for (const { path, content } of await this.reverie.memories.list(`store:${id}`)) {
+        for (const [n, line] of content.split('\n').entries()) {
+          if (line.includes(word)) lines.push(`${id} ${path}:${n + 1}`)
+        }
+      }
+    }
+    return lines.sort()
+  }
+
+  async #dreamOverFolders(): Promise<void> {
+    const server: readonly Way[] = ['user', 'shared-session', 'updated-store']
+    const own = this.canaries.filter(({ way }) => !server.includes(way))
+    for (const group of groupsOf(own, 30)) await this.#dreamOver(group)
+  }
+
+  async #dreamOver(group: readonly Canary[]): Promise<void> {
+    const name = `memory-${group[0]?.n}`
+    const folder = join(this.base, name)
+    mkdirSync(folder)
+    writeFileSync(join(folder, 'notes.md'), `# Notes\n\n- Everything begins.\n${group.map(noteOf).join('')}`)
+    for (const unit of (await this.reverie.memories.get(folder, '/notes.md').catch(() => null))?.units ?? []) {
+      if (unit.text.includes('pinned')) await this.reverie.memories.setPinned(folder, unit.id, true)
+    }
+    const byModel = group.filter(({ way }) => way === 'by-model')
+    const byRules = group.filter(({ way }) => way !== 'by-model')
+    for (const [mode, part] of [['none', byRules], [undefined, byModel]] as const) {
+      if (part.length === 0) continue
+      const sessions = part.map((canary) => this.#transcript(canary))
+      const model = mode === undefined ? {} : { model: mode }
+      const cassette = mode === undefined ? { cassette: join(this.base, `cassette-${group[0]?.n}`) } : {}
+      const { dream } = await this.reverie.dream({ memory: folder, sessions, ...model, ...cassette })
+      if (dream.planStatus === 'waiting') await this.reverie.apply(dream.id)
+    }
+    // A second dream sees what the first one wrote.
+    const { dream } = await this.reverie.dream({ memory: folder, sessions: [], model: 'none' })
+    if (dream.planStatus === 'waiting') await this.reverie.apply(dream.id)
+    for (const session of await this.reverie.sessions.list()) {
+      const found = group.find(({ n }) => session.sourcePath.endsWith(`/canary-${n}.jsonl`))
+      if (found !== undefined) this.#sessions.set(found.n, session.id)
+    }
+  }
+
+  #transcript(canary: Canary): string {
+    const folder = join(this.base, 'transcripts')
+    mkdirSync(folder, { recursive: true })
+    const path = join(folder, `canary-${canary.n}.jsonl`)
+    const rows = saidOf(canary).map((line) => JSON.stringify({ role: 'user', at: AT, ...line }))
+    writeFileSync(path, `${rows.join('\n')}\n`)
+    return path
+  }
+
+  async #dreamOnTheServer(): Promise<void> {
+    const { stores, memories, sessions, dreams } = this.reverie.workspace()
+    const first = await stores.create({ name: 'first' })
+    await memories.create(first.id, { path: '/notes.md', content: '# Notes\n\n- Everything begins.\n' })
+    const clones: string[] = []
+    for (const canary of this.canaries) {
+      const { way, n, word } = canary
+      const at = AT
+      const [{ content = '' } = {}] = saidOf(canary)
+      const said = [{ speaker: 'user', text: content, at } as const]
+      if (way === 'user') {
+        const { sessionIds } = await sessions.add([{ title: `On ${word}`, user: userOf(n), events: said }])
+        const dream = await dreams.create({ storeId: first.id, sessionIds })
+        const done = await dreams.finished(dream.id)
+        clones.push(done.hosted?.output?.storeId ?? '')
+      }
+      if (way === 'updated-store') {
+        const { sessionIds } = await sessions.add([{ title: 'Printers', events: said }])
+        for (const id of sessionIds) this.#sessions.set(n, id)
+        const dream = await dreams.create({
+          storeId: first.id,
+          sessionIds,
+          outputBehavior: 'update_existing',
+        })
+        await dreams.finished(dream.id)
+      }
+      if (way === 'shared-session') await this.#shared(canary, content)
+    }
+  }
+
+  /** Two users in one session of the wire; the agent repeats what one of them said. */
+  async #shared({ n }: Canary, content: string): Promise<void> {
+    const { sessions } = this.reverie.workspace()
+    await sessions.add([
+      {
+        title: 'Together',
+        events: [
+          { type: 'user.message', content: [{ type: 'text', text: content }], user_id: userOf(n) },
+          { type: 'agent.message', content: [{ type: 'text', text: `I see: ${content}` }] },
+          { type: 'user.message', content: [{ type: 'text', text: 'And I am here too.' }], user_id: 'somebody-else' },
+        ] as never,
+      },
+    ])
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.reverie.close()
+    rmSync(this.base, { recursive: true, force: true })
+  }
+}
+
+function userOf(n: number): string {
+  return `visitor-${n}`
+}
+
+function groupsOf<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, n) =>
+    list.slice(n * size, (n + 1) * size),
+  )
+}
+
+/** Reads the names of buckets out of sessions; everything else as the careful reader does. */
+const careful: typeof sensibleScript = (request, call) => {
+  if (promptOf(request) !== 'extract') return sensibleScript(request, call)
+  const claims = linesIn(request.data).flatMap(({ marks, text }) => {
+    const found = /bucket (\d+) got the name (\S+)-exports/.exec(text)
+    if (found === null) return []
+    const [quote, bucket = '', word = ''] = found
+    return [
+      {
+        kind: 'fact',
+        text: `The bucket ${bucket} got the name ${word}-exports.`,
+        subject: `bucket ${bucket}`,
+        attribute: 'name',
+        value: `${word}-exports`,
+        formerValue: null,
+        polarity: 'holds',
+        modality: 'is',
+        cue: 'remember',
+        from: null,
+        until: null,
+        dependsOn: [],
+        evidence: [{ event: Number(marks[0]), quote }],
+      },
+    ]
+  })
+  return JSON.stringify({ claims })
+}
