@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { addAuditCommands } from './audit/audit-commands.ts'
 import type { Run } from './command-run.ts'
 import { addApplyCommand } from './commands/apply.ts'
 import { addConfigCommand } from './commands/config.ts'
@@ -66,6 +67,7 @@ const COMMANDS: readonly ((program: Command, run: Run) => void)[] = [
   addDiscardCommand,
   addRejectCommand,
   addLogCommand,
+  addAuditCommands,
   addStatusCommand,
   addMemoryCommands,
   addStoreCommands,

@@ -39,18 +39,31 @@ export async function withKeys<T>(
   input: InputStream,
   work: (nextKey: () => Promise<ReviewKey | null>) => Promise<T>,
 ): Promise<T> {
+  return withCharacters(input, (next) =>
+    work(async () => {
+      for (;;) {
+        const character = await next()
+        if (character === null) return null
+        const key = KEYS[character.toLowerCase()]
+        if (key !== undefined) return key
+      }
+    }),
+  )
+}
+
+/** Single characters while `work` runs, in raw mode; `null` when the input has ended. */
+export async function withCharacters<T>(
+  input: InputStream,
+  work: (next: () => Promise<string | null>) => Promise<T>,
+): Promise<T> {
   const characters = charactersOf(input)
-  const nextKey = async (): Promise<ReviewKey | null> => {
-    for (;;) {
-      const { value, done } = await characters.next()
-      if (done === true) return null
-      const key = KEYS[value.toLowerCase()]
-      if (key !== undefined) return key
-    }
+  const next = async (): Promise<string | null> => {
+    const { value, done } = await characters.next()
+    return done === true ? null : value
   }
   input.setRawMode?.(true)
   try {
-    return await work(nextKey)
+    return await work(next)
   } finally {
     input.setRawMode?.(false)
     await characters.return(undefined)

@@ -11,6 +11,7 @@ import type { CommandContext, CommandResult, NextStep, Run } from '../command-ru
 import { Interrupted } from '../failure.ts'
 import { diffView } from '../file-diff.ts'
 import { examples } from '../help-text.ts'
+import { reviewHeld } from '../review/held-review.ts'
 import { REVIEW_KEY_HELP, type ReviewKey, withKeys } from '../review-keys.ts'
 import { BLANK, blanks, type Line, line, padded, span, wrap } from '../styled-line.ts'
 import type { Terminal } from '../terminal.ts'
@@ -20,19 +21,52 @@ type Decisions = ReadonlyMap<string, 'accept' | 'reject'>
 export function addReviewCommand(program: Command, run: Run): void {
   program
     .command('review')
-    .description('Go through a plan change by change with single keys: y, n, s, b, d, q, ?.')
-    .argument('<dream>', 'id of the dream')
+    .description('Go through changes with single keys: y, n, s, b, d, q, ?.')
+    .argument('[dream]', 'id of the dream; with --held also a memory, or nothing for all')
     .option('--held', 'only what was held; accepting lets it in')
+    .option('--list', 'with --held: print, decide nothing')
+    .option('--reject-all', 'with --held: reject all of one memory and one --reason')
+    .option('--reason <reason>', 'with --held: only what is held for it')
     .addHelpText(
       'before',
       examples([
         ['reverie review drm_4f2a', 'everything that is not held'],
         ['reverie review drm_4f2a --held', 'what only a person can let in'],
+        ['reverie review --held ./memory', 'the same of all its plans'],
+        ['reverie review --held --list --json', 'for programs'],
       ]),
     )
-    .action((id: string, options: { readonly held?: boolean }) =>
-      run('review', (context) => review(context, id, options.held === true)),
+    .action((named: string | undefined, options: ReviewOptions) =>
+      run('review', (context) => {
+        const { held = false, list = false, rejectAll = false, reason } = options
+        const isDream = named?.startsWith('drm_') === true
+        if (!held && (list || rejectAll || reason !== undefined)) throw needsHeld()
+        if (held && (!isDream || list || rejectAll)) {
+          return reviewHeld(context, { memory: named, list, rejectAll, reason })
+        }
+        if (named === undefined) throw needsDream()
+        return review(context, named, held)
+      }),
     )
+}
+
+interface ReviewOptions {
+  readonly held?: boolean
+  readonly list?: boolean
+  readonly rejectAll?: boolean
+  readonly reason?: string
+}
+
+function needsDream(): ReverieError {
+  return new ReverieError('invalid_request_error', 'A review needs the id of a dream.', {
+    next: 'reverie status lists the plans that wait; --held goes through all that is held.',
+  })
+}
+
+function needsHeld(): ReverieError {
+  return new ReverieError('invalid_request_error', 'These options are for held changes.', {
+    next: 'Add --held.',
+  })
 }
 
 async function review(

@@ -154,3 +154,6 @@ function idOf(by: Actor): string | null {
       return assertNever(by)
   }
 }
+
+export const auditListReportSchema: z.ZodType<{ readonly lines: readonly AuditReport[] }> =
+  z.strictObject({ lines: z.array(auditReportSchema) })

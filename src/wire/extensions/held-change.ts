@@ -76,3 +76,31 @@ export interface HeldRejected {
 export const heldRejectedSchema: z.ZodType<HeldRejected> = z
   .strictObject({ type: z.literal('held_changes_rejected'), rejected: z.int().min(0) })
   .meta({ id: 'HeldRejected' })
+
+/** What `reverie review --held` found, and what was decided on. */
+export interface HeldReviewReport {
+  readonly held: readonly HeldChangeReport[]
+  readonly decisions: readonly { readonly change_id: string; readonly decision: string }[]
+  /** Change-sets that were rejected by reason. */
+  readonly rejected: number
+}
+
+export const heldReviewReportSchema: z.ZodType<HeldReviewReport> = z.strictObject({
+  held: z.array(heldChangeSchema),
+  decisions: z.array(
+    z.strictObject({ change_id: z.string(), decision: z.enum(['accept', 'reject', 'edit']) }),
+  ),
+  rejected: z.int().min(0),
+})
+
+export function heldReviewReport(review: {
+  readonly held: readonly Held[]
+  readonly decisions: ReadonlyMap<string, string>
+  readonly rejected: number
+}): HeldReviewReport {
+  return {
+    held: review.held.map(heldChangeReport),
+    decisions: [...review.decisions].map(([change_id, decision]) => ({ change_id, decision })),
+    rejected: review.rejected,
+  }
+}

@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import {
+  auditHeadReportSchema,
+  auditListReportSchema,
+  auditVerdictReportSchema,
+} from './audit-line.ts'
+import {
   applyReportSchema,
   discardReportSchema,
   rejectReportSchema,
@@ -9,6 +14,7 @@ import { dreamReportSchema, showReportSchema } from './dream-report.ts'
 import { dreamTogetherReportSchema } from './dream-together-report.ts'
 import { envelopeSchema, schemaId } from './envelope.ts'
 import { erasureReportSchema } from './erasure.ts'
+import { heldReviewReportSchema } from './held-change.ts'
 import {
   configReportSchema,
   doctorReportSchema,
@@ -70,6 +76,10 @@ export type ReportName =
   | 'key-ls'
   | 'key-rotate'
   | 'key-revoke'
+  | 'review-held'
+  | 'audit'
+  | 'audit-verify'
+  | 'audit-head'
   | 'doctor'
   | 'config'
   | 'version'
@@ -106,6 +116,10 @@ const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   'key-ls': keyListReportSchema,
   'key-rotate': newKeyReportSchema,
   'key-revoke': keyReportSchema,
+  'review-held': heldReviewReportSchema,
+  audit: auditListReportSchema,
+  'audit-verify': auditVerdictReportSchema,
+  'audit-head': auditHeadReportSchema,
   doctor: doctorReportSchema,
   config: configReportSchema,
   version: versionReportSchema,
