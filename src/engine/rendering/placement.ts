@@ -57,6 +57,15 @@ const TOPICS: Readonly<Record<ClaimKind | 'lesson', Topic>> = {
   },
 }
 
+/** How the memories begin that a dream may be the first to need. */
+export const BEGINNINGS: readonly (Omit<NewMemory, 'indexPath'> & { readonly path: string })[] =
+  Object.values(TOPICS).map(({ path, name, description, type }) => ({
+    path,
+    name,
+    description,
+    type,
+  }))
+
 /** Share of a statement's telling words that a memory's header must have to be about it. */
 const SHARED_SHARE_MIN = 0.4
 const SHARED_STEMS_MIN = 2

@@ -1,4 +1,5 @@
 import { type Change, isEffective } from '../../core/change.ts'
+import { setsBeyondLoss } from '../../core/rails/change-budget.ts'
 import type { Unit } from '../../core/unit.ts'
 import { slotsOf } from '../language/slots-of.ts'
 import { contentStems } from '../language/tokens.ts'
@@ -121,24 +122,12 @@ function guiltySets(
   )
 }
 
-/**
- * A unit is lost when it is neither current, nor represented by a merge, nor in the ledger.
- * Beyond the bound the sets that lose them wait for a person; the rest goes on.
- */
+/** Beyond the bound the sets that lose units wait for a person; the rest goes on. */
 function holdLosses(
   inputs: DreamInputs,
   changes: readonly Change[],
   limits: GateLimits,
 ): readonly Change[] {
-  const losing = changes.filter(isEffective).flatMap((change) => {
-    const recorded = new Set(change.ledger.flatMap(({ unitId }) => unitId ?? []))
-    const lost = change.edits.filter(
-      (edit) => (edit.op === 'delete' || edit.op === 'replace') && !recorded.has(edit.unitId),
-    )
-    return lost.map(() => change.changeSet)
-  })
-  const bound = Math.max(limits.lossUnitsMin, limits.lossShareMax * inputs.units.length)
-  if (losing.length <= bound) return changes
-  const sets = new Set(losing)
+  const sets = setsBeyondLoss(changes, inputs.units.length, limits)
   return changes.map((change) => (sets.has(change.changeSet) ? held(change, 'loss_bound') : change))
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../core/change.ts'
 import type { EvidenceSources } from '../../core/evidence.ts'
+import type { Storage } from '../../storage/storage.ts'
+import { eventEvidence } from '../../testing/dream-facts.ts'
 import { aChange, inputsOf, quoteOf, unitIn } from './dream-inputs.test-support.ts'
 import type { DreamInputs } from './snapshot.ts'
 import { type Verified, type VerifyLimits, verify } from './verify.ts'
@@ -11,7 +13,14 @@ const FILES = {
 }
 const INPUTS = inputsOf(FILES)
 const PORT = unitIn(INPUTS, 'The staging')
-const WIDE: VerifyLimits = { memoryBytesMax: 100_000, indexLinesMax: 200, indexBytesMax: 25_000 }
+const WIDE: VerifyLimits = {
+  memoryBytesMax: 100_000,
+  indexLinesMax: 200,
+  indexBytesMax: 25_000,
+  changesMax: 100,
+  lossUnitsMin: 5,
+  lossShareMax: 0.25,
+}
 
 function sourcesOf(inputs: DreamInputs): EvidenceSources {
   const contents = new Map(
@@ -22,7 +31,7 @@ function sourcesOf(inputs: DreamInputs): EvidenceSources {
   )
   return {
     sharedText: () => undefined,
-    eventText: () => undefined,
+    eventText: (id) => decodeURIComponent(id.slice('sevt_'.length)),
     versionContent: (id) => contents.get(id),
   }
 }
@@ -31,20 +40,27 @@ function verified(changes: readonly Change[], limits: VerifyLimits = WIDE): Prom
   const secrets = {
     mask: async (text: string) => text.replaceAll('hunter2', '[redacted:password]'),
   }
-  return verify(INPUTS, changes, sourcesOf(INPUTS), secrets, limits)
+  const storage = { sessions: { event: async () => null } } as unknown as Storage
+  return verify(INPUTS, changes, sourcesOf(INPUTS), { secrets, storage }, limits)
 }
 
 function replacing(text: string, more: Partial<Change> = {}): Change {
-  return aChange(INPUTS, text, [{ op: 'replace', unitId: PORT.id, text }], more)
+  const evidence = [eventEvidence(text), quoteOf(PORT)]
+  const after = [{ path: '/notes.md', text }]
+  const edits = [{ op: 'replace', unitId: PORT.id, text } as const]
+  return aChange(INPUTS, text, edits, { evidence, after, ...more })
 }
 
 function adding(text: string, path = '/notes.md'): Change {
-  return aChange(INPUTS, text, [{ op: 'append', path, text, create: null }], { kind: 'add' })
+  const more = { kind: 'add', evidence: [eventEvidence(text)] } as const
+  return aChange(INPUTS, text, [{ op: 'append', path, text, create: null }], more)
 }
 
 function creating(text: string): Change {
-  const create = { name: 'Facts', description: 'Facts', type: 'project', indexPath: '/MEMORY.md' }
-  return aChange(INPUTS, text, [{ op: 'append', path: '/facts.md', text, create }], { kind: 'add' })
+  const description = 'Facts of the project, as stated'
+  const create = { name: 'Facts', description, type: 'project', indexPath: '/MEMORY.md' }
+  const more = { kind: 'add', evidence: [eventEvidence(text)] } as const
+  return aChange(INPUTS, text, [{ op: 'append', path: '/facts.md', text, create }], more)
 }
 
 function statusOf({ changes }: Verified): readonly (readonly [string, string | null])[] {
@@ -66,11 +82,22 @@ describe('verify', () => {
       'cited source does not exist',
       { evidence: [{ ...quoteOf(PORT), memoryVersionId: 'memver_gone' as typeof PORT.versionId }] },
     ],
-    ['a detail would be lost', { ledger: [] }],
+    ['a unit would be gone for good', { ledger: [] }],
+    ['no reason to take a unit', { evidence: [quoteOf(PORT)] }],
   ])('drops and counts a change with the fault: %s', async (reason, more) => {
-    const change = replacing('The staging database is new.', more)
+    const change = replacing('The staging database listens on shop 5432.', more)
 
     expect(await verified([change])).toEqual({ changes: [], rejected: [{ reason, count: 1 }] })
+  })
+
+  it('drops a text that its quotes do not say', async () => {
+    const evidence = [quoteOf(PORT), eventEvidence('Tea is hot.')]
+    const { changes, rejected } = await verified([
+      replacing('The shop opens at noon.', { evidence }),
+    ])
+
+    expect(changes).toEqual([])
+    expect(rejected).toEqual([{ reason: 'its quotes do not say it', count: 1 }])
   })
 
   it('drops a change that would write a secret', async () => {

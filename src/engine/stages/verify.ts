@@ -1,12 +1,18 @@
 import { type Change, type HeldReason, isEffective } from '../../core/change.ts'
-import { type EvidenceSources, quoteProblem } from '../../core/evidence.ts'
+import type { EvidenceSources } from '../../core/evidence.ts'
 import { isIndexPath } from '../../core/memory-path.ts'
-import type { SecretScanner } from '../dream-ports.ts'
+
+export { held } from '../../core/rails/run-rails.ts'
+
+import type { RailLimits } from '../../core/rails/rail-facts.ts'
+import { held, runRails } from '../../core/rails/run-rails.ts'
+import type { DreamPorts, SecretScanner } from '../dream-ports.ts'
 import { slotsOf } from '../language/slots-of.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
+import { dreamRails } from './dream-rails.ts'
 import type { DreamInputs } from './snapshot.ts'
 
-export interface VerifyLimits {
+export interface VerifyLimits extends Omit<RailLimits, 'textBytesMax'> {
   readonly memoryBytesMax: number
   readonly indexLinesMax: number
   readonly indexBytesMax: number
@@ -20,34 +26,30 @@ export interface Verified {
 }
 
 /**
- * Stage `verify`, cheapest first: quotes exist and are exact, slots survive or stand in the
- * ledger, no secret goes out, sizes hold. A change-set with a fault is dropped and counted;
- * one that only needs room waits as held.
+ * Stage `verify`, cheapest first: the rails judge each change, slots survive or stand in the ledger,
+ * no secret goes out, sizes hold. A change-set with a fault is dropped and counted; one that is
+ * doubtful or only needs room waits as held.
  */
 export async function verify(
   inputs: DreamInputs,
   changes: readonly Change[],
   sources: EvidenceSources,
-  secrets: SecretScanner,
+  ports: Pick<DreamPorts, 'secrets' | 'storage'>,
   limits: VerifyLimits,
 ): Promise<Verified> {
+  const facts = await dreamRails(inputs, changes, sources, ports.storage, limits)
+  const railed = runRails(changes, facts)
   const faults = new Map<string, string>()
-  for (const change of changes) {
-    const fault = faultOf(change, sources) ?? (await secretFault(change, secrets))
+  for (const change of railed.changes) {
+    const fault = lostSlot(change) ?? (await secretFault(change, ports.secrets))
     if (fault !== null) faults.set(change.changeSet, fault)
   }
-  const sound = changes.filter(({ changeSet }) => !faults.has(changeSet))
-  const dropped = changes.flatMap(({ changeSet }) => faults.get(changeSet) ?? [])
-  return { changes: holdOversized(inputs, sound, limits), rejected: tally(dropped) }
-}
-
-function faultOf(change: Change, sources: EvidenceSources): string | null {
-  if (change.evidence.length === 0) return 'no evidence'
-  for (const item of change.evidence) {
-    const problem = quoteProblem(item, sources)
-    if (problem !== null) return problem
+  const sound = railed.changes.filter(({ changeSet }) => !faults.has(changeSet))
+  const dropped = railed.changes.flatMap(({ changeSet }) => faults.get(changeSet) ?? [])
+  return {
+    changes: holdOversized(inputs, sound, limits),
+    rejected: tally([...railed.dropped, ...dropped]),
   }
-  return lostSlot(change) === null ? null : 'a detail would be lost'
 }
 
 /** A number, date, name, negation or condition of the old text that stands nowhere any more. */
@@ -55,13 +57,17 @@ function lostSlot(change: Change): string | null {
   if (change.kind !== 'merge' && change.kind !== 'supersede') return null
   const kept = [...change.after.map(({ text }) => text), ...change.ledger.map(({ text }) => text)]
   const present = new Set(kept.flatMap((text) => slotsOf(text)))
-  return (
-    change.before.flatMap(({ text }) => slotsOf(text)).find((slot) => !present.has(slot)) ?? null
-  )
+  const isWhole = change.before.flatMap(({ text }) => slotsOf(text)).every((it) => present.has(it))
+  return isWhole ? null : 'a detail would be lost'
 }
 
 async function secretFault(change: Change, secrets: SecretScanner): Promise<string | null> {
-  for (const { text } of change.after) {
+  const texts = [
+    change.reason,
+    ...change.after.map(({ text }) => text),
+    ...change.edits.flatMap((edit) => (edit.op === 'delete' ? [] : [edit.text])),
+  ]
+  for (const text of new Set(texts)) {
     if ((await secrets.mask(text)) !== text) return 'a secret in the text'
   }
   return null
@@ -115,10 +121,6 @@ function writesTo(inputs: DreamInputs, change: Change, path: string): boolean {
       ? edit.path === path || edit.create?.indexPath === path
       : edit.op !== 'delete' && units.has(edit.unitId),
   )
-}
-
-export function held(change: Change, reason: HeldReason): Change {
-  return change.status === 'held' ? change : { ...change, status: 'held', heldReason: reason }
 }
 
 /** How often each reason stands in a list, in the order of their first. */

@@ -1,0 +1,60 @@
+import type { Change } from '../change.ts'
+import type { RailFacts } from './rail-facts.ts'
+
+/** Every word that lessons are put together from, besides what sessions show. */
+const LESSON_WORDS = `
+  refused failed fails with in of session sessions time times last seen user users the this it its
+  them that these those there was were is are has have had been be and or but not no never again
+  corrected said came back error errors succeeded success successful after before as from start use
+  do first keep take give check calling call called without went away added run ran commit other
+  another others got past though always file tracked all same repeating repeat did help helped
+  something else on agent agents more too item an a number text digits digit put front end at upper
+  lower case spaces around when if then so because since which what where how you your we our
+  independent compared within one task tasks look for way using unchanged resolve going longer
+  tests test build linter last edit open left address date duration branch name path id
+  verify confirm ensure make sure read find know pass set get choose wait ask try retry begin instead
+  right correct valid existing exact proper value argument option tool command step rule of only
+  works worked working fails failing failure message says reports reported happens happened
+  succeed succeeds needed needs already exist exists missing unknown`
+const COUNT = /\b\d{4}-\d{2}-\d{2}\b|(?<![\p{L}\p{N}.-])\d{1,6}(?![\p{L}\p{N}-])|<[a-z]{1,12}>/gu
+const QUOTE = /“([^”]{0,2000})”/gu
+const CODE = /`([^`]{0,2000})`/gu
+/** A tool, an argument, a short command. */
+const NAME = /^[\w.:/@+=-]{1,80}…?(?: [\w.:/@+=-]{1,60}){0,2}$/u
+
+const QUOTED_MIN = 0.5
+const FREE_MIN = { template: 0.9, worded: 0.6 } as const
+
+/**
+ * True of a lesson: what sessions show, in quotation marks and code, and beside it nothing but the
+ * words that lessons are told in. A text that only claims to be one is judged as any other.
+ */
+export function isLessonText(text: string, change: Change, facts: RailFacts): boolean {
+  if (change.pattern === null || (change.kind !== 'insight' && change.kind !== 'add')) return false
+  const shown = stemsIn(
+    change.evidence.map(({ quote }) => quote),
+    facts,
+  )
+  const bare = text.replace(COUNT, ' ')
+  const quoted = [...bare.matchAll(QUOTE)].map(([, part = '']) => part)
+  const code = [...bare.replace(QUOTE, ' ').matchAll(CODE)].map(([, part = '']) => part)
+  const free = bare.replace(QUOTE, ' ').replace(CODE, ' ')
+  const agents = change.evidence.flatMap((item) =>
+    item.kind === 'memory' ? [] : [item.agentId ?? ''],
+  )
+  const words = new Set([...shown, ...stemsIn([LESSON_WORDS, ...agents], facts)])
+  return (
+    quoted.every((part) => shareIn(part, shown, facts) >= QUOTED_MIN) &&
+    code.every((part) => NAME.test(part) || shareIn(part, shown, facts) >= QUOTED_MIN) &&
+    shareIn(free, words, facts) >= FREE_MIN[change.isWordedByModel ? 'worded' : 'template']
+  )
+}
+
+function stemsIn(texts: readonly string[], { language }: RailFacts): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => [...language.stemsOf(text)]))
+}
+
+function shareIn(text: string, known: ReadonlySet<string>, { language }: RailFacts): number {
+  const stems = [...language.stemsOf(text)]
+  return stems.length === 0 ? 1 : stems.filter((stem) => known.has(stem)).length / stems.length
+}
