@@ -46,6 +46,42 @@ describeImporter({
   saying: (words) => JSON.stringify({ messages: [{ role: 'user', content: words }] }, null, 2),
 })
 
+describe('how a session ended', () => {
+  const outcomeOf = async (around: object): Promise<unknown> => {
+    const { sessions } = await read(
+      JSON.stringify({ ...around, messages: [{ role: 'user', content: 'hello' }] }),
+    )
+    return sessions[0]?.session.outcome
+  }
+
+  it('is what stands around the messages', async () => {
+    expect(await outcomeOf({ reward: 1, task: 'refund' })).toEqual({
+      isSuccess: true,
+      source: 'reward',
+      task: 'refund',
+    })
+    expect(await outcomeOf({ reward: 0.2 })).toMatchObject({ isSuccess: false, task: null })
+    expect(await outcomeOf({ success: false })).toMatchObject({ source: 'success' })
+  })
+
+  it('is what a first line without a role states', async () => {
+    const { sessions } = await read(
+      jsonl({ id: 's', success: true }, { role: 'user', content: 'hello' }),
+    )
+
+    expect(sessions[0]?.session.outcome).toMatchObject({ isSuccess: true, source: 'success' })
+  })
+
+  it('is not guessed from other words, and tells no secret', async () => {
+    const secret = `ghp_${'a1B2'.repeat(9)}`
+
+    expect(await outcomeOf({ reward: '1', success: 'yes', task: 'refund' })).toBeUndefined()
+    expect(JSON.stringify(await outcomeOf({ reward: 1, task: `with ${secret}` }))).not.toContain(
+      secret,
+    )
+  })
+})
+
 describe('shapes of a source', () => {
   const messages = [
     { role: 'user', content: 'hello' },

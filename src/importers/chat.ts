@@ -6,6 +6,7 @@ import { TallyDraft } from './import-tally.ts'
 import type { Importer, ImportResult, ImportSource, Redact } from './importer.ts'
 import { asObject, asText, compactJson, type JsonObject, parseJson } from './json-value.ts'
 import { type DraftContext, SessionDraft } from './session-draft.ts'
+import { statedOutcome } from './stated-outcome.ts'
 import { utcTime } from './utc-time.ts'
 
 const FORMAT = 'chat'
@@ -13,7 +14,8 @@ const HEAD_LINES = 20
 
 /**
  * Messages with roles: `{role, content, at?, user?, agent?, thread?}`, one a line, or a JSON
- * document of them, as the chat APIs have them. `user` alone names a principal.
+ * document of them, as the chat APIs have them. `user` alone names a principal. What is around the
+ * messages, or a first line without a role, may state how the session ended (`statedOutcome`).
  */
 export const chatImporter: Importer = {
   format: FORMAT,
@@ -76,6 +78,8 @@ class ChatReading {
     if (roleOf(message) === null) return tally.skip('unknown role', message.role)
     const outer = around ?? this.#header
     const session = this.#sessionOf(message, outer, group)
+    const outcome = statedOutcome(outer)
+    if (outcome !== null) await session.draft.endedAs(outcome)
     const said = saidIn(message, session.toolNames)
     if (said.length === 0) return tally.skip('no content', message.role)
     const field = (name: string): string | null => asText(message[name]) ?? asText(outer[name])

@@ -1,7 +1,7 @@
 import { LIMITS } from '../config.ts'
 import { LOCAL_AUDIENCE } from '../core/audience.ts'
 import { derivedId, type SessionEventId, type SessionId } from '../core/ids.ts'
-import type { Session } from '../core/session.ts'
+import type { Session, SessionOutcome } from '../core/session.ts'
 import type { SessionEvent } from '../core/session-event.ts'
 import { clipped } from '../core/text/clipped.ts'
 import type { TallyDraft } from './import-tally.ts'
@@ -33,6 +33,7 @@ export class SessionDraft {
   readonly #context: DraftContext
   readonly #parentSessionId: SessionId | null
   readonly #events: SessionEvent[] = []
+  #outcome: SessionOutcome | null = null
 
   constructor(context: DraftContext, id: SessionId, parentSessionId: SessionId | null) {
     this.#context = context
@@ -64,6 +65,15 @@ export class SessionDraft {
     })
   }
 
+  /** How the session ended, where the source states it; the first word of it counts. */
+  async endedAs(outcome: SessionOutcome): Promise<void> {
+    if (this.#outcome !== null) return
+    const { task } = outcome
+    const { redact } = this.#context
+    const named = task === null ? null : clipped((await redact(task)).text, TITLE_CHARS_MAX)
+    this.#outcome = { ...outcome, task: named }
+  }
+
   /** `fallbackTitle` serves a session in which nobody says anything. */
   async finish(fallbackTitle: string): Promise<ImportedSession> {
     const events = this.#events
@@ -80,6 +90,7 @@ export class SessionDraft {
       parentSessionId: this.#parentSessionId,
       audience: LOCAL_AUDIENCE,
       archivedAt: null,
+      ...(this.#outcome === null ? {} : { outcome: this.#outcome }),
     }
     return { session, events }
   }
