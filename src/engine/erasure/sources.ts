@@ -24,31 +24,26 @@ export interface ErasedSources {
 export async function findSources(subject: ErasureSubject, tx: Storage): Promise<ErasedSources> {
   if (subject.kind === 'quote') return sourcesOfQuote(subject.text, tx)
   const all = await tx.sessions.list()
-  const sessions =
-    subject.kind === 'session' ? family(subject.sessionId, all) : ownOf(subject.userId, all)
-  const whole = new Set(sessions.map(({ id }) => id))
-  const events: SessionEvent[] = []
+  const isOwn =
+    subject.kind === 'session'
+      ? family(subject.sessionId, all)
+      : await ownOf(subject.userId, all, tx)
+  const whole = new Set(isOwn.map(({ id }) => id))
   const words = new SourceWords()
-  const kept: Session[] = []
-  for (const session of all) {
-    const isWhole = whole.has(session.id)
-    const isShared = subject.kind === 'user' && session.userIds.includes(subject.userId)
-    if (!isWhole && !isShared) {
-      kept.push(session)
-      continue
+  const events: SessionEvent[] = []
+  for (const { id, title } of all) {
+    const isWhole = whole.has(id)
+    if (isWhole) words.add(title)
+    for (const event of await tx.sessions.events(id)) {
+      const isTheirs = subject.kind === 'user' && event.userId === subject.userId
+      if (isWhole || isTheirs) addEvent(words, event)
+      if (!isWhole && isTheirs) events.push(event)
     }
-    for (const event of await tx.sessions.events(session.id)) {
-      const isTheirs = isWhole || (subject.kind === 'user' && event.userId === subject.userId)
-      if (!isTheirs) continue
-      addEvent(words, event)
-      if (!isWhole) events.push(event)
-    }
-    if (isWhole) words.add(session.title)
-    else kept.push(session)
   }
   const shared = new Set(events.map(({ sessionId }) => sessionId))
-  await spareOthers(words, kept, shared, subject, tx)
   const gone = new Set<SessionEventId>(events.map(({ id }) => id))
+  const kept = all.filter(({ id }) => !whole.has(id))
+  await spareOthers(words, kept, { shared, gone }, tx)
   return {
     sessions: subject.kind === 'session' ? [...new Set([subject.sessionId, ...whole])] : [...whole],
     events,
@@ -56,7 +51,7 @@ export async function findSources(subject: ErasureSubject, tx: Storage): Promise
     words,
     isQuote: false,
     isCited: (item) =>
-      item.kind === 'event' ? whole.has(item.sessionId) || gone.has(item.eventId) : false,
+      item.kind === 'event' && (whole.has(item.sessionId) || gone.has(item.eventId)),
   }
 }
 
@@ -95,8 +90,22 @@ function family(id: SessionId, all: readonly Session[]): readonly Session[] {
   return all.filter((session) => found.has(session.id))
 }
 
-function ownOf(userId: string, all: readonly Session[]): readonly Session[] {
-  return all.filter(({ userIds }) => userIds.length === 1 && userIds[0] === userId)
+/** Sessions in which nobody else is named, neither by the session nor by one of its events. */
+async function ownOf(
+  userId: string,
+  all: readonly Session[],
+  tx: Storage,
+): Promise<readonly Session[]> {
+  const own: Session[] = []
+  for (const session of all) {
+    if (session.userIds.some((id) => id !== userId)) continue
+    const named = new Set(session.userIds)
+    for (const event of await tx.sessions.events(session.id)) {
+      if (event.userId !== null) named.add(event.userId)
+    }
+    if (named.size === 1 && named.has(userId)) own.push(session)
+  }
+  return own
 }
 
 function addEvent(words: SourceWords, { text, tool }: SessionEvent): void {
@@ -108,15 +117,13 @@ function addEvent(words: SourceWords, { text, tool }: SessionEvent): void {
 async function spareOthers(
   words: SourceWords,
   kept: readonly Session[],
-  shared: ReadonlySet<SessionId>,
-  subject: ErasureSubject,
+  of: { readonly shared: ReadonlySet<SessionId>; readonly gone: ReadonlySet<SessionEventId> },
   tx: Storage,
 ): Promise<void> {
-  const userId = subject.kind === 'user' ? subject.userId : null
   for (const session of kept) {
-    const isShared = shared.has(session.id)
+    const isShared = of.shared.has(session.id)
     for (const event of await tx.sessions.events(session.id)) {
-      const isOther = !isShared || (event.speaker === 'user' && event.userId !== userId)
+      const isOther = !isShared || (event.speaker === 'user' && !of.gone.has(event.id))
       if (!isOther) continue
       words.spare(event.text)
       if (event.tool?.input != null) words.spare(event.tool.input)
@@ -125,7 +132,7 @@ async function spareOthers(
   for (const store of await tx.stores.list()) {
     words.spare(`${store.name}\n${store.description}`)
     for (const unit of await tx.units.list(store.id)) {
-      if (unit.origin !== 'dream') words.spare(unit.text)
+      if (unit.origin === 'imported') words.spare(unit.text)
     }
   }
 }

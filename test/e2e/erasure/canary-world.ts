@@ -229,19 +229,16 @@ export class CanaryWorld implements AsyncDisposable {
     }
   }
 
-  /** Two users in one session of the wire; the agent repeats what one of them said. */
+  /** Two users in one session of the server; the agent repeats what one of them said. */
   async #shared({ n }: Canary, content: string): Promise<void> {
-    const { sessions } = this.reverie.workspace()
-    await sessions.add([
-      {
-        title: 'Together',
-        events: [
-          { type: 'user.message', content: [{ type: 'text', text: content }], user_id: userOf(n) },
-          { type: 'agent.message', content: [{ type: 'text', text: `I see: ${content}` }] },
-          { type: 'user.message', content: [{ type: 'text', text: 'And I am here too.' }], user_id: 'somebody-else' },
-        ] as never,
-      },
-    ])
+    const rows = [
+      { role: 'user', user: userOf(n), at: AT, content },
+      { role: 'assistant', at: AT, content: `I see: ${content}` },
+      { role: 'user', user: 'somebody-else', at: AT, content: `I am here too, on day ${n}.` },
+    ]
+    const path = join(this.base, 'transcripts', `shared-${n}.jsonl`)
+    writeFileSync(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
+    await this.reverie.workspace().sessions.add([path])
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
