@@ -15,7 +15,8 @@ const LESSON_WORDS = `
   verify confirm ensure make sure read find know pass set get choose wait ask try retry begin instead
   right correct valid existing exact proper value argument option tool command step rule of only
   works worked working fails failing failure message says reports reported happens happened
-  succeed succeeds needed needs already exist exists missing unknown`
+  succeed succeeds needed needs already exist exists missing unknown
+  applies seems done enough stock next answers reason two repeat longer`
 const COUNT = /\b\d{4}-\d{2}-\d{2}\b|(?<![\p{L}\p{N}.-])\d{1,6}(?![\p{L}\p{N}-])|<[a-z]{1,12}>/gu
 const QUOTE = /“([^”]{0,2000})”/gu
 const CODE = /`([^`]{0,2000})`/gu

@@ -1,6 +1,6 @@
 import type { LedgerDraft } from '../../core/ledger.ts'
 import type { Unit } from '../../core/unit.ts'
-import { isContrastPattern } from '../patterns/contrast/contrast-lessons.ts'
+import { isContrastPattern, isTakingBack } from '../patterns/contrast/contrast-lessons.ts'
 import { agentsText } from '../patterns/others/attribution.ts'
 import type { Lesson } from '../stages/patterns.ts'
 import type { ChangeDraft } from './change-draft.ts'
@@ -65,7 +65,9 @@ function leaving(unit: Unit, reason: string): LedgerDraft {
 export function lessonReason({ pattern, sessions, isRecurring, users, agents }: Lesson): string {
   const count = `${sessions} independent ${sessions === 1 ? 'session' : 'sessions'}`
   if (isContrastPattern(pattern)) {
-    return `Sessions that failed differ from others in this, in ${count}.`
+    return isTakingBack({ pattern })
+      ? `Of ${count} the latest no longer show this.`
+      : `Of ${count} those that failed differ from the others in this.`
   }
   if (!isRecurring) return `A tool refused this in ${count}; no note holds it.`
   const what = pattern.startsWith('correction:')

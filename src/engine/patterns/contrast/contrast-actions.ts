@@ -58,7 +58,7 @@ export function adviceText({ when, action }: Advice): string {
 
 /** Advice that later sessions do not bear out. */
 export function takenBackText({ when, action }: Advice): string {
-  return `When ${when}, what was told no longer shows (“${action}”)`
+  return `When ${when}, it is no longer so (${action})`
 }
 
 /** What is told of a contrast: advice, a colon, its counts. */
@@ -76,7 +76,7 @@ function subjectIn(text: string): string | null {
   const advice = CONTRAST.exec(text)?.[1]
   if (advice === undefined) return null
   return advice
-    .replace(/what was told no longer shows \(“(.+)”\)$/, '$1')
+    .replace(/, it is no longer so \((.+)\)$/, ', $1')
     .replace(/, do not call (`[^`]+`) first$/, ', call $1 first')
     .replace(/^When (`[^`]+`) seems the way, look for another one$/, 'When it applies, use $1')
 }

@@ -181,7 +181,7 @@ describe('lessons of what failing sessions do otherwise', () => {
     const [back] = found(even, [], known).lessons
     expect(back).toMatchObject({
       pattern: `reversed:${LOOKED_FIRST}`,
-      text: 'When `refund` is needed, what was told no longer shows (“call `get_order` first”): without it 28 of 50 sessions failed, with it 26 of 50 (in 100 sessions, last seen 2026-03-29).',
+      text: 'When `refund` is needed, it is no longer so (call `get_order` first): without it 28 of 50 sessions failed, with it 26 of 50 (in 100 sessions, last seen 2026-03-29).',
     })
     expect(isSameContrast(told?.text ?? '', back?.text ?? '')).toBe(true)
     const [now] = found(opposite, [], known).lessons
