@@ -142,7 +142,7 @@ export async function auditHead(storage: Storage): Promise<ChainHead | null> {
 
 /** Whether the audit is as it was appended; it is read whole, page by page. */
 export async function verifyAudit(
-  storage: Storage,
+  storage: Pick<Storage, 'logs'>,
   anchor: ChainAnchor | null,
 ): Promise<ChainVerdict> {
   const check = startChainCheck(anchor)
