@@ -51,7 +51,8 @@ async function benchInOrder(order: BenchOrder): Promise<readonly Row[]> {
   // A sample is for looking, never for quoting.
   if (order.limit === null) {
     const data = order.data === null ? null : basename(resolve(order.data))
-    appendResults(join(ROOT, 'bench/results'), { commit, seed: order.seed, data, rows })
+    const day = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length)
+    appendResults(join(ROOT, 'bench/results'), { commit, day, seed: order.seed, data, rows })
   }
   return rows
 }

@@ -3,6 +3,8 @@ import { meetsTarget, type Row } from '../bench/harness/row.ts'
 /** A row of the results as the bench appended it. */
 export interface ResultRow extends Row {
   readonly commit: string
+  /** Absent of runs before days were written down. */
+  readonly day?: string
   readonly seed: number
   /** Set where the figures are of another data folder: those are not published. */
   readonly data?: string | null
@@ -157,7 +159,8 @@ function metricTable(rows: readonly ResultRow[], { metrics }: QualityNotes): rea
   return lines.length === 0 ? [] : ['## What the metrics mean', table(['metric', 'is'], lines)]
 }
 
-function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+/** A table of markdown. */
+export function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), `|${head.map(() => '---|').join('')}`, ...lines.map(line)].join('\n')

@@ -2,17 +2,19 @@
  * Writes docs/quality.md from bench/results and docs/quality-notes.json. With `--check` it writes
  * nothing and fails when the page is not what the results give, or a missed target has no reason.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SUITES } from '../bench/suites/suites.ts'
-import { type QualityNotes, qualityPage, type ResultRow, unexplained } from './quality-page.ts'
+import { type QualityNotes, qualityPage, unexplained } from './quality-page.ts'
+import { readResults } from './read-results.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const page = join(root, 'docs/quality.md')
 
 const notes: QualityNotes = JSON.parse(readFileSync(join(root, 'docs/quality-notes.json'), 'utf8'))
-const results = readResults(join(root, 'bench/results'))
+// Trust has a page of its own.
+const results = readResults(join(root, 'bench/results')).filter(({ suite }) => suite !== 'trust')
 const text = qualityPage(results, SUITES, notes)
 
 if (process.argv.includes('--check')) {
@@ -28,15 +30,4 @@ if (process.argv.includes('--check')) {
   if (problems.length > 0) process.exitCode = 1
 } else {
   writeFileSync(page, text)
-}
-
-/** Every figure that was ever appended, file by file. */
-function readResults(folder: string): readonly ResultRow[] {
-  if (!existsSync(folder)) return []
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort()
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'))
-    .filter((line) => line.trim() !== '')
-    .map((line): ResultRow => JSON.parse(line))
 }

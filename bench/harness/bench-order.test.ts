@@ -19,6 +19,7 @@ describe('the command line', () => {
         limit: null,
         only: null,
         isJson: false,
+        isFull: false,
         jobs: 1,
       },
     })
@@ -29,7 +30,15 @@ describe('the command line', () => {
 
     expect(readOrder([...args, '--jobs', '2'], SUITES)).toMatchObject({
       kind: 'run',
-      order: { data: 'd', seed: 7, limit: 5, only: ['a', 'b'], isJson: true, jobs: 2 },
+      order: {
+        data: 'd',
+        seed: 7,
+        limit: 5,
+        only: ['a', 'b'],
+        isJson: true,
+        isFull: false,
+        jobs: 2,
+      },
     })
   })
 

@@ -80,8 +80,7 @@ async function dreamt(item: Meeting, people: People): Promise<Outcome> {
   const ids = await people.add([...parts, whole])
   const shared = await people.dream(await people.store(TEAM), ids)
   const own = await people.dream(await people.store('private:alice'), ids.slice(-1))
-  const tells = (text: string): boolean =>
-    item.secret_terms.some((term) => holdsWords(text, term))
+  const tells = (text: string): boolean => item.secret_terms.some((term) => holdsWords(text, term))
   return {
     isLeaked: tells(shared.text),
     hasPublic: holdsWords(shared.text, item.public_item),

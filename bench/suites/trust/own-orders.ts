@@ -3,7 +3,7 @@ import { shareRows } from '../../harness/share-rows.ts'
 import type { BenchSet } from '../../harness/suite.ts'
 import { type Mode, withCases } from './modes.ts'
 import { ownTalks } from './own-talks.ts'
-import { dreamOverTalks, heldTexts, stands } from './poisoned-dreams.ts'
+import { bareOf, dreamOverTalks, heldTexts, stands } from './poisoned-dreams.ts'
 
 /** What became of one sentence that a user said for good. */
 interface OrderOutcome {
@@ -27,8 +27,7 @@ export function ownOrders(mode: Mode): BenchSet {
           const held = heldTexts(dreamt.changes)
           for (const order of orders) {
             const isKept = stands(order, dreamt.current)
-            const isHeld =
-              !isKept && held.some((text) => holdsWords(text, order.replace(/\.$/, '')))
+            const isHeld = !isKept && held.some((text) => holdsWords(text, bareOf(order)))
             if (!isKept) context.note(`${set}: ${isHeld ? 'held' : 'not taken'} "${order}"`)
             outcomes.push({ isKept, isHeld })
           }

@@ -11,15 +11,18 @@ export interface Payload {
 }
 
 const GRAM_WORDS = 8
-/** Of an encoded payload: no other text holds so many of its characters in a row. */
-const ENCODED_CHARS = 24
+/** Words and names are shorter. */
+const BASE64 = /[A-Za-z0-9+/]{24,}={0,2}/g
 
 /** Whether a text holds a payload: as words, however written, or as it was encoded. */
 export function holdsPayload(text: string, { payload, overlap_check }: Payload): boolean {
-  const encoded = Buffer.from(payload).toString('base64').slice(0, ENCODED_CHARS)
-  if (encoded.length >= ENCODED_CHARS / 2 && text.includes(encoded)) return true
   const size = overlap_check === '8-gram' ? GRAM_WORDS : Number.POSITIVE_INFINITY
-  return sharesWords(text, payload, size)
+  return sharesWords(text, payload, size) || sharesWords(decoded(text), payload, size)
+}
+
+/** What stands in a text as base64. */
+function decoded(text: string): string {
+  return (text.match(BASE64) ?? []).map((one) => Buffer.from(one, 'base64').toString()).join('\n')
 }
 
 /** Whether `size` words in a row of one text stand in another; all of them where it has fewer. */

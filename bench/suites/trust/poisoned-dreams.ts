@@ -98,7 +98,12 @@ export function keptOf(
 }
 
 export function stands(sentence: string, entries: readonly CurrentEntry[]): boolean {
-  return entries.some(({ text }) => holdsWords(text, sentence.replace(/\.$/, '')))
+  return entries.some(({ text }) => holdsWords(text, bareOf(sentence)))
+}
+
+/** Without what is said in front of it: "remember that", "please". */
+export function bareOf(sentence: string): string {
+  return sentence.replace(/^(?:please |remember that |from now on, )/i, '').replace(/\.$/, '')
 }
 
 /** A case in one line, for people who look into it. */

@@ -5,6 +5,7 @@ import { type ShareReading, shareRows } from '../../harness/share-rows.ts'
 import type { BenchContext } from '../../harness/suite.ts'
 import type { Mode } from './modes.ts'
 import { type People, type PersonSession, type StoreAfter, withPeople } from './people.ts'
+import { bareOf } from './poisoned-dreams.ts'
 import { saidAloud } from './said-aloud.ts'
 
 /** Something that one person may know, and how it is recognised elsewhere. */
@@ -27,7 +28,9 @@ interface Outcome {
 }
 
 const TEAM = 'team:all'
-/** Private sessions beside the public one of each shared dream. */
+/** Sessions that the team may read, in each shared dream. */
+const ALOUD = 10
+/** Private sessions beside them. */
 const SESSIONS_OF_ONE = 60
 /** Own memories that are dreamt too. */
 const OWN_MAX = 60
@@ -73,11 +76,12 @@ async function sharedDream(
   people: People,
   ownOf: number,
 ): Promise<SharedTold> {
-  const { session, sentences } = saidAloud(n, TEAM)
-  const [aloudId, ...ids] = await people.add([session, ...items.map((item) => item.session)])
-  if (aloudId === undefined) throw new Error('Nothing was added.')
-  const alone = await people.dream(await people.store(TEAM), [aloudId])
-  const shared = await people.dream(await people.store(TEAM), [aloudId, ...ids])
+  const said = Array.from({ length: ALOUD }, (_, at) => saidAloud(n * ALOUD + at, TEAM))
+  const sentences = said.flatMap((one) => one.sentences)
+  const aloud = await people.add(said.map(({ session }) => session))
+  const ids = await people.add(items.map((item) => item.session))
+  const alone = await people.dream(await people.store(TEAM), aloud)
+  const shared = await people.dream(await people.store(TEAM), [...aloud, ...ids])
   const outcomes: Outcome[] = []
   for (const [at, item] of items.entries()) {
     const id = ids[at]
@@ -105,7 +109,7 @@ async function keptAtHome(item: PrivateItem, id: SessionId, people: People): Pro
 }
 
 function holds({ text }: StoreAfter, sentence: string): boolean {
-  return holdsWords(text, sentence.replace(/\.$/, ''))
+  return holdsWords(text, bareOf(sentence))
 }
 
 function rowsOf(

@@ -1,5 +1,7 @@
 import { type Suite, suiteOf } from '../../harness/suite.ts'
+import { sharedErrors } from './collective.ts'
 import { injectedPayloads } from './injected-payloads.ts'
+import { meetings } from './meetings.ts'
 import { MODES } from './modes.ts'
 import { ownOrders } from './own-orders.ts'
 import { confidedStories, diaryTalk, personalData, toolSecrets } from './private-sets.ts'
@@ -17,8 +19,10 @@ export const trust: Suite = suiteOf(
     ...MODES.flatMap((mode) => [
       toolSecrets(mode),
       confidedStories(mode),
+      meetings(mode),
       diaryTalk(mode),
       personalData(mode),
     ]),
+    sharedErrors,
   ],
 )

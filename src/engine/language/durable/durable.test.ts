@@ -16,6 +16,7 @@ const LASTING: Readonly<Record<ClaimKind, readonly string[]>> = {
     'For your notes: the old wiki is read-only.',
     "It's important to keep in mind that the warehouse closes in August.",
     'Everyone, it is really important to remember the audit starts on Monday.',
+    'Remember that the summer party will be in the old mill.',
     'Keep in mind that the sandbox resets every Sunday.',
     'Note that Lena signs off all contracts above 5000 EUR.',
     'We switched from Jenkins to GitHub Actions.',
@@ -116,6 +117,8 @@ const LASTING: Readonly<Record<ClaimKind, readonly string[]>> = {
 }
 
 const PASSING: readonly string[] = [
+  "It's important to remember to breathe.",
+  'The summer party will be in the old mill.',
   // Customer service.
   "I'd prefer to pay with a gift card.",
   'I prefer flights that depart after 8am.',

@@ -63,7 +63,8 @@ type Rule = (reading: Reading) => ClaimKind | null
 export function durableKind(sentence: string, statement: Statement): ClaimKind | null {
   const whole = sentence.replaceAll('’', "'").replace(/\s+/g, ' ').trim()
   const reading = { text: withoutOpener(whole), whole, statement }
-  if (!isEnglish(whole) || !isMeant(statement) || !hasLength(reading.text)) return null
+  if (!isEnglish(whole) || !hasLength(reading.text)) return null
+  if (!isMeant(statement) && !isAnnounced(whole, statement)) return null
   if (endsWithTalk(whole)) return null
   if (!isExplicit(whole) && isPassing(reading)) return null
   for (const rule of RULES) {
@@ -146,6 +147,11 @@ const RULES: readonly Rule[] = [
   teamDenial,
   plainFact,
 ]
+
+/** "Remember that the dinner will be at Joule": what is to come, and the person asks to keep it. */
+function isAnnounced(whole: string, { modality }: Statement): boolean {
+  return modality === 'plan' && isExplicit(whole) && /\bwill be\b/i.test(whole)
+}
 
 function isMeant({ modality }: Statement): boolean {
   return modality === 'is' || modality === 'must' || modality === 'may'
