@@ -7,6 +7,8 @@ export interface Shortfall {
   readonly planned: number
   /** Changes that the plan has no room for. */
   readonly noRoom: number
+  /** Held changes beyond those that a person is asked about. */
+  readonly heldLeftOut?: number
   /** Events that no model has read. */
   readonly unread: number
   /** Changes that no model has checked. */
@@ -26,6 +28,7 @@ export interface Shortfall {
 export function planWarnings(shortfall: Shortfall): readonly string[] {
   return [
     ...fullPlan(shortfall),
+    ...tooManyHeld(shortfall),
     ...budgetEnded(shortfall),
     ...noValidAnswer(shortfall),
     ...morePairs(shortfall),
@@ -39,6 +42,12 @@ function fullPlan({ planned, noRoom }: Shortfall): readonly string[] {
   if (noRoom === 0) return []
   const more = `${noRoom} more ${noRoom === 1 ? 'change waits' : 'changes wait'}`
   return [`This plan is full with ${planned} changes; ${more} for the next dream.`]
+}
+
+function tooManyHeld({ heldLeftOut = 0 }: Shortfall): readonly string[] {
+  if (heldLeftOut === 0) return []
+  const more = `${heldLeftOut} more held ${heldLeftOut === 1 ? 'change was' : 'changes were'}`
+  return [`${more} left out: somebody may be flooding these sessions.`]
 }
 
 function budgetEnded({ uncovered, unread, unchecked }: Shortfall): readonly string[] {

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../config.ts'
 import { CHANGE_KINDS, type Change, type ChangeKind, type Disposition } from '../../core/change.ts'
 import {
   type Dream,
@@ -20,6 +21,7 @@ import { indexPathOf } from '../rendering/placement.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
 import { planWarnings } from '../rendering/plan-warnings.ts'
 import { citedEvents, storeWaitingEvents } from '../rendering/waiting-events.ts'
+import { withinHeldLimit } from '../rendering/within-held-limit.ts'
 import type { Limited } from '../rendering/within-limit.ts'
 import type { Judged } from './decide-pairs.ts'
 import type { Gated } from './gate.ts'
@@ -45,14 +47,16 @@ export interface Outcome {
  * Stage `commit`: checks every invariant, then stores the plan with its changes at once. A plan
  * that would break one is not stored: the dream fails. What its ending writes lands with it.
  */
-export async function commit(outcome: Outcome, ports: DreamPorts): Promise<Plan> {
+export async function commit(made: Outcome, ports: DreamPorts): Promise<Plan> {
+  const { changes, leftOut } = withinHeldLimit(made.gated.changes, LIMITS.heldPerDreamMax)
+  const outcome = { ...made, gated: { ...made.gated, changes } }
   const { dream, lease, inputs, reading, recurring, drafted, verified, gated } = outcome
   const dispositions = disposeUnits(inputs, gated.changes)
   const plan: Plan = {
     digest: planDigest(dream, gated.changes, dispositions),
     dispositions,
     counts: countKinds(dispositions, gated.changes),
-    report: reportOf(outcome, ports.asker),
+    report: reportOf(outcome, leftOut, ports.asker),
   }
   await assertInvariants(
     { inputs, changes: gated.changes, dispositions, sources: recurring.sources },
@@ -114,7 +118,7 @@ function countKinds(
   return counts
 }
 
-function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
+function reportOf(outcome: Outcome, heldLeftOut: number, asker: Asker | null): PlanReport {
   const { inputs, reading, judged, recurring, drafted, verified, gated } = outcome
   const { snapshot } = inputs
   return {
@@ -128,12 +132,16 @@ function reportOf(outcome: Outcome, asker: Asker | null): PlanReport {
       modelProbes: modelProbesOf(gated),
     },
     usage: asker === null ? NO_USAGE : usageOf(outcome, asker),
-    rejected: verified.rejected,
+    rejected: [
+      ...verified.rejected,
+      ...(heldLeftOut === 0 ? [] : [{ reason: 'too many held changes', count: heldLeftOut }]),
+    ],
     ...(recurring.others === null ? {} : { others: recurring.others }),
     ...(recurring.hypotheses === 0 ? {} : { hypotheses: recurring.hypotheses }),
     warnings: planWarnings({
       planned: drafted.changes.length,
       noRoom: drafted.waiting.length,
+      heldLeftOut,
       unread: reading.unread.length,
       unchecked: verified.waiting?.length ?? 0,
       uncovered: asker?.uncovered() ?? 0,
