@@ -1,6 +1,6 @@
 import type { Unit } from '../../core/unit.ts'
-import { annotateDependants } from '../assembly/dependants.ts'
-import { needsTold } from '../assembly/dependencies.ts'
+import { annotateDependants } from '../assembly/dependants/annotate-dependants.ts'
+import { needsTold } from '../assembly/dependants/dependencies.ts'
 import type { Finding } from '../assembly/findings.ts'
 import { findInjectedOrders } from '../assembly/injected-orders.ts'
 import { untrustedFindings } from '../assembly/untrusted-instructions.ts'

@@ -1,11 +1,11 @@
-import type { Unit } from '../../core/unit.ts'
-import { readStatement } from '../language/frames.ts'
-import { slotsOf } from '../language/slots-of.ts'
-import { contentStems, contentTokens, isEntity, tokenize } from '../language/tokens.ts'
-import { verbIndex } from '../language/verbs.ts'
+import type { Unit } from '../../../core/unit.ts'
+import { readStatement } from '../../language/frames.ts'
+import { slotsOf } from '../../language/slots-of.ts'
+import { contentStems, contentTokens, isEntity, tokenize } from '../../language/tokens.ts'
+import { verbIndex } from '../../language/verbs.ts'
+import type { AnnotateFinding, SupersedeFinding } from '../findings.ts'
+import { quotedStatement } from '../wording.ts'
 import type { Needs } from './dependencies.ts'
-import type { AnnotateFinding, SupersedeFinding } from './findings.ts'
-import { quotedStatement } from './wording.ts'
 
 /**
  * Notes that speak of a value that was just replaced, or of which a session said that they rest on

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { Claim } from '../../core/claim.ts'
-import type { Unit } from '../../core/unit.ts'
-import { aNote, aStatement, type Given } from '../stages/entry.test-support.ts'
-import { annotateDependants } from './dependants.ts'
-import type { SupersedeFinding } from './findings.ts'
+import type { Claim } from '../../../core/claim.ts'
+import type { Unit } from '../../../core/unit.ts'
+import { aNote, aStatement, type Given } from '../../stages/entry.test-support.ts'
+import type { SupersedeFinding } from '../findings.ts'
+import { annotateDependants } from './annotate-dependants.ts'
 
 function unitOf(text: string, given: Given = {}): Unit {
   const { source } = aNote(text, given)
