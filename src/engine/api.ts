@@ -10,14 +10,19 @@ import type { Unit } from '../core/unit.ts'
 import type { Model } from '../models/model.ts'
 import type { SearchHit } from '../storage/storage.ts'
 import type { StatementAsOf } from './as-of.ts'
-import type { DreamRequest, TogetherRequest } from './dream-request.ts'
-import type { AuditOperations, HeldOperations } from './review-api.ts'
 import type { WorkspaceErasures } from './erasure/erasure-api.ts'
+import type { DreamRequest, TogetherRequest } from './operations/dreaming/dream-request.ts'
+import type { AuditOperations, HeldOperations } from './review-api.ts'
 import type { Rules } from './rules.ts'
 
 export type { StatementAsOf } from './as-of.ts'
 export type * from './erasure/erasure-api.ts'
-export type { Departure, DreamRequest, Progress, TogetherRequest } from './dream-request.ts'
+export type {
+  Departure,
+  DreamRequest,
+  Progress,
+  TogetherRequest,
+} from './operations/dreaming/dream-request.ts'
 export type * from './review-api.ts'
 
 export interface DreamOutcome extends DreamWithChanges {

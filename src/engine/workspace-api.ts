@@ -23,12 +23,12 @@ import type {
   Page,
   PageQuery,
 } from '../storage/storage.ts'
-import type { Alongside } from './alongside.ts'
 import type { WorkspaceCollectiveDreams } from './collective/collective-api.ts'
 import type { WorkspaceErasures } from './erasure/erasure-api.ts'
+import type { Alongside } from './hosting/alongside.ts'
 import type { Contributor } from './plan-dream.ts'
 
-export type { Alongside } from './alongside.ts'
+export type { Alongside } from './hosting/alongside.ts'
 
 /**
  * All that one workspace can do with stores, dreams and schedules; the server and programs use the

@@ -1,7 +1,7 @@
 import { ReverieError } from '../../core/errors.ts'
 import type { DreamOutcome, DreamRequest } from '../../reverie.ts'
+import { dreamTogetherReport } from '../../wire/extensions/collective/dream-together-report.ts'
 import { planOf } from '../../wire/extensions/dream-report.ts'
-import { dreamTogetherReport } from '../../wire/extensions/dream-together-report.ts'
 import { byteSize, counted, number } from '../amounts.ts'
 import type { CommandContext, CommandResult, NextStep } from '../command-run.ts'
 import { labelled } from '../labelled.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { MemoryStore } from '../../core/memory-store.ts'
-import { storeListReport, storeReport } from '../../wire/extensions/store-report.ts'
+import { storeListReport, storeReport } from '../../wire/extensions/collective/store-report.ts'
 import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
 import { blanks, type Line, line, span, wrap } from '../styled-line.ts'

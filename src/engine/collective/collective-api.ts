@@ -3,7 +3,7 @@ import type { AutoApply, DreamStatus, OutputBehavior } from '../../core/dream.ts
 import type { CollectiveDreamId, DreamId, MemoryStoreId, SessionId } from '../../core/ids.ts'
 import type { Actor } from '../../core/memory.ts'
 import type { Page, PageQuery } from '../../storage/storage.ts'
-import type { Alongside } from '../alongside.ts'
+import type { Alongside } from '../hosting/alongside.ts'
 
 /** Sessions of one agent, with the store that is its own. */
 export interface CollectiveInput {

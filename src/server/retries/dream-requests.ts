@@ -1,7 +1,7 @@
 import type { CollectiveDreamId, DreamId } from '../../core/ids.ts'
 import type { Workspace } from '../../engine/workspace-api.ts'
 import { toWireDream } from '../../wire/dreams.ts'
-import { toWireCollectiveDream } from '../../wire/extensions/collective-dream.ts'
+import { toWireCollectiveDream } from '../../wire/extensions/collective/collective-dream.ts'
 
 /** A route whose POST makes a dream or several. */
 export interface DreamRequest {

@@ -8,7 +8,7 @@ import {
   toWireCollectiveDream,
   type WireCollectiveOrder,
   wireCollectiveDreamSchema,
-} from '../../wire/extensions/collective-dream.ts'
+} from '../../wire/extensions/collective/collective-dream.ts'
 import { pageFields, pageSchema } from '../../wire/page.ts'
 import type { ServerPorts } from '../context.ts'
 import { cursorOf, positionOf } from '../paging.ts'

@@ -4,6 +4,8 @@ import {
   auditListReportSchema,
   auditVerdictReportSchema,
 } from './audit-line.ts'
+import { dreamTogetherReportSchema } from './collective/dream-together-report.ts'
+import { storeListReportSchema, storeReportSchema } from './collective/store-report.ts'
 import {
   applyReportSchema,
   discardReportSchema,
@@ -11,7 +13,6 @@ import {
   reviewReportSchema,
 } from './decision-report.ts'
 import { dreamReportSchema, showReportSchema } from './dream-report.ts'
-import { dreamTogetherReportSchema } from './dream-together-report.ts'
 import { envelopeSchema, schemaId } from './envelope.ts'
 import { erasureReportSchema } from './erasure.ts'
 import { heldReviewReportSchema } from './held-change.ts'
@@ -42,7 +43,6 @@ import {
   sessionShowReportSchema,
 } from './session-report.ts'
 import { logReportSchema, statusReportSchema } from './status-report.ts'
-import { storeListReportSchema, storeReportSchema } from './store-report.ts'
 
 /** Name of a shape that `--json` can print; the part after `reverie/v1/`. */
 export type ReportName =

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { LIMITS } from '../../config.ts'
-import { type Audience, parseAudience } from '../../core/audience.ts'
+import { LIMITS } from '../../../config.ts'
+import { type Audience, parseAudience } from '../../../core/audience.ts'
 import {
   AUTO_APPLY_LEVELS,
   type AutoApply,
   type DreamStatus,
   type OutputBehavior,
-} from '../../core/dream.ts'
-import { dreamStatusSchema } from '../dreams.ts'
+} from '../../../core/dream.ts'
+import { dreamStatusSchema } from '../../dreams.ts'
 
 /** Sessions of one agent, with the store that is its own. */
 export interface WireCollectiveInput {

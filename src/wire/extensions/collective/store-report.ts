@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { MemoryStore } from '../../core/memory-store.ts'
+import type { MemoryStore } from '../../../core/memory-store.ts'
 
 /** A memory store as `reverie store` prints it. */
 export interface StoreReport {

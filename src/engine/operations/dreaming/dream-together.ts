@@ -1,13 +1,13 @@
-import { ReverieError } from '../../core/errors.ts'
-import type { MemoryStoreId } from '../../core/ids.ts'
-import type { MemoryStore } from '../../core/memory-store.ts'
-import type { DreamOutcome, ImportSummary, TogetherRequest } from '../api.ts'
-import type { Contributor } from '../plan-dream.ts'
-import { chooseModels } from './choose-models.ts'
-import type { Deps } from './deps.ts'
+import { ReverieError } from '../../../core/errors.ts'
+import type { MemoryStoreId } from '../../../core/ids.ts'
+import type { MemoryStore } from '../../../core/memory-store.ts'
+import type { DreamOutcome, ImportSummary, TogetherRequest } from '../../api.ts'
+import type { Contributor } from '../../plan-dream.ts'
+import { chooseModels } from '../choose-models.ts'
+import type { Deps } from '../deps.ts'
+import { resolveTarget, type Target } from '../target.ts'
 import { checkedInstructions, dreamInto } from './dream.ts'
 import { type GatheredSessions, gatherSessions } from './gather-sessions.ts'
-import { resolveTarget, type Target } from './target.ts'
 
 /** A memory of `from`, with its sessions. */
 interface Source extends GatheredSessions {

@@ -1,9 +1,9 @@
-import type { SessionId } from '../../core/ids.ts'
-import type { Session } from '../../core/session.ts'
-import type { DreamRequest, ImportSummary } from '../api.ts'
-import type { Deps } from './deps.ts'
-import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
-import { only } from './target.ts'
+import type { SessionId } from '../../../core/ids.ts'
+import type { Session } from '../../../core/session.ts'
+import type { DreamRequest, ImportSummary } from '../../api.ts'
+import type { Deps } from '../deps.ts'
+import { ignoreProgress, importTranscripts } from '../import-transcripts.ts'
+import { only } from '../target.ts'
 
 const NOTHING_IMPORTED: ImportSummary = {
   files: 0,

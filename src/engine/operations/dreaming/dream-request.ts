@@ -1,4 +1,4 @@
-import type { Budget } from '../core/dream.ts'
+import type { Budget } from '../../../core/dream.ts'
 
 /** Told as a dream goes along; `done` and `of` count in the stage's own items. */
 export interface Progress {
