@@ -5,6 +5,7 @@ import { verdictKey } from '../asking/kept-verdicts.ts'
 import { rowsOf } from './rows.ts'
 import { type Erased, scrubbed } from './scrub.ts'
 import type { Act } from './withdraw.ts'
+import { ERASED } from './words.ts'
 
 /** How many rows of each place were cleaned, by the names that a trace tells. */
 export type PlaceCounts = Record<string, number>
@@ -38,7 +39,9 @@ function cleanRow({ key, texts }: TextRow, erased: Erased): readonly TextRow[] {
     const left = scrubbed(text, erased)
     return left === text ? [] : [[name, left] as const]
   })
-  return clean.length === 0 ? [] : [{ key, texts: Object.fromEntries(clean) }]
+  if (clean.length === 0) return []
+  const reason = texts.reason === undefined ? [] : [['reason', ERASED] as const]
+  return [{ key, texts: Object.fromEntries([...clean, ...reason]) }]
 }
 
 /** Steps that say what is to be done, not what was found out. */

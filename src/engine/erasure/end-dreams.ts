@@ -42,18 +42,20 @@ async function cancel(tx: Storage, { id, hosted }: Dream, { by, at, newId }: Act
 async function takeBack(
   tx: Storage,
   { dreamId, change }: MadeChange,
-  { texts }: Lineage,
+  { texts, retold }: Lineage,
   { at }: Act,
 ): Promise<void> {
   const decision = { heldReason: null, decidedBy: 'erasure', at }
   if (change.status === 'held' || change.status === 'proposed' || change.status === 'accepted') {
     await tx.dreams.changes.decide(dreamId, change.id, { ...decision, status: 'rejected' })
   }
-  if (change.status !== 'applied' || change.pattern !== null) return
+  if (change.status !== 'applied') return
   const written = change.edits.flatMap((edit) =>
     edit.op === 'delete' ? [] : [asUnitText(edit.text)],
   )
-  const goes = written.some((text) => texts.has(text) && texts.get(text) !== text)
+  const goes = written.some((text) => {
+    return texts.has(text) && texts.get(text) !== text && !retold.has(text)
+  })
   if (!goes) return
   await tx.dreams.changes.decide(dreamId, change.id, { ...decision, status: 'reverted' })
   await tx.ledger.markReverted(dreamId, [change.id])

@@ -51,8 +51,8 @@ export interface WorkspaceErasures {
 
 /** Files beside the database that may hold words of sessions. */
 export interface KeptFiles {
-  /** Files of the state folder, and of these folders, in which the words are found. Changes nothing. */
-  holding(holds: (text: string) => boolean, folders: readonly string[]): Promise<readonly string[]>
+  /** Files of the state folder, and at or below these paths, in which the words are found. Changes nothing. */
+  holding(holds: (text: string) => boolean, paths: readonly string[]): Promise<readonly string[]>
   /** Removes answers of models that hold them from the state folder; returns what holds them still. */
-  clean(holds: (text: string) => boolean, folders: readonly string[]): Promise<readonly string[]>
+  clean(holds: (text: string) => boolean, paths: readonly string[]): Promise<readonly string[]>
 }

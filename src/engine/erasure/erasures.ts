@@ -24,8 +24,8 @@ export function erasuresOf(deps: ErasureDeps): WorkspaceErasures {
     trace: async (subject) => {
       await assertSubject(subject, deps.storage)
       const unread = await prepare(deps)
-      const { trace, erased } = await dryRun(subject, deps)
-      const { files, places } = await filesOf(deps)
+      const { trace, erased, transcripts } = await dryRun(subject, deps)
+      const { files, places } = await filesOf(deps, transcripts)
       const holding =
         (await files?.holding((text) => scrubbed(text, erased) !== text, places)) ?? []
       return { ...trace, leftIn: sorted([...unread, ...holding]) }
@@ -56,7 +56,7 @@ async function erase(
   deps.forget()
   const holds = (text: string): boolean => scrubbed(text, done.erased) !== text
   const folders = await finishErasures(deps)
-  const { files, places } = await filesOf(deps)
+  const { files, places } = await filesOf(deps, done.transcripts)
   const holding = (await files?.clean(holds, places)) ?? []
   const unsettled = await deps.storage.erasure.settle()
   const leftIn = sorted([...unread, ...folders, ...holding, ...unsettled])
@@ -99,8 +99,9 @@ export const RECORDED_IN = 'recorded-in:'
 
 async function filesOf(
   deps: ErasureDeps,
+  transcripts: readonly string[],
 ): Promise<{ readonly files: KeptFiles | null; readonly places: readonly string[] }> {
-  const places: string[] = []
+  const places = [...transcripts]
   if (deps.files === null) return { files: null, places }
   for await (const rows of rowsOf(deps.storage, 'step')) {
     for (const { key } of rows) {

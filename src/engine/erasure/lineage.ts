@@ -7,7 +7,7 @@ import { sightingIdOf } from '../patterns/others/sealed-sighting.ts'
 import { writtenTexts } from '../settling/written-texts.ts'
 import { findPatterns } from '../stages/patterns.ts'
 import type { ErasedSources } from './sources.ts'
-import { type Left, leftOf } from './support.ts'
+import { type Left, leftOf, membersOf } from './support.ts'
 import { isWithin } from './words.ts'
 
 /** A change with the dream that made it and the store that it went to. */
@@ -30,6 +30,8 @@ export interface Lineage {
   readonly texts: ReadonlyMap<string, Left>
   /** By a remark that was added to units, whether it stays. */
   readonly remarks: ReadonlyMap<string, boolean>
+  /** Of these texts, those that stand in other words now, by the same change. */
+  readonly retold: ReadonlyMap<string, string>
   /** Changes that cite what is gone, or told of it. */
   readonly touched: ReadonlySet<MadeChange>
   readonly isCited: (evidence: Evidence) => boolean
@@ -61,7 +63,8 @@ export function lineageOf(
     before = sizeOf(walk)
     for (const made of changes) follow(made, walk, isCited)
   }
-  return { texts: walk.texts, remarks: walk.remarks, touched: walk.touched, isCited }
+  const { texts, remarks, touched } = walk
+  return { texts, remarks, touched, retold: retoldIn(walk), isCited }
 }
 
 interface Walk {
@@ -71,6 +74,19 @@ interface Walk {
   readonly changes: readonly MadeChange[]
   readonly counters: ReadonlyMap<string, Counted>
   readonly sources: ErasedSources
+}
+
+/** A lesson from fewer sessions, a statement of another session; not what a change had replaced. */
+function retoldIn({ texts, touched }: Walk): ReadonlyMap<string, string> {
+  const retold = new Map<string, string>()
+  for (const { change } of touched) {
+    const members = membersOf(change)
+    for (const [text] of writtenTexts(change)) {
+      const left = texts.get(text) ?? text
+      if (left !== text && !members.has(left)) retold.set(text, left)
+    }
+  }
+  return retold
 }
 
 function sizeOf({ texts, remarks, touched }: Walk): number {

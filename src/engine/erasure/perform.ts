@@ -1,5 +1,6 @@
 import { derivedId, type ErasureId, sha256 } from '../../core/ids.ts'
 import type { LedgerEntry } from '../../core/ledger.ts'
+import { asUnitText } from '../../core/text/unit-text.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { audit } from '../workspace/audit.ts'
 import { cleanRows, cleanSteps, type PlaceCounts, redactVersions } from './clean-rows.ts'
@@ -20,6 +21,7 @@ export interface Performed {
   readonly stores: readonly CleanedStore[]
   /** What is looked for outside of the storage. */
   readonly erased: Erased
+  readonly transcripts: readonly string[]
 }
 
 /** Erases a subject within a transaction: all of it, or nothing where it throws. */
@@ -38,7 +40,9 @@ export async function perform(
   const stores: CleanedStore[] = []
   for (const store of made.stores) stores.push(await withdrawIn(tx, store, judge, act))
   const words = anyOf(sources.words, await derivedWords(tx, sources, lineage))
-  const erased: Erased = { words, isCited: lineage.isCited }
+  const { isCited, retold } = lineage
+  const toldAs: Erased['toldAs'] = (text) => retold.get(asUnitText(text))
+  const erased: Erased = { words, isCited, toldAs }
   await forgetSources(tx, sources, erased, counts)
   await cleanSteps(tx, erased, made.readers, counts)
   await cleanRows(tx, erased, counts)
@@ -52,7 +56,7 @@ export async function perform(
     memories: stores.flatMap(tracedIn),
     places: counts,
   }
-  return { trace, stores, erased }
+  return { trace, stores, erased, transcripts: sources.transcripts }
 }
 
 /**
@@ -65,7 +69,7 @@ async function derivedWords(
   { texts }: Lineage,
 ): Promise<Words> {
   const words = new SourceWords()
-  for (const [text, left] of texts) if (left !== text) words.add(text)
+  for (const [text, left] of texts) if (left !== text) words.add(text, 1)
   const whole = new Set<string>(sessions)
   const gone = new Set<string>(events.map(({ id }) => id))
   for (const { id } of await tx.sessions.list()) {

@@ -6,6 +6,8 @@ export interface Erased {
   readonly words: Words
   /** Whether what is cited is gone. */
   readonly isCited: (evidence: Evidence) => boolean
+  /** What a text is told as now; undefined = as it was. */
+  readonly toldAs: (text: string) => string | undefined
 }
 
 /**
@@ -13,6 +15,8 @@ export interface Erased {
  * cited no longer is left out of its list. Equal = there was nothing.
  */
 export function scrubbed(text: string, erased: Erased): string {
+  const told = erased.toldAs(text)
+  if (told !== undefined) return told
   const value = parsed(text)
   if (value === undefined) return erased.words.holds(text) ? cutOf(text, erased.words) : text
   const clean = cleaned(value, erased)
@@ -37,7 +41,14 @@ function cleaned(value: unknown, erased: Erased): unknown {
   const isSame = clean.every(
     ([name, field], n) => name === entries[n]?.[0] && field === entries[n][1],
   )
-  return isSame ? value : Object.fromEntries(clean)
+  return isSame ? value : withoutReason(Object.fromEntries(clean))
+}
+
+/** Why a change was made tells its values, in words of its own: it goes with any other text of it. */
+function withoutReason<Field>(
+  clean: Readonly<Record<string, Field | string>>,
+): Readonly<Record<string, Field | string>> {
+  return typeof clean.reason === 'string' ? { ...clean, reason: ERASED } : clean
 }
 
 function cutOf(text: string, words: Words): string {

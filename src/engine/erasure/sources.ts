@@ -1,9 +1,10 @@
 import type { Evidence } from '../../core/evidence.ts'
-import type { SessionEventId, SessionId } from '../../core/ids.ts'
+import type { MemoryVersionId, SessionEventId, SessionId } from '../../core/ids.ts'
 import type { Session } from '../../core/session.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { ErasureSubject } from './erasure-api.ts'
+import { rowsOf } from './rows.ts'
 import { isWithin, SourceWords, type Words, wordsOfQuote } from './words.ts'
 
 /** What a subject is in the storage. */
@@ -15,6 +16,8 @@ export interface ErasedSources {
   /** Stay, without the words. */
   readonly cutEvents: readonly SessionEvent[]
   readonly words: Words
+  /** Where transcripts of these came from, as they were given. */
+  readonly transcripts: readonly string[]
   /** Whether the words were asked for themselves, so that nobody else's may stand either. */
   readonly isQuote: boolean
   readonly isCited: (evidence: Evidence) => boolean
@@ -49,6 +52,7 @@ export async function findSources(subject: ErasureSubject, tx: Storage): Promise
     events,
     cutEvents: await echoesOf(words, shared, gone, tx),
     words,
+    transcripts: transcriptsOf(all, new Set([...whole, ...shared])),
     isQuote: false,
     isCited: (item) =>
       item.kind === 'event' && (whole.has(item.sessionId) || gone.has(item.eventId)),
@@ -58,7 +62,8 @@ export async function findSources(subject: ErasureSubject, tx: Storage): Promise
 async function sourcesOfQuote(text: string, tx: Storage): Promise<ErasedSources> {
   const words = wordsOfQuote(text)
   const cutEvents: SessionEvent[] = []
-  for (const { id } of await tx.sessions.list()) {
+  const all = await tx.sessions.list()
+  for (const { id } of all) {
     for (const event of await tx.sessions.events(id)) {
       if (words.holds(event.text) || words.holds(event.tool?.input ?? '')) cutEvents.push(event)
     }
@@ -69,11 +74,20 @@ async function sourcesOfQuote(text: string, tx: Storage): Promise<ErasedSources>
     events: [],
     cutEvents,
     words,
+    transcripts: transcriptsOf(all, new Set(cutEvents.map(({ sessionId }) => sessionId))),
     isQuote: true,
     isCited: (item) =>
       words.holds(item.quote) ||
       (item.kind === 'event' && texts.has(item.eventId) && isWithin(item.quote, text)),
   }
+}
+
+function transcriptsOf(
+  all: readonly Session[],
+  touched: ReadonlySet<SessionId>,
+): readonly string[] {
+  const own = all.filter(({ id, format }) => touched.has(id) && format !== 'wire')
+  return [...new Set(own.map(({ sourcePath }) => sourcePath))].sort()
 }
 
 /** A session with the parts of its own: what its sub-agents did, and what went on from it. */
@@ -131,8 +145,11 @@ async function spareOthers(
   }
   for (const store of await tx.stores.list()) {
     words.spare(`${store.name}\n${store.description}`)
-    for (const unit of await tx.units.list(store.id)) {
-      if (unit.origin === 'imported') words.spare(unit.text)
+  }
+  for await (const rows of rowsOf(tx, 'version')) {
+    for (const { key } of rows) {
+      const units = await tx.units.ofVersion(key[0] as MemoryVersionId)
+      for (const { origin, text } of units) if (origin === 'imported') words.spare(text)
     }
   }
 }

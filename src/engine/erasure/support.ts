@@ -55,7 +55,7 @@ function isStillSaid(text: string, { change, rest, gone, holds }: Support): bool
 }
 
 /** The texts that a change put another one in the place of. */
-function membersOf({ before, ledger }: Change): ReadonlySet<string> {
+export function membersOf({ before, ledger }: Change): ReadonlySet<string> {
   const texts = [...before.map(({ text }) => text), ...ledger.map(({ text }) => text)]
   return new Set(texts.map(asUnitText))
 }

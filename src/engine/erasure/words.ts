@@ -32,13 +32,13 @@ export class SourceWords implements Words {
   readonly #rows = new Set<string>()
   readonly #lines = new Set<string>()
 
-  /** Texts that have to go. */
-  add(text: string): void {
+  /** Texts that have to go. `lineWordsMin`: how many words a line has that is looked for as a whole. */
+  add(text: string, lineWordsMin: number = LINE_WORDS_MIN): void {
     for (const line of text.split('\n')) {
       const words = runsOf(line)
       for (const word of words) if (isTelling(word)) this.#telling.add(word)
       for (const row of rowsOf(words)) this.#rows.add(row)
-      if (words.length >= LINE_WORDS_MIN && words.length < ROW) this.#lines.add(words.join(' '))
+      if (words.length >= lineWordsMin && words.length < ROW) this.#lines.add(words.join(' '))
     }
   }
 

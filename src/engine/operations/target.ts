@@ -4,6 +4,7 @@ import type { MemoryStoreId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
+import { finishErasures } from '../erasure/clean-folder.ts'
 import { mirrorFolder } from '../mirror-folder.ts'
 import { finishSettling } from '../settling/settle-plan.ts'
 import type { Deps } from './deps.ts'
@@ -58,6 +59,8 @@ async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
   const whenSettled = (tx: Storage, dream: Dream): Promise<void> => noteSettled(tx, dream, deps)
   const ports = { storage, folder, now, newId, whenSettled }
   await folder.recover((batchId) => finishSettling(batchId, ports))
+  // Before anybody mirrors it: words that were erased must not come back from a file.
+  await finishErasures({ storage, now, newId, openFolder: deps.openFolder })
 }
 
 /** A folder that is gone or out of reach is told by `doctor`; it stops nobody from looking. */

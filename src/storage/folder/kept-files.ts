@@ -13,25 +13,25 @@ export interface KeptFilesOptions {
 
 /** What is found in files beside the storage. Links are not followed. */
 export interface KeptFilesOnDisk {
-  /** Files of the state folder and of these folders that hold what is looked for, or are too large to tell. */
-  holding(holds: (text: string) => boolean, folders: readonly string[]): Promise<readonly string[]>
+  /** Files of the state folder and at or below these paths that hold what is looked for, or are too large to tell. */
+  holding(holds: (text: string) => boolean, paths: readonly string[]): Promise<readonly string[]>
   /** Removes answers of the state folder that hold it; returns what still does. */
-  clean(holds: (text: string) => boolean, folders: readonly string[]): Promise<readonly string[]>
+  clean(holds: (text: string) => boolean, paths: readonly string[]): Promise<readonly string[]>
 }
 
 /** Looks through the state folder: recordings, journals, uploads, copies of the database. */
 export function keptFiles(options: KeptFilesOptions): KeptFilesOnDisk {
-  const holding: KeptFilesOnDisk['holding'] = async (holds, folders) => [
+  const holding: KeptFilesOnDisk['holding'] = async (holds, paths) => [
     ...found(options.stateFolder, holds, options),
-    ...folders.flatMap((folder) => found(folder, holds, options)),
+    ...paths.flatMap((path) => found(path, holds, options)),
   ]
   return {
     holding,
-    async clean(holds, folders) {
+    async clean(holds, paths) {
       const own = found(options.stateFolder, holds, options)
       const answers = own.filter((path) => options.isAnswer(nameOf(path)))
       for (const path of answers) rmSync(path, { force: true })
-      return holding(holds, folders)
+      return holding(holds, paths)
     },
   }
 }
@@ -48,9 +48,10 @@ function found(
   })
 }
 
-/** A folder that is gone holds nothing any more. */
+/** What is gone holds nothing any more. */
 function filesIn(folder: string): readonly string[] {
   try {
+    if (lstatSync(folder).isFile()) return [folder]
     return readdirSync(folder, { withFileTypes: true, recursive: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
