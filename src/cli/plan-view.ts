@@ -1,8 +1,8 @@
-import { type Change, type ChangeKind, plainWord } from '../core/change.ts'
+import { type Change, type ChangeKind, heldCounts, isReleased, plainWord } from '../core/change.ts'
 import type { BeforeAfter, DreamWithChanges, PlanReport, PlanStatus } from '../core/dream.ts'
 import { planOf } from '../wire/extensions/dream-report.ts'
 import { byteSize, counted, number } from './amounts.ts'
-import { changeView, KIND_TONE } from './change-view.ts'
+import { changeView, heldWords, KIND_TONE } from './change-view.ts'
 import { BLANK, blanks, type Line, line, type Span, span, wrap } from './styled-line.ts'
 
 export interface PlanViewOptions {
@@ -33,7 +33,7 @@ export function planView(outcome: DreamWithChanges, options: PlanViewOptions): L
     ...planHeading(outcome, width),
     ...open.slice(0, limit).flatMap(viewOf),
     ...restView(open.slice(limit), id),
-    ...(held.length === 0 ? [] : [BLANK, ...heldHeading(held.length, width)]),
+    ...(held.length === 0 ? [] : [BLANK, ...heldHeading(held, width)]),
     ...held.slice(0, limit).flatMap(viewOf),
     ...restView(held.slice(limit), id),
     BLANK,
@@ -106,10 +106,12 @@ function countChanges(changes: readonly Change[]): readonly Span[] {
   const ofStatus = (status: Change['status']): number =>
     changes.filter((change) => change.status === status).length
   const held = ofStatus('held')
+  const released = changes.filter(isReleased).length
   const rejected = ofStatus('rejected')
   return [
     ...countKinds(changes.filter(({ status }) => status !== 'held' && status !== 'rejected')),
     ...(held > 0 ? [span(`${number(held)} held`, 'warning')] : []),
+    ...(released > 0 ? [span(`${number(released)} released`, 'warning')] : []),
     ...(rejected > 0 ? [span(`${number(rejected)} rejected`, 'quiet')] : []),
   ]
 }
@@ -122,9 +124,24 @@ function restView(rest: readonly Change[], dreamId: string): Line[] {
   ]
 }
 
-function heldHeading(count: number, width: number): Line[] {
-  const words = ` ${counted(count, 'change')} that only a person can let in: reverie review --held`
-  return wrap([span('Held', 'warning'), span(words)], { width, before: [blanks(2)] })
+function heldHeading(held: readonly Change[], width: number): Line[] {
+  const words = ` ${counted(held.length, 'change')} that only a person can let in: reverie review --held`
+  const reasons = heldCounts(held)
+  const before: Line = [blanks(2)]
+  return [
+    ...wrap([span('Held', 'warning'), span(words)], { width, before }),
+    ...(reasons.length < 2 ? [] : reasonLines(reasons, width)),
+  ]
+}
+
+/** One line for each reason; of one alone each change tells it. */
+function reasonLines(reasons: ReturnType<typeof heldCounts>, width: number): Line[] {
+  return reasons.flatMap(([reason, count]) =>
+    wrap([span(`${number(count)}: ${heldWords(reason)}`, 'quiet')], {
+      width,
+      before: [blanks(4)],
+    }),
+  )
 }
 
 /** The figures before and after, all measured. */

@@ -155,6 +155,18 @@ export function isReleased(change: Change): boolean {
   return change.heldReason !== null && isEffective(change)
 }
 
+/** How many changes are held for each reason, in the order of the reasons; none of zero. */
+export function heldCounts(
+  changes: readonly Pick<Change, 'status' | 'heldReason'>[],
+): readonly (readonly [reason: HeldReason, count: number])[] {
+  return HELD_REASONS.flatMap((reason) => {
+    const held = changes.filter(({ status, heldReason }) => {
+      return status === 'held' && heldReason === reason
+    })
+    return held.length === 0 ? [] : [[reason, held.length] as const]
+  })
+}
+
 const NEXT: Readonly<Record<ChangeStatus, readonly ChangeStatus[]>> = {
   proposed: ['accepted', 'rejected', 'held', 'applied'],
   accepted: ['proposed', 'rejected', 'applied'],

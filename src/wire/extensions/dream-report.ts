@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CHANGE_KINDS } from '../../core/change.ts'
-import type { BeforeAfter, DreamWithChanges, Plan } from '../../core/dream.ts'
+import { CHANGE_KINDS, HELD_REASONS, heldCounts, isReleased } from '../../core/change.ts'
+import type { BeforeAfter, DreamWithChanges, Plan, Withheld } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
 import { type ChangeReport, changeReport, changeReportSchema } from './change-report.ts'
 import {
@@ -32,8 +32,20 @@ export interface DreamReport {
     }
     /** Dispositions of the input by kind, `keep` included. */
     readonly counts: Readonly<Record<string, number>>
-    /** Changes that wait for a person. */
+    /** Changes that wait for a person, in all and by reason. */
     readonly held: number
+    readonly held_reasons: Readonly<Record<string, number>>
+    /** Changes that a rail held and a person let in. */
+    readonly released: number
+    /** Changes that the plan did not take up, by reason. */
+    readonly left_out: readonly { readonly reason: string; readonly count: number }[]
+    /** What the readers of the store may not see, and no pattern came out of. */
+    readonly withheld: {
+      readonly sessions: number
+      readonly events: number
+      /** Sessions that name no user, or several, and count for nobody. */
+      readonly without_user: number
+    }
     readonly effect: {
       readonly units: BeforeAfter
       readonly bytes: BeforeAfter
@@ -80,6 +92,10 @@ const shape = {
     }),
     counts: z.record(z.enum(CHANGE_KINDS), count),
     held: count,
+    held_reasons: z.partialRecord(z.enum(HELD_REASONS), count),
+    released: count,
+    left_out: z.array(z.strictObject({ reason: z.string(), count })),
+    withheld: z.strictObject({ sessions: count, events: count, without_user: count }),
     effect: z.strictObject({
       units: beforeAfter,
       bytes: beforeAfter,
@@ -118,6 +134,10 @@ export function dreamReport(outcome: DreamWithChanges): DreamReport {
       read: { ...report.read },
       counts: { ...plan.counts },
       held: changes.filter((change) => change.status === 'held').length,
+      held_reasons: Object.fromEntries(heldCounts(changes)),
+      released: changes.filter(isReleased).length,
+      left_out: report.rejected.map(({ reason, count }) => ({ reason, count })),
+      withheld: withheldReport(dream.snapshot.withheld),
       effect: {
         units: report.effect.units,
         bytes: report.effect.bytes,
@@ -130,6 +150,14 @@ export function dreamReport(outcome: DreamWithChanges): DreamReport {
     },
     changes: changes.map(changeReport),
   }
+}
+
+function withheldReport({
+  sessions,
+  events,
+  withoutUser,
+}: Withheld): DreamReport['dream']['withheld'] {
+  return { sessions, events, without_user: withoutUser }
 }
 
 /** The plan of a dream; throws `not_found_error` where it has none. */

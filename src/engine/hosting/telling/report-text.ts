@@ -1,4 +1,10 @@
-import { CHANGE_KINDS, type Change, type HeldReason, plainWord } from '../../../core/change.ts'
+import {
+  CHANGE_KINDS,
+  type Change,
+  type HeldReason,
+  heldCounts,
+  plainWord,
+} from '../../../core/change.ts'
 import type { Dream, Plan } from '../../../core/dream.ts'
 
 /** What a dream did, in plain words and counts; never a text of a memory. */
@@ -50,13 +56,9 @@ const WHY: Readonly<Record<HeldReason, string>> = {
 }
 
 function heldTexts(changes: readonly Change[]): readonly string[] {
-  const reasons = changes.flatMap(({ status, heldReason }) =>
-    status === 'held' && heldReason !== null ? [heldReason] : [],
+  return heldCounts(changes).map(
+    ([reason, n]) => `Held: ${n} ${n === 1 ? 'change' : 'changes'} (${WHY[reason]}).`,
   )
-  return [...new Set(reasons)].map((reason) => {
-    const n = reasons.filter((other) => other === reason).length
-    return `Held: ${n} ${n === 1 ? 'change' : 'changes'} (${WHY[reason]}).`
-  })
 }
 
 /** What sessions that fail do otherwise is told when it is proven, and only counted before. */
