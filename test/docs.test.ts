@@ -164,6 +164,30 @@ describe('docs/server.md', () => {
   })
 })
 
+describe('docs/collective.md', () => {
+  const page = read('docs/collective.md')
+  const figures = (heading: string): readonly number[] =>
+    rows(section(page, heading)).map(([, figure]) => Number.parseInt(figure ?? '', 10))
+
+  it('gives limits as they are', () => {
+    expect(figures('## Limits')).toEqual([
+      LIMITS.collectiveInputsMax,
+      LIMITS.collectiveTargetsMax,
+      LIMITS.collectiveSessionsMax,
+      LIMITS.collectiveAgentCharsMax,
+    ])
+  })
+
+  it('says how many sessions and users a lesson needs', () => {
+    expect(figures('## How many')).toEqual([
+      LIMITS.sessionsWithFixMin,
+      LIMITS.sessionsWithoutFixMin,
+      LIMITS.sharedUsersTeamMin,
+      LIMITS.sharedUsersOrgMin,
+    ])
+  })
+})
+
 describe('docs/adr', () => {
   it('numbers decisions without gaps', () => {
     const numbers = readdirSync(join(ROOT, 'docs/adr')).map((name) => Number(name.slice(0, 4)))
