@@ -44,12 +44,15 @@ function cleanRow({ key, texts }: TextRow, erased: Erased): readonly TextRow[] {
   return [{ key, texts: Object.fromEntries([...clean, ...reason]) }]
 }
 
-/** Steps that say what is to be done, not what was found out. */
+/** What rules found out, in stems and values that no search finds again: they find it out anew. */
+const BY_RULES =
+  /^(?:about|decided|pairs-to-ask|read-contribution|read-sealed|read-session|repeated-units|repeats|statement):/
+/** What is to be done or was done, not what was found out. */
 const KEPT_STEPS = /^(?:clone|settling|taken-out|sightings):/
 
 /**
- * Removes every result that holds the words, and every answer of a model to a dream that read what
- * is gone: its own words for it are not to be found by these.
+ * Removes what rules found out, every result that holds the words, and every answer of a model to a
+ * dream that read what is gone: its own words for it are not to be found by these.
  */
 export async function cleanSteps(
   tx: Storage,
@@ -65,11 +68,20 @@ export async function cleanSteps(
       const [key = ''] = row.key
       const [left] = cleanRow(row, erased)
       if (left !== undefined && KEPT_STEPS.test(key)) clean.push(left)
-      else if (left !== undefined || used.has(key) || isPaidBy(row, dreams)) gone.push(row.key)
+      else if (left !== undefined || isFoundOut(row, used, dreams)) gone.push(row.key)
     }
     await tx.erasure.rewrite('step', clean)
     add(counts, 'kept_steps', clean.length + (await tx.erasure.remove('step', gone)))
   }
+}
+
+function isFoundOut(
+  row: TextRow,
+  used: ReadonlySet<string>,
+  dreams: ReadonlySet<DreamId>,
+): boolean {
+  const [key = ''] = row.key
+  return BY_RULES.test(key) || used.has(key) || isPaidBy(row, dreams)
 }
 
 const USED = 'used:'

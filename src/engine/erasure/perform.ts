@@ -8,7 +8,7 @@ import { endDreams } from './end-dreams.ts'
 import type { ErasureSubject, ErasureTrace, TracedMemory } from './erasure-api.ts'
 import { forgetSources } from './forget-sources.ts'
 import { gather } from './gather.ts'
-import { type Lineage, lineageOf } from './lineage.ts'
+import { type Lineage, lineageOf, type MadeChange } from './lineage.ts'
 import type { Erased } from './scrub.ts'
 import { type ErasedSources, findSources } from './sources.ts'
 import type { Left } from './support.ts'
@@ -41,7 +41,9 @@ export async function perform(
   for (const store of made.stores) stores.push(await withdrawIn(tx, store, judge, act))
   const words = anyOf(sources.words, await derivedWords(tx, sources, lineage))
   const { isCited, retold } = lineage
-  const toldAs: Erased['toldAs'] = (text) => retold.get(asUnitText(text))
+  const reasons = reasonsOf(made.changes, lineage)
+  const toldAs: Erased['toldAs'] = (text) =>
+    retold.get(asUnitText(text)) ?? (reasons.has(text) ? ERASED : undefined)
   const erased: Erased = { words, isCited, toldAs }
   await forgetSources(tx, sources, erased, counts)
   await cleanSteps(tx, erased, made.readers, counts)
@@ -83,6 +85,19 @@ async function derivedWords(
     for (const { content } of await tx.memories.list(store.id)) words.spare(content)
   }
   return words
+}
+
+/** Why these changes were made tells their values; what is said of others as well stays. */
+function reasonsOf(changes: readonly MadeChange[], { touched }: Lineage): ReadonlySet<string> {
+  const told = ({ change }: MadeChange): readonly string[] => [
+    change.reason,
+    ...change.ledger.map(({ reason }) => reason),
+  ]
+  const reasons = new Set([...touched].flatMap(told))
+  for (const made of changes) {
+    if (!touched.has(made)) for (const reason of told(made)) reasons.delete(reason)
+  }
+  return reasons
 }
 
 function tracedIn({ store, fates }: CleanedStore): readonly TracedMemory[] {
