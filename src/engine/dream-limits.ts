@@ -16,4 +16,4 @@ export type Limits = Readonly<Record<keyof typeof LIMITS, number>>
  * Part of every recorded key and input digest: another version may judge otherwise, so its
  * results are never mixed with these.
  */
-export const ENGINE_VERSION = 'embedded/4'
+export const ENGINE_VERSION = 'embedded/5'

@@ -13,6 +13,8 @@ export interface ReadEvent {
   readonly audience: Audience
   /** Says back what the store or an earlier dream said: gives no evidence. */
   readonly isEcho: boolean
+  /** Where sentences begin that a stranger said before in this session; absent = none. */
+  readonly repeated?: ReadonlySet<number>
 }
 
 export interface ReadSession {

@@ -8,7 +8,7 @@ import { type Sentence, splitSentences } from './sentences.ts'
 
 /** A line that hands over to somebody else's words. */
 const LEAD_IN =
-  /(?:\b(?:says?|said|wrote|writes|reads|states|replied|answered|told me|asks|sent (?:me|us))\b|\b(?:e-?mail|message|ticket|article|post|page|review|transcript|log|output|error|stack trace|doc|document|readme|text|description|spec|thread|comment|pasted?|copied|quote|prompt|letter)\b)[^.:\n]{0,40}:\s*$/i
+  /(?:\b(?<!\b(?:I|we)(?: already| have| just)? )(?:says?|said|wrote|writes|reads|states|replied|answered|told me|asks|sent (?:me|us))\b|\b(?:e-?mail|message|ticket|article|post|page|review|transcript|log|output|error|stack trace|doc|document|readme|text|description|spec|thread|comment|pasted?|copied|quote|prompt|letter)\b)[^.:\n]{0,40}:\s*$/i
 
 /**
  * The sentences that a person says in their own words: nothing after mail headers, a heading, a

@@ -3,7 +3,8 @@ import { sha256 } from '../../core/ids.ts'
 import type { Sighting } from '../../core/ledger.ts'
 import { lowestTrust } from '../../core/trust.ts'
 import { eventEvidence } from '../event-evidence.ts'
-import { splitSentences } from '../language/sentences.ts'
+import { ownSentencesOf } from '../labeling/own-sentences-of.ts'
+import { consents } from '../language/foreign/consent.ts'
 import { contentStems } from '../language/tokens.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 import {
@@ -43,8 +44,8 @@ export function correctionSightings(
   { session, events }: ReadSession,
   counter: Pick<Sighting, 'lineageId' | 'rootSessionId'>,
 ): readonly Sighting[] {
-  const found = events.filter(isOwnWords).flatMap((read) =>
-    rulesOf(read.event.text).flatMap(({ kind, statement, quote }) => {
+  const found = events.filter(isMessage).flatMap((read) =>
+    rulesOf(ownSentencesOf(read).map(({ text }) => text)).flatMap(({ kind, statement, quote }) => {
       const words = meaningOf(statement)
       if (words.wanted.length + words.rejected.length < WORDS_MIN) return []
       const key = `${words.wanted.join(' ')} | ${words.rejected.join(' ')}`
@@ -83,9 +84,9 @@ interface Rule {
   readonly quote: string
 }
 
-function rulesOf(message: string): readonly Rule[] {
-  const sentences = splitSentences(message).map(({ text }) => text)
+function rulesOf(sentences: readonly string[]): readonly Rule[] {
   return sentences.flatMap((quote, at): readonly Rule[] => {
+    if (consents(quote)) return []
     const before = sentences[at - 1] ?? ''
     // "No!! Please use …": the opening may be a sentence of its own.
     const corrected = correctedRule(quote) ?? (isOpening(before) ? ruleIn(quote) : null)
@@ -95,8 +96,8 @@ function rulesOf(message: string): readonly Rule[] {
   })
 }
 
-function isOwnWords({ event, isEcho }: ReadEvent): boolean {
-  return event.type === 'user.message' && event.voice === 'own' && !isEcho
+function isMessage({ event }: ReadEvent): boolean {
+  return event.type === 'user.message'
 }
 
 /** The rule in a correcting sentence, without its opening; null when it is none. */

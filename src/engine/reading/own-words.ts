@@ -1,14 +1,14 @@
 import { orderToModelAt } from '../assembly/order-to-model.ts'
 import { findUntrustedInstructions } from '../assembly/untrusted-instructions.ts'
-import { ownSentences } from '../language/quoted.ts'
+import { ownSentencesOf } from '../labeling/own-sentences-of.ts'
+import { trustOfResult } from '../labeling/tool-trust.ts'
 import type { Sentence } from '../language/sentences.ts'
 import type { ReadEvent, ReadSession } from '../read-session.ts'
 import type { ShownEvent } from './shown-event.ts'
 
 /** What a person says in their own words, without orders that a clipboard brought in. */
-export function ownWords({ event, isEcho, trust }: ReadEvent): readonly Sentence[] {
-  if (event.speaker !== 'user' || event.voice !== 'own' || isEcho || trust === 'external') return []
-  return ownSentences(event.text).filter(({ text }) => orderToModelAt(text) === null)
+export function ownWords(read: ReadEvent): readonly Sentence[] {
+  return ownSentencesOf(read).filter(({ text }) => orderToModelAt(text) === null)
 }
 
 /**
@@ -26,10 +26,10 @@ export function withoutStrangersWords(
   })
 }
 
-/** Whether an event's words may not be shown or cited: a stranger's, or the store's own. */
+/** Whether an event's words may not be shown: a stranger's, or the store's own. */
 export function isFromOutside(read: ReadEvent, session: ReadSession['session']): boolean {
   const { event, trust, isEcho } = read
-  if (trust === 'external' || isEcho) return true
+  if ((trust === 'external' && !isOfOwnShell(read)) || isEcho) return true
   if (event.voice === 'pasted' || event.voice === 'injected') return true
   if (event.speaker === 'user') return false
   if (orderToModelAt(event.text) !== null) return true
@@ -37,6 +37,15 @@ export function isFromOutside(read: ReadEvent, session: ReadSession['session']):
   return (
     event.speaker === 'tool' && findUntrustedInstructions({ session, events: [whole] }).length > 0
   )
+}
+
+/**
+ * Only its arguments say that a local action printed what strangers wrote: it is shown, fenced like
+ * all data, and may not be cited.
+ */
+function isOfOwnShell({ event: { speaker, tool, label } }: ReadEvent): boolean {
+  if (speaker !== 'tool' || tool === null || label?.trust !== undefined) return false
+  return trustOfResult(tool, null) === 'tool'
 }
 
 function isEmpty(text: string): boolean {

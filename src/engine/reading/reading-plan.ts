@@ -2,6 +2,7 @@ import { LIMITS } from '../../config.ts'
 import type { Audience } from '../../core/audience.ts'
 import type { Unit } from '../../core/unit.ts'
 import type { DreamPorts, SecretScanner } from '../dream-ports.ts'
+import { pinnedEvents } from '../pinning/pinned-events.ts'
 import type { ReadSession } from '../read-session.ts'
 import { echoLines, labelSession } from '../stages/label.ts'
 import type { DreamInputs } from '../stages/snapshot.ts'
@@ -83,12 +84,10 @@ async function shownSessions(
     await ports.keepAlive()
     const session = await ports.storage.sessions.get(id)
     if (session === null) continue
-    const unread = new Set(eventIds)
     const stored = await ports.storage.sessions.events(id)
-    const whole = stored
-      .filter((event) => unread.has(event.id))
-      .map((event) => ({ event, text: event.text }))
-    const read = labelSession(session, whole, inputs.store.audience, storeLines)
+    const { events, before } = pinnedEvents(session, stored, eventIds)
+    const whole = events.map((event) => ({ event, text: event.text }))
+    const read = labelSession(session, whole, inputs.store.audience, storeLines, before)
     shown.push(shownSession(read, ports))
   }
   return shown

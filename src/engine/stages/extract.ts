@@ -2,11 +2,12 @@ import type { Claim } from '../../core/claim.ts'
 import { derivedId } from '../../core/ids.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import { eventEvidence } from '../event-evidence.ts'
+import { ownSentencesOf } from '../labeling/own-sentences-of.ts'
 import { withResolvedDates } from '../language/dates.ts'
 import { type LastingPart, lastingParts } from '../language/durable/lasting-parts.ts'
+import { consents } from '../language/foreign/consent.ts'
 import { readStatement } from '../language/frames.ts'
 import { type ProfilePart, profileParts } from '../language/profile/profile-claim.ts'
-import { ownSentences } from '../language/quoted.ts'
 import { afterRetraction, correctsItself, objects, takesBack } from '../language/retraction.ts'
 import { datedValue } from '../language/statement/dated-value.ts'
 import { isPlainStatement } from '../language/statement/plain-statement.ts'
@@ -36,14 +37,8 @@ function bounded(claims: readonly Claim[]): readonly Claim[] {
   return claims.filter((claim) => claim.isLasting || kept.has(claim))
 }
 
-function isOwnWord({ event, text, trust, isEcho }: ReadEvent): boolean {
-  return (
-    event.speaker === 'user' &&
-    event.voice === 'own' &&
-    (trust === 'user' || trust === 'operator') &&
-    !isEcho &&
-    text.trim() !== ''
-  )
+function isOwnWord({ event, text }: ReadEvent): boolean {
+  return event.speaker === 'user' && event.voice === 'own' && text.trim() !== ''
 }
 
 interface Told {
@@ -57,13 +52,13 @@ function toldBy(read: ReadEvent, options: ExtractOptions): Told {
   /** Of each sentence what it gave; sentences without any are left out. */
   const claims: (readonly Claim[])[] = []
   let takesBackPrevious = false
-  for (const { text } of ownSentences(read.event.text)) {
+  for (const { text } of ownSentencesOf(read)) {
     const isTakenBack = takesBack(text)
     if (isTakenBack || objects(text)) {
       const ended = claims.pop()
       takesBackPrevious ||= ended === undefined && isTakenBack
     }
-    if (correctsItself(text)) continue
+    if (correctsItself(text) || consents(text)) continue
     const dated = datedPart(text, read.event.at)
     const lasting =
       dated === null ? lastingParts(text, { message: read.event.text, at: read.event.at }) : [dated]

@@ -10,6 +10,7 @@ import {
 import { DREAM_LIMITS, ENGINE_VERSION } from '../dream-limits.ts'
 import type { DreamPorts } from '../dream-ports.ts'
 import { steeringOf } from '../instructions.ts'
+import { pinnedEvents } from '../pinning/pinned-events.ts'
 import { type ModelReading, NOTHING_READ } from '../reading/model-reading.ts'
 import { recordedStep } from '../recorded-step.ts'
 import { extractClaims } from './extract.ts'
@@ -80,10 +81,10 @@ async function readSession(
 ): Promise<SessionReading> {
   const session = await ports.storage.sessions.get(part.id)
   if (session === null) return { claims: [], sightings: [], untrusted: [], events: 0 }
-  const unread = new Set(part.eventIds)
   const stored = await ports.storage.sessions.events(part.id)
-  const events = stored.filter((event) => unread.has(event.id))
-  const read = labelSession(session, reduceEvents(events), inputs.store.audience, part.storeLines)
+  const { events, before } = pinnedEvents(session, stored, part.eventIds)
+  const { audience } = inputs.store
+  const read = labelSession(session, reduceEvents(events), audience, part.storeLines, before)
   const steering = steeringOf(inputs.snapshot.instructions)
   const claims = extractClaims(read, { asOf: inputs.snapshot.asOf, ingestedAt: null })
   return {

@@ -119,6 +119,8 @@ const OWN: readonly string[] = [
   'Ok, great. %',
   'No, %',
   'I told you before: %',
+  'As I said: %',
+  'I already said %',
   '% Thanks!',
   '% Does that work for you?',
   '- %\n- Use tabs.',

@@ -51,7 +51,7 @@ export function doubtsBefore(sentence: string): boolean {
 const ORDER =
   "(?:always|never|from now on|please|remember|do not|don['’]?t|make sure|you (?:must|should|have to|need to)|(?:i|we|you) (?:must|should) (?:always|never))"
 const REPORTED = new RegExp(
-  String.raw`^\W*according to (?:the|this|that|their|his|her|its|a|an|\p{Lu})|^\W*as (?:the|this|that|their|his|her)\b[^,:]{1,40}\b(?:puts?|says?|states?|writes?|explains?)\b|\b(?:says?|said|wrote|writes|states?|told (?:me|us)|asks?|asked (?:me|us)|wants (?:me|us|you))\b(?: that| to)?[\s:,–-]*${ORDER}\b|^\W*fyi\b[^.!?\n]{0,30}\b(?:from|by|via)\b[^.!?\n]{1,40}?(?:\s[–-]|:)\s|\bhttps?://\S+:\s|(?:<-+|←)[^?]{0,60}\?\s*$`,
+  String.raw`^\W*according to (?:the|this|that|their|his|her|its|a|an|\p{Lu})|^\W*as (?:the|this|that|their|his|her)\b[^,:]{1,40}\b(?:puts?|says?|states?|writes?|explains?)\b|\b(?<!\b(?:[Ii]|[Ww]e)(?: already| have| just)? )(?:says?|said|wrote|writes|states?|told (?:me|us)|asks?|asked (?:me|us)|wants (?:me|us|you))\b(?: that| to)?[\s:,–-]*${ORDER}\b|^\W*fyi\b[^.!?\n]{0,30}\b(?:from|by|via)\b[^.!?\n]{1,40}?(?:\s[–-]|:)\s|\bhttps?://\S+:\s|(?:<-+|←)[^?]{0,60}\?\s*$`,
   'iu',
 )
 

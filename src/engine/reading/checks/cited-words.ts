@@ -1,6 +1,7 @@
 import { LIMITS } from '../../../config.ts'
 import type { EventEvidence } from '../../../core/evidence.ts'
 import { eventEvidence } from '../../event-evidence.ts'
+import { consents } from '../../language/foreign/consent.ts'
 import { type Sentence, splitSentences } from '../../language/sentences.ts'
 import { contentTokens } from '../../language/tokens.ts'
 import type { ProposedQuote } from '../../prompts/quoted-words.ts'
@@ -64,6 +65,8 @@ function wordsAt(part: ChunkPart, spans: readonly Span[]): CitedWords | string {
     const own = ownWords(read)
     const span = spans.find((one) => isWithin(event.text, one, own))
     if (span === undefined) return "not the user's own words"
+    const quoted = own.filter((one) => one.start < span.end && span.start < one.end)
+    if (quoted.every(({ text }) => consents(text))) return 'only a yes to what others said'
     const ownText = own.map(({ text }) => text).join('\n')
     return wordsOf(read, span, { sentences: own, ownText, isOverlap })
   }
@@ -71,12 +74,19 @@ function wordsAt(part: ChunkPart, spans: readonly Span[]): CitedWords | string {
   if (event.speaker !== 'tool' || trust !== 'tool' || read.isEcho || span === undefined) {
     return 'not a source of statements'
   }
+  if (event.tool?.isError === true) return 'what a failed call says'
+  if (TO_READER.test(event.text.slice(span.start, span.end).normalize('NFKC'))) {
+    return 'a tool that speaks to its reader'
+  }
   return wordsOf(read, span, {
     sentences: splitSentences(event.text),
     ownText: part.text,
     isOverlap,
   })
 }
+
+/** A record of facts has no "you" and no "I"; who has is somebody with a wish. */
+const TO_READER = /\b(?:you|your|yours|yourself|my|me|mine|myself|please|i['’](?:m|ve|d|ll))\b/i
 
 interface Around {
   readonly sentences: readonly Sentence[]
