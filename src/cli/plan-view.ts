@@ -1,5 +1,6 @@
 import { type Change, type ChangeKind, heldCounts, isReleased, plainWord } from '../core/change.ts'
 import type { BeforeAfter, DreamWithChanges, PlanReport, PlanStatus } from '../core/dream.ts'
+import { othersWords } from '../core/others-read.ts'
 import { planOf } from '../wire/extensions/dream-report.ts'
 import { byteSize, counted, number } from './amounts.ts'
 import { changeView, heldWords, KIND_TONE } from './change-view.ts'
@@ -39,6 +40,7 @@ export function planView(outcome: DreamWithChanges, options: PlanViewOptions): L
     BLANK,
     ...effectView(plan.report, width),
     ...hypothesesView(plan.report, width),
+    ...othersView(plan.report, width),
   ]
 }
 
@@ -166,6 +168,12 @@ function hypothesesView({ hypotheses = 0 }: PlanReport, width: number): Line[] {
   if (hypotheses === 0) return []
   const words = `${number(hypotheses)} ${hypotheses === 1 ? 'hypothesis' : 'hypotheses'} about sessions that fail not proven yet`
   return wrap([span(words, 'quiet')], { width, before: [blanks(2)] })
+}
+
+/** What sessions other than the store's own gave. */
+function othersView({ others }: PlanReport, width: number): Line[] {
+  if (others === undefined) return []
+  return wrap([span(othersWords(others), 'quiet')], { width, before: [blanks(2)] })
 }
 
 /** Probes that a model made and answered. */

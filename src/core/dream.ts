@@ -1,6 +1,7 @@
 import type { Audience } from './audience.ts'
 import type { Change, ChangeKind, Disposition } from './change.ts'
 import type { DreamId, MemoryStoreId, MemoryVersionId, SessionEventId, SessionId } from './ids.ts'
+import type { OthersRead } from './others-read.ts'
 
 /** The wire's statuses. Terminal ones never change again. */
 export type DreamStatus = 'pending' | 'running' | 'completed' | 'failed' | 'canceled'
@@ -283,16 +284,6 @@ export interface PlanReport {
   /** Differences between sessions that fail and others, counted and not proven; absent = none. */
   readonly hypotheses?: number
   readonly warnings: readonly string[]
-}
-
-/** Sessions that were read for what recurs in them and for nothing else. */
-export interface OthersRead {
-  /** Parts of sessions that were read, and those that nobody could be counted for. */
-  readonly sessions: number
-  readonly unheard: number
-  /** Patterns that were told, and those that too few independent users share. */
-  readonly told: number
-  readonly belowUsersMin: number
 }
 
 /** A plan together with the present state of its changes. */

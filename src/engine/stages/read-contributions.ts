@@ -57,7 +57,8 @@ export async function readContributions(
   const sealed: SealedSighting[] = []
   const families: Sighting[] = []
   let unheard = 0
-  for (const contribution of snapshot.contributions) {
+  for (const pinned of snapshot.contributions) {
+    const contribution = { ...pinned, agentId: await calledBy(pinned.agentId, ports.storage) }
     ports.signal?.throwIfAborted()
     await ports.keepAlive()
     if (contribution.audience === store.audience) {
@@ -116,6 +117,14 @@ async function sealedSightings(
       families: familyLink(read, counter).map((it) => ({ ...it, detail: { kind: FAMILY_LINK } })),
     }
   })
+}
+
+/** What an agent is called where it is kept here; else what it is known by. */
+async function calledBy(agentId: string | null, { documents }: Storage): Promise<string | null> {
+  const kept = agentId === null ? null : await documents.get('agent', agentId)
+  if (kept === null) return agentId
+  const { name } = JSON.parse(kept.body) as { readonly name?: unknown }
+  return typeof name === 'string' && name.trim() !== '' ? name : agentId
 }
 
 function keyOf(contribution: Contribution): unknown {

@@ -46,6 +46,15 @@ export interface DreamReport {
       /** Sessions that name no user, or several, and count for nobody. */
       readonly without_user: number
     }
+    /** Sessions that were read for what recurs in them alone; null = there were none. */
+    readonly others: {
+      readonly sessions: number
+      /** Not read: they count for nobody. */
+      readonly unheard: number
+      readonly told: number
+      /** Patterns that too few users share. */
+      readonly below_users_min: number
+    } | null
     readonly effect: {
       readonly units: BeforeAfter
       readonly bytes: BeforeAfter
@@ -96,6 +105,9 @@ const shape = {
     released: count,
     left_out: z.array(z.strictObject({ reason: z.string(), count })),
     withheld: z.strictObject({ sessions: count, events: count, without_user: count }),
+    others: z
+      .strictObject({ sessions: count, unheard: count, told: count, below_users_min: count })
+      .nullable(),
     effect: z.strictObject({
       units: beforeAfter,
       bytes: beforeAfter,
@@ -138,6 +150,7 @@ export function dreamReport(outcome: DreamWithChanges): DreamReport {
       released: changes.filter(isReleased).length,
       left_out: report.rejected.map(({ reason, count }) => ({ reason, count })),
       withheld: withheldReport(dream.snapshot.withheld),
+      others: othersReport(report),
       effect: {
         units: report.effect.units,
         bytes: report.effect.bytes,
@@ -158,6 +171,12 @@ function withheldReport({
   withoutUser,
 }: Withheld): DreamReport['dream']['withheld'] {
   return { sessions, events, without_user: withoutUser }
+}
+
+function othersReport({ others }: Plan['report']): DreamReport['dream']['others'] {
+  if (others === undefined) return null
+  const { belowUsersMin, ...counts } = others
+  return { ...counts, below_users_min: belowUsersMin }
 }
 
 /** The plan of a dream; throws `not_found_error` where it has none. */

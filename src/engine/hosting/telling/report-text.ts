@@ -6,6 +6,7 @@ import {
   plainWord,
 } from '../../../core/change.ts'
 import type { Dream, Plan } from '../../../core/dream.ts'
+import { othersWords } from '../../../core/others-read.ts'
 
 /** What a dream did, in plain words and counts; never a text of a memory. */
 export function reportText(dream: Dream, plan: Plan, changes: readonly Change[]): string {
@@ -13,6 +14,7 @@ export function reportText(dream: Dream, plan: Plan, changes: readonly Change[])
     doneText(dream, changes),
     ...heldTexts(changes),
     ...hypothesesText(plan),
+    ...othersText(plan),
     usageText(plan),
     ...plan.report.warnings,
   ].join('\n')
@@ -20,7 +22,7 @@ export function reportText(dream: Dream, plan: Plan, changes: readonly Change[])
 
 function doneText({ planStatus, hosted, snapshot }: Dream, changes: readonly Change[]): string {
   if (changes.length === 0) {
-    return snapshot.sessions.length === 0
+    return snapshot.sessions.length + snapshot.contributions.length === 0
       ? 'Nothing was changed: these sessions say nothing new, and the memories are in order.'
       : 'Nothing was changed: nothing worth a change was found.'
   }
@@ -66,6 +68,10 @@ function hypothesesText({ report: { hypotheses = 0 } }: Plan): readonly string[]
   if (hypotheses === 0) return []
   const counted = hypotheses === 1 ? '1 hypothesis is' : `${hypotheses} hypotheses are`
   return [`About sessions that fail ${counted} not proven yet.`]
+}
+
+function othersText({ report: { others } }: Plan): readonly string[] {
+  return others === undefined ? [] : [othersWords(others)]
 }
 
 function usageText({ report: { usage } }: Plan): string {
