@@ -107,6 +107,22 @@ describe('extractClaims', () => {
     expect(claimsOf(anEvent(rule, given))).toEqual([])
   })
 
+  it('takes nothing that a stranger said before, and nothing that is only a yes', () => {
+    const text = 'Sure. The office moved to Bern. I prefer short answers.'
+    const read = { repeated: new Set([text.indexOf('The office')]) }
+
+    const texts = claimsOf(anEvent(text, { read })).map((claim) => claim.text)
+    expect(new Set(texts)).toEqual(new Set(['I prefer short answers.']))
+    expect(claimsOf(anEvent('Yes, always do that from now on.'))).toEqual([])
+    expect(claimsOf(anEvent('Remember that, please.'))).toEqual([])
+  })
+
+  it('takes nothing from an event that its source calls a stranger’s', () => {
+    expect(claimsOf(anEvent('I prefer short answers.', { read: { trust: 'external' } }))).toEqual(
+      [],
+    )
+  })
+
   it('takes nothing that the person only quotes', () => {
     const text = `what do i answer?\n\n> ${rule}\n\nthe mail says: ${rule}`
 
