@@ -4,6 +4,7 @@ import type { Actor, MemoryVersion } from '../../core/memory.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { WorkspaceVersions } from '../workspace-api.ts'
 import { audit } from './audit.ts'
+import { redactVersion } from './redact-version.ts'
 import { storeAt, type WorkspaceDeps } from './workspace-deps.ts'
 
 /** The history of a workspace's memories. */
@@ -22,7 +23,7 @@ export function versionsOf({ storage, now, newId }: WorkspaceDeps): WorkspaceVer
         assertMayRedact(by)
         if (version.redactedAt !== null) return version
         const at = now().toISOString()
-        const redacted = await tx.memories.versions.redact(id, by, at)
+        const redacted = await redactVersion(tx, version, by, at)
         const details = { memory_store_id: storeId, memory_id: version.memoryId }
         await audit(tx, { act: 'version.redacted', subject: id, by, at, details }, newId)
         return redacted
