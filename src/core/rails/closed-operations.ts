@@ -43,6 +43,7 @@ function editsProblem(change: Change, facts: RailFacts): string | null {
   const { kind, edits } = change
   if (edits.some(({ op }) => !EDITS[kind as Exclude<ChangeKind, 'keep'>].includes(op)))
     return 'an edit that its kind does not have'
+  if (edits.length === 0 && !isLegalWithoutEdits(change, facts)) return 'it does nothing'
   for (const edit of edits) {
     const problem =
       edit.op === 'append' ? placeProblem(edit, change, facts) : unitProblem(edit, change, facts)
@@ -50,6 +51,18 @@ function editsProblem(change: Change, facts: RailFacts): string | null {
   }
   const touched = edits.flatMap((edit) => (edit.op === 'append' ? [] : [edit.unitId]))
   return new Set(touched).size < touched.length ? 'it edits a unit twice' : null
+}
+
+/** A dispute between notes, history of what stands, index lines that go with their memory. */
+function isLegalWithoutEdits({ kind, units, before }: Change, facts: RailFacts): boolean {
+  if (kind === 'conflict') return true
+  if (kind === 'supersede') return units.length === 0
+  const lines = [...facts.units.values()].filter((unit) => unit.kind === 'index-line')
+  const isLine = (path: string, text: string): boolean =>
+    lines.some((line) => line.path === path && line.text === text)
+  return (
+    kind === 'remove' && before.length > 0 && before.every(({ path, text }) => isLine(path, text))
+  )
 }
 
 type UnitEdit = Exclude<Edit, { readonly op: 'append' }>

@@ -22,6 +22,9 @@ const QUOTE = /“([^”]{0,2000})”/gu
 const CODE = /`([^`]{0,2000})`/gu
 /** A tool, an argument, a short command. */
 const NAME = /^[\w.:/@+=-]{1,80}…?(?: [\w.:/@+=-]{1,60}){0,2}$/u
+/** Names that whoever asked for the dream gave to other agents; addresses in them are judged apart. */
+const AGENT = /[\p{L}\p{N}_.:@/-]{1,40}/u.source
+const OF_AGENTS = new RegExp(`\\bof agents? ${AGENT}(?:, ${AGENT}){0,3}(?: and ${AGENT})?`, 'gu')
 
 const QUOTED_MIN = 0.5
 const FREE_MIN = { template: 0.9, worded: 0.6 } as const
@@ -39,7 +42,7 @@ export function isLessonText(text: string, change: Change, facts: RailFacts): bo
   const bare = text.replace(COUNT, ' ')
   const quoted = [...bare.matchAll(QUOTE)].map(([, part = '']) => part)
   const code = [...bare.replace(QUOTE, ' ').matchAll(CODE)].map(([, part = '']) => part)
-  const free = bare.replace(QUOTE, ' ').replace(CODE, ' ')
+  const free = bare.replace(QUOTE, ' ').replace(CODE, ' ').replace(OF_AGENTS, ' ')
   const agents = change.evidence.flatMap((item) =>
     item.kind === 'memory' ? [] : [item.agentId ?? ''],
   )
