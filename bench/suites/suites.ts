@@ -2,6 +2,7 @@ import type { Suite } from '../harness/suite.ts'
 import { ablate } from './ablate/ablate.ts'
 import { ablateModel } from './ablate-model/ablate-model.ts'
 import { conflicts } from './conflicts/conflicts.ts'
+import { contrast } from './contrast/contrast.ts'
 import { decisions } from './decisions/decisions.ts'
 import { duplicates } from './duplicates/duplicates.ts'
 import { judged } from './judged/judged.ts'
@@ -26,6 +27,7 @@ export const SUITES: readonly Suite[] = [
   truth,
   trust,
   patterns,
+  contrast,
   wholeMemories,
   retention,
   repeat,

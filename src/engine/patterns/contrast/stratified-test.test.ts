@@ -133,11 +133,11 @@ describe('testable', () => {
 
 describe('discovered', () => {
   it('takes the largest p under its share of q, and all below it', () => {
-    expect(discovered([0.0001, 0.06, 0.07, 0.5], 0.1, 0.01)).toEqual([true, true, true, false])
+    expect(discovered([0.0001, 0.06, 0.07, 0.5], 0.1, 0.005)).toEqual([true, true, true, false])
   })
 
   it('takes none where the strongest alone may be chance', () => {
-    expect(discovered([0.003, 0.06, 0.07, 0.5], 0.1, 0.01)).toEqual([false, false, false, false])
-    expect(discovered([], 0.1, 0.01)).toEqual([])
+    expect(discovered([0.003, 0.06, 0.07, 0.5], 0.1, 0.005)).toEqual([false, false, false, false])
+    expect(discovered([], 0.1, 0.005)).toEqual([])
   })
 })
