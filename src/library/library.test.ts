@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it } from 'vitest'
 import { isReverieError } from '../core/errors.ts'
-import type { MemoryStoreId } from '../core/ids.ts'
+import type { DreamId, MemoryStoreId } from '../core/ids.ts'
 import type { MemoryStore } from '../core/memory-store.ts'
-import { createReverie, type NewSession, type Reverie } from '../reverie.ts'
+import { createReverie, type NewSession, type Reverie, type Said } from '../reverie.ts'
 import type { OpenWorkspace } from './reverie-api.ts'
 
 let home = ''
@@ -221,6 +221,47 @@ describe('workspaces', () => {
     expectTypeOf<Arity<'schedules', 'update'>>().toEqualTypeOf<2>()
   })
 })
+
+describe('a collective dream in process', () => {
+  it('ends with a dream for each memory that learns, which names whom it learned from', async () => {
+    const { stores, sessions, collective, changes } = reverie.workspace()
+    const metadata = { audience: 'team:support' }
+    const coder = await stores.create({ name: 'coder', metadata })
+    const qa = await stores.create({ name: 'qa', metadata })
+    const { sessionIds } = await sessions.add([1, 2].map((n) => failing(`tests ${n}`, metadata)))
+
+    const { id } = await collective.create({
+      inputs: [{ agentId: 'coder', storeId: coder.id, sessionIds }],
+      targets: [{ storeId: qa.id, audience: qa.audience }],
+    })
+    const { status, dreams } = await collective.finished(id)
+
+    expect([status, dreams.length]).toEqual(['completed', 1])
+    const [part] = dreams
+    const { sets } = await changes.list(part?.dreamId as DreamId)
+    const texts = sets.flatMap((set) => set.changes.flatMap(({ after }) => after))
+    expect(texts.map(({ text }) => text).join()).toContain('2 sessions of agent coder')
+    const { items } = await collective.page()
+    expect(items).toEqual([await collective.get(id)])
+  })
+})
+
+function failing(id: string, metadata: Readonly<Record<string, string>>): NewSession {
+  const at = '2026-11-02T09:00:00Z'
+  const call = (command: string, text: string, isError = false): Said => {
+    return { speaker: 'tool', text, at, tool: { name: 'bash', input: { command }, isError } }
+  }
+  return {
+    id,
+    agent: 'coder',
+    metadata,
+    events: [
+      call('npm test', 'Error: connect ECONNREFUSED 127.0.0.1:5433', true),
+      call('docker compose up -d db-test', 'started'),
+      call('npm test', 'ok'),
+    ],
+  }
+}
 
 describe('pages', () => {
   it('begin at the beginning, and a list is all of them', async () => {

@@ -138,7 +138,9 @@ describe('three agents of one person, at the command line', () => {
     const [home, bin] = [aFolder(), aFolder()]
     const command = `#!/bin/sh\nexec "${process.execPath}" "${cliEntry()}" "$@"\n`
     writeFileSync(join(bin, 'reverie'), command, { mode: 0o755 })
-    const settings = { REVERIE_HOME: home, NODE_NO_WARNINGS: '1' }
+    // Six processes compile the same.
+    const cache = { NODE_COMPILE_CACHE: aFolder() }
+    const settings = { REVERIE_HOME: home, NODE_NO_WARNINGS: '1', ...cache }
 
     const { stdout, stderr } = await promisify(execFile)('sh', [`${EXAMPLE}by-command.sh`], {
       env: { ...process.env, ...settings, PATH: `${bin}:${process.env.PATH}` },
