@@ -45,6 +45,7 @@ const COMMANDS: readonly Case[] = [
   { report: 'session-rm', argv: ['session', 'rm', 'sesn_'] },
   { report: 'recording-export', argv: ['recording', 'export', 'drm_', './answers'] },
   { report: 'recording-import', argv: ['recording', 'import', './answers'] },
+  { report: 'erase', argv: ['erase', '--session', 'sesn_', '--yes'] },
   { report: 'serve', argv: ['serve'] },
   { report: 'key-create', argv: ['key', 'create', '--name', 'laptop'] },
   { report: 'key-ls', argv: ['key', 'ls'] },

@@ -128,6 +128,7 @@ export const DIFFERENCES: readonly string[] = [
   '**Secrets are taken out of the texts of sessions before they are kept.** What was taken out is marked in its place. Memories are kept byte for byte.',
   "**A private store takes the sessions of its one owner**: those of two users, or meant for other readers, answer 400. A store with the audience of a team or an organisation takes any: a dream reads what is meant for the store's readers, tells of narrower sessions only what enough users share, and counts what it leaves out.",
   '**Memories learn from several agents** under `/v1/reverie/collective_dreams`: for each memory that learns a dream, which stands in lists with all others. Its `inputs` name the sessions of its own agents alone, perhaps none.',
+  '**Words can be erased with all that was made of them**: `POST /v1/reverie/erasures`, for keys with the scope `admin`. Deleting a session removes its events alone; redacting a version wipes that version alone.',
   '**Models are named by a setting.** By default the ids that the wire knows, and `embedded`, mean rules alone: no model is asked and no token used, which the session of the dream tells at its end and its review under `models`. `REVERIE_MODELS` gives them another meaning.',
   '**A store holds 10,000 memories** unless `REVERIE_MEMORIES_PER_STORE` says otherwise.',
   '**Stores that mirror a folder are not seen.** They belong to the command line.',

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Asked, Cell, Ground } from './limits/cell.ts'
 import { COLLECTIVE_CELLS } from './limits/collective-cells.ts'
+import { ERASURE_CELLS } from './limits/erasure-cells.ts'
 import { DREAM_CELLS, LONGEST_MODEL } from './limits/dream-cells.ts'
 import { FIELD_CELLS } from './limits/field-cells.ts'
 import { groundOf } from './limits/ground.ts'
@@ -13,6 +14,7 @@ const TABLES: Readonly<Record<string, readonly Cell[]>> = {
   fields: FIELD_CELLS,
   dreams: DREAM_CELLS,
   'collective dreams': COLLECTIVE_CELLS,
+  erasures: ERASURE_CELLS,
   transport: TRANSPORT_CELLS,
 }
 const CELLS_MIN = 90

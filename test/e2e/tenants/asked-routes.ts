@@ -40,7 +40,7 @@ export function callOf(route: AskedRoute, ids: Ids, more: Partial<Call> = {}): C
 
 /** The scope that a route is documented to need. */
 export function scopeOf({ method, path }: AskedRoute): 'read' | 'write' | 'dream' | 'admin' {
-  if (path.startsWith('/v1/reverie/audit')) return 'admin'
+  if (/^\/v1\/reverie\/(?:audit|erasures)/.test(path)) return 'admin'
   if (method === 'GET' || path.endsWith('/search')) return 'read'
   return DREAMING.some((start) => path.startsWith(start)) ? 'dream' : 'write'
 }
@@ -74,6 +74,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => Json>> = {
   [`POST ${DREAM}/discard`]: seen,
   'POST /v1/reverie/memory_stores/{memory_store_id}/search': () => ({ query: 'server' }),
   'POST /v1/reverie/collective_dreams': (ids) => collectiveOf(ids),
+  'POST /v1/reverie/erasures': ({ session_id }) => ({ session_id, dry_run: true }),
   'POST /v1/reverie/held/reject': ({ memory_store_id }) => ({ memory_store_id, reason: 'secret' }),
   'POST /v1/reverie/schedules': ({ memory_store_id }) => ({
     memory_store_id,
@@ -178,6 +179,7 @@ export function namingCalls(own: Ids, named: Ids): readonly NamingCall[] {
         collectiveOf({ ...own, [name]: named[name] ?? '' }, own),
       ),
     ),
+    post('POST /v1/reverie/erasures', { session_id: named.session_id, dry_run: true }),
     post('POST /v1/sessions', { ...session, agent: named.agent_id }),
     post('POST /v1/sessions', { ...session, agent: { type: 'agent', id: named.agent_id } }),
     post('POST /v1/sessions', { ...session, environment_id: named.environment_id }),
