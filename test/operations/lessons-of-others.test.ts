@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { type Audience, audience } from '../../src/core/audience.ts'
-import type { SessionId } from '../../src/core/ids.ts'
+import type { ErasureId, SessionId } from '../../src/core/ids.ts'
+import type { Actor } from '../../src/core/memory.ts'
 import { restsOn } from '../../src/engine/collective/rests-on.ts'
 import { retell } from '../../src/engine/collective/retell.ts'
 import { STAGES } from '../../src/engine/dream-ports.ts'
+import { perform } from '../../src/engine/erasure/perform.ts'
 import { echoModel } from '../support/echo-model.ts'
 import { SeveralUsers, type Turn } from '../support/several-users.ts'
 
 const TEAM = audience('team', 'shop')
+const BY: Actor = { type: 'user_actor', userId: 'lena' }
 const USERS = ['ann', 'bob', 'cy', 'dee']
 
 /** A push that is refused, and the one that is not. */
@@ -192,6 +195,24 @@ describe('what rests on sessions that are taken back', () => {
     expect(retold?.text).toBe(
       '`push_branch` refused “the remote is wrong for branch <name>” (in 3 sessions of 3 users, agent coder); it succeeded with another `remote`.',
     )
+  })
+
+  test('is found and told anew by an erasure', async () => {
+    const { world, ids, store } = await toldBy(USERS, privately)
+    const text = async (): Promise<string> => {
+      const memories = await world.storage.memories.list(store.id)
+      return memories.map(({ content }) => content).join('')
+    }
+    const erased = async (n: number): Promise<string> => {
+      const act = { by: BY, at: '2026-11-21T03:00:00.000Z', newId: world.newId }
+      const subject = { kind: 'session', sessionId: ids[n] as SessionId } as const
+      await world.storage.transaction((tx) => perform(tx, subject, `erase_${n}` as ErasureId, act))
+      return text()
+    }
+    expect(await text()).toContain('in 4 sessions of 4 users')
+
+    expect(await erased(0)).toContain('in 3 sessions of 3 users')
+    expect(await erased(1)).not.toContain('users')
   })
 
   test('is withdrawn below that many', async () => {

@@ -62,7 +62,7 @@ const NOW = '2026-11-20T03:00:00.000Z'
 /** Stores and sessions of several users and agents; equal worlds give equal bytes. */
 export class SeveralUsers {
   readonly storage: Storage
-  readonly #newId: NewId = countedIds()
+  readonly newId: NewId = countedIds()
   readonly #model: Model | null
 
   private constructor(storage: Storage, model: Model | null) {
@@ -91,7 +91,7 @@ export class SeveralUsers {
         content,
         actor: { type: 'folder_actor', firstSight: true },
         at: NOW,
-        newIds: { memory: this.#newId('mem'), version: this.#newId('memver') },
+        newIds: { memory: this.newId('mem'), version: this.newId('memver') },
       })
       await recordUnits(this.storage, store, memory, null, importedAuthor)
     }
@@ -132,7 +132,7 @@ export class SeveralUsers {
         imported: { lines: 0, skipped: {} },
       },
       this.storage,
-      this.#newId,
+      this.newId,
     )
     const lease = await this.storage.dreams.runs.claim(planned.id, NOW, NOW)
     if (lease !== null) {
@@ -186,7 +186,7 @@ export class SeveralUsers {
       storage: this.storage,
       folder: null,
       now: () => new Date(NOW),
-      newId: this.#newId,
+      newId: this.newId,
     })
   }
 

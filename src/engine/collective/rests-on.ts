@@ -104,8 +104,14 @@ function isPart(
   )
 }
 
-/** Words that enough users shared are kept with some of their sightings: known to all that have them. */
-function withKnownWords(left: readonly Sighting[], all: readonly Sighting[]): readonly Sighting[] {
+/**
+ * Words that enough users shared are kept with some of their sightings; here all that have them get
+ * them, also from sightings that are about to go. For `retell`.
+ */
+export function withKnownWords(
+  left: readonly Sighting[],
+  all: readonly Sighting[],
+): readonly Sighting[] {
   const words = new Map(all.flatMap((it) => Object.entries(loadedSealed(it)?.words ?? {})))
   return left.map((sighting) => {
     const sealed = loadedSealed(sighting)

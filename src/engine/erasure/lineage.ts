@@ -2,10 +2,10 @@ import type { Change } from '../../core/change.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type { DreamId, MemoryStoreId } from '../../core/ids.ts'
 import type { Sighting } from '../../core/ledger.ts'
-import { DREAM_LIMITS } from '../dream-limits.ts'
-import { sightingIdOf } from '../patterns/others/sealed-sighting.ts'
+import { withKnownWords } from '../collective/rests-on.ts'
+import { retell } from '../collective/retell.ts'
+import { sealedPattern, sightingIdOf } from '../patterns/others/sealed-sighting.ts'
 import { writtenTexts } from '../settling/written-texts.ts'
-import { findPatterns } from '../stages/patterns.ts'
 import type { ErasedSources } from './sources.ts'
 import { type Left, leftOf, membersOf } from './support.ts'
 import { isWithin } from './words.ts'
@@ -109,7 +109,8 @@ function follow(made: MadeChange, walk: Walk, isCited: (item: Evidence) => boole
   const { change } = made
   const gone = change.evidence.filter(isCited)
   const counted = walk.counters.get(made.lineageId)
-  const isUncounted = counted?.gone.some(({ pattern }) => pattern === change.pattern) === true
+  const patterns = [change.pattern, change.pattern === null ? null : sealedPattern(change.pattern)]
+  const isUncounted = counted?.gone.some(({ pattern }) => patterns.includes(pattern)) === true
   if (gone.length === 0 && !isUncounted) return
   walk.touched.add(made)
   if (NEVER_WRITTEN.includes(change.status)) return
@@ -128,7 +129,7 @@ function follow(made: MadeChange, walk: Walk, isCited: (item: Evidence) => boole
             holds: walk.sources.words.holds.bind(walk.sources.words),
             mayReturn,
           })
-        : toldAnew(change.pattern, counted, made.lineageId)
+        : toldAnew(change.pattern, counted)
     note(text, left, made, walk, isCited)
   }
   for (const edit of change.edits) {
@@ -165,9 +166,9 @@ function note(
 }
 
 /** The lesson as what is still counted tells it; null = it is none any more. */
-function toldAnew(pattern: string, counted: Counted | undefined, lineageId: string): Left {
-  const { lessons } = findPatterns([], counted?.kept ?? [], { lineageId, limits: DREAM_LIMITS })
-  return lessons.find((lesson) => lesson.pattern === pattern)?.text ?? null
+function toldAnew(pattern: string, counted: Counted | undefined): Left {
+  const { kept = [], gone = [] } = counted ?? {}
+  return retell(pattern, withKnownWords(kept, [...kept, ...gone]))?.text ?? null
 }
 
 /** The names under which others were told of sessions that are gone. */

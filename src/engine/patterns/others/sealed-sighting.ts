@@ -38,9 +38,13 @@ export function sealedPattern(pattern: string): string {
   return `${SEALED}:${markOf(pattern)}`
 }
 
-/** What evidence names in place of a session; nobody can tell the session from it. */
+/**
+ * What evidence names in place of a session; nobody can tell the session from it. The pattern is an
+ * error's, sealed or not.
+ */
 export function sightingIdOf(lineageId: string, pattern: string, of: SessionId): SightingId {
-  return derivedId('sight', lineageId, pattern, of)
+  const sealed = pattern.startsWith(`${SEALED}:`) ? pattern : sealedPattern(pattern)
+  return derivedId('sight', lineageId, sealed, of)
 }
 
 /** Reduces an error sighting at once; null of any other one. Its quotes and times stay behind. */
