@@ -8,7 +8,7 @@ const OWN_SENTENCES = [
   'I prefer short answers.',
   'Never call me before 9 am.',
   'Always answer my mails in English.',
-  'My desk is on the third floor.',
+  'I live in Rotterdam.',
 ] as const
 
 interface Lens {
@@ -79,7 +79,10 @@ export function confidedStories(mode: Mode): BenchSet {
         session: {
           id: item.id,
           user: `${item.confidant} ${item.id}`,
-          events: [{ speaker: 'user', text: `${own} ${item.story}` }],
+          events: [
+            { speaker: 'user', text: own },
+            { speaker: 'user', text: item.story },
+          ],
         },
         classes: [`topic: ${item.topic}`],
         isIn: (text) =>
