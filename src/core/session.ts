@@ -14,6 +14,23 @@ export interface SessionOutcome {
   readonly task: string | null
 }
 
+/** A reward from here on is a success (as tau-bench counts). */
+const FULL_REWARD = 1 - 1e-6
+
+/** What a source says of the end of a session; null = nothing. */
+export interface StatedEnd {
+  /** 0 to 1. */
+  readonly reward: number | null
+  readonly isSuccess: boolean | null
+  readonly task: string | null
+}
+
+/** How a session ended as its source states it, by the reward first; null = it states nothing. */
+export function outcomeOfEnd({ reward, isSuccess, task }: StatedEnd): SessionOutcome | null {
+  if (reward !== null) return { isSuccess: reward >= FULL_REWARD, source: 'reward', task }
+  return isSuccess === null ? null : { isSuccess, source: 'success', task }
+}
+
 /** A past conversation of one or more agents, as imported. Its events are stored apart. */
 export interface Session {
   readonly id: SessionId

@@ -6,6 +6,10 @@ export const TRUST_TIERS = ['operator', 'user', 'tool', 'note', 'assistant', 'ex
 
 export type Trust = (typeof TRUST_TIERS)[number]
 
+export function isTrust(value: unknown): value is Trust {
+  return TRUST_TIERS.some((tier) => tier === value)
+}
+
 /** 0 is the highest authority. */
 export function trustRank(trust: Trust): number {
   return TRUST_TIERS.indexOf(trust)

@@ -46,6 +46,34 @@ describeImporter({
   saying: (words) => JSON.stringify({ messages: [{ role: 'user', content: words }] }, null, 2),
 })
 
+describe('who may read and who speaks', () => {
+  it('is told of the session and of single messages', async () => {
+    const { sessions } = await read(
+      jsonl(
+        { id: 's', audience: 'team:core' },
+        { role: 'user', user: 'ann', content: 'hello' },
+        { role: 'user', user: 'bob', content: 'and', audience: 'private:bob', trust: 'external' },
+        { role: 'user', content: 'odd', audience: 'everybody', trust: 'best' },
+      ),
+    )
+
+    expect(sessions.map(({ session }) => [session.audience, session.userIds])).toEqual([
+      ['team:core', ['ann', 'bob']],
+    ])
+    expect(sessions[0]?.events.map(({ userId, label }) => [userId, label])).toEqual([
+      ['ann', undefined],
+      ['bob', { audience: 'private:bob', trust: 'external' }],
+      [null, { audience: 'private:local' }],
+    ])
+  })
+
+  it('is the one local principal where nothing is said', async () => {
+    const { sessions } = await read(jsonl({ role: 'user', content: 'hello' }))
+
+    expect(sessions[0]?.session).toMatchObject({ audience: 'private:local', userIds: [] })
+  })
+})
+
 describe('how a session ended', () => {
   const outcomeOf = async (around: object): Promise<unknown> => {
     const { sessions } = await read(
@@ -61,7 +89,9 @@ describe('how a session ended', () => {
       task: 'refund',
     })
     expect(await outcomeOf({ reward: 0.2 })).toMatchObject({ isSuccess: false, task: null })
+    expect(await outcomeOf({ reward: 0.9 })).toMatchObject({ isSuccess: false })
     expect(await outcomeOf({ success: false })).toMatchObject({ source: 'success' })
+    expect(await outcomeOf({ outcome: 'success' })).toMatchObject({ isSuccess: true })
   })
 
   it('is what a first line without a role states', async () => {

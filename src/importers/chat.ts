@@ -1,5 +1,8 @@
 import { basename } from 'node:path'
+import { type Audience, LOCAL_AUDIENCE, parseAudience } from '../core/audience.ts'
 import { derivedId, type SessionId } from '../core/ids.ts'
+import type { SessionEvent } from '../core/session-event.ts'
+import { isTrust } from '../core/trust.ts'
 import { type ChatItem, chatItems } from './chat/chat-items.ts'
 import { isChatMessage, roleOf, saidIn } from './chat/chat-message.ts'
 import { TallyDraft } from './import-tally.ts'
@@ -13,9 +16,10 @@ const FORMAT = 'chat'
 const HEAD_LINES = 20
 
 /**
- * Messages with roles: `{role, content, at?, user?, agent?, thread?}`, one a line, or a JSON
- * document of them, as the chat APIs have them. `user` alone names a principal. What is around the
- * messages, or a first line without a role, may state how the session ended (`statedOutcome`).
+ * Messages with roles: `{role, content, at?, user?, agent?, thread?, audience?, trust?}`, one a line,
+ * or a JSON document of them, as the chat APIs have them. `user` alone names a principal. What is
+ * around the messages, or a first line without a role, holds for all of them and may state how the
+ * session ended (`statedOutcome`).
  */
 export const chatImporter: Importer = {
   format: FORMAT,
@@ -88,6 +92,7 @@ class ChatReading {
       userId: field('user'),
       agentId: field('agent'),
       threadId: field('thread'),
+      ...labelIn(message),
     }
     for (const event of said) await session.draft.add({ ...event, ...place, key: null, line })
     tally.countRead()
@@ -111,7 +116,7 @@ class ChatReading {
     const source = basename(this.#context.sourcePath)
     const id = named === null ? this.#freshId([source, compactJson(message)]) : sessionId(named)
     const session = {
-      draft: new SessionDraft(this.#context, id, null),
+      draft: new SessionDraft(this.#context, id, null, audienceIn(outer)),
       name: named ?? source,
       toolNames: new Map<string, string>(),
     }
@@ -128,6 +133,21 @@ class ChatReading {
     let id = sessionId(...parts)
     for (let n = 2; taken.has(id); n += 1) id = sessionId(...parts, String(n))
     return id
+  }
+}
+
+/** An audience in no known form is nobody's but the local principal's. */
+function audienceIn(fields: JsonObject): Audience | null {
+  const raw = asText(fields.audience)
+  return raw === null ? null : (parseAudience(raw) ?? LOCAL_AUDIENCE)
+}
+
+function labelIn(message: JsonObject): Pick<SessionEvent, 'label'> {
+  const audience = audienceIn(message)
+  const trust = isTrust(message.trust) ? message.trust : null
+  if (audience === null && trust === null) return {}
+  return {
+    label: { ...(audience === null ? {} : { audience }), ...(trust === null ? {} : { trust }) },
   }
 }
 

@@ -1,5 +1,5 @@
 import { LIMITS } from '../config.ts'
-import { LOCAL_AUDIENCE } from '../core/audience.ts'
+import { type Audience, LOCAL_AUDIENCE } from '../core/audience.ts'
 import { derivedId, type SessionEventId, type SessionId } from '../core/ids.ts'
 import type { Session, SessionOutcome } from '../core/session.ts'
 import type { SessionEvent } from '../core/session-event.ts'
@@ -32,13 +32,21 @@ export class SessionDraft {
   readonly id: SessionId
   readonly #context: DraftContext
   readonly #parentSessionId: SessionId | null
+  readonly #audience: Audience
   readonly #events: SessionEvent[] = []
   #outcome: SessionOutcome | null = null
 
-  constructor(context: DraftContext, id: SessionId, parentSessionId: SessionId | null) {
+  /** `audience` null = the source states none. */
+  constructor(
+    context: DraftContext,
+    id: SessionId,
+    parentSessionId: SessionId | null,
+    audience: Audience | null = null,
+  ) {
     this.#context = context
     this.id = id
     this.#parentSessionId = parentSessionId
+    this.#audience = audience ?? LOCAL_AUDIENCE
   }
 
   async add(draft: EventDraft): Promise<void> {
@@ -88,7 +96,7 @@ export class SessionDraft {
       userIds: distinct(events.map(({ userId }) => userId)),
       agentIds: distinct(events.map(({ agentId }) => agentId)),
       parentSessionId: this.#parentSessionId,
-      audience: LOCAL_AUDIENCE,
+      audience: this.#audience,
       archivedAt: null,
       ...(this.#outcome === null ? {} : { outcome: this.#outcome }),
     }

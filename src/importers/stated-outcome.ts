@@ -1,18 +1,20 @@
-import type { SessionOutcome } from '../core/session.ts'
+import { outcomeOfEnd, type SessionOutcome } from '../core/session.ts'
 import { asText, type JsonObject } from './json-value.ts'
 
-/** A reward is a share of what could be reached; from here on it counts as success. */
-const REWARD_OF_SUCCESS = 0.5
-
 /**
- * What a source states of how a session ended: `reward` (a number) or `success` (true or false), and
- * `task`, the name of what was to be done. Null = it states none.
+ * What a source states of how a session ended: `reward` (a number), `success` (true or false) or
+ * `outcome` (`success` or `failure`), and `task`, the name of what was to be done. Null = none.
  */
-export function statedOutcome({ reward, success, task }: JsonObject): SessionOutcome | null {
-  const of = asText(task)
-  if (typeof reward === 'number' && Number.isFinite(reward)) {
-    return { isSuccess: reward >= REWARD_OF_SUCCESS, source: 'reward', task: of }
-  }
-  if (typeof success !== 'boolean') return null
-  return { isSuccess: success, source: 'success', task: of }
+export function statedOutcome({
+  reward,
+  success,
+  outcome,
+  task,
+}: JsonObject): SessionOutcome | null {
+  const named = outcome === 'success' ? true : outcome === 'failure' ? false : null
+  return outcomeOfEnd({
+    reward: typeof reward === 'number' && Number.isFinite(reward) ? reward : null,
+    isSuccess: typeof success === 'boolean' ? success : named,
+    task: asText(task),
+  })
 }

@@ -2,7 +2,7 @@ import { isReverieError } from '../../core/errors.ts'
 import { derivedId, type MemoryStoreId, type SessionId } from '../../core/ids.ts'
 import { audit } from '../../engine/workspace/audit.ts'
 import type { Storage } from '../../storage/storage.ts'
-import type { ImportedSession } from '../../wire/session-events/session-import.ts'
+import { type ImportedSession, STATED_FIELDS } from '../../wire/session-events/session-import.ts'
 import type { WireSessionEvent } from '../../wire/session-events/vocabulary.ts'
 import { attachedStore, type WireSessionResource } from '../../wire/session-resources.ts'
 import {
@@ -63,8 +63,12 @@ export async function openImported(
   return { id }
 }
 
-function metadataOf({ metadata = {}, user_id }: ImportedSession): WireSession['metadata'] {
-  return user_id == null ? metadata : { ...metadata, user_id }
+function metadataOf(given: ImportedSession): WireSession['metadata'] {
+  const stated = STATED_FIELDS.flatMap((field) => {
+    const value = given[field]
+    return value == null ? [] : [[field, String(value)] as const]
+  })
+  return { ...given.metadata, ...Object.fromEntries(stated) }
 }
 
 /** The agent as it is here, else by the name that the source gives it. */

@@ -90,6 +90,55 @@ describe('importing sessions as JSON lines', () => {
     expect(read[4]).toMatchObject({ agentId: 'scout', threadId: expect.stringMatching(/^sthr_/) })
   })
 
+  it('keeps who may read, who speaks and how it ended, of the session and of its events', async () => {
+    const world = await openSessionWorld()
+    const session = { id: 'standup', audience: 'team:core', reward: 1, task: 'refund' }
+    const said = { type: 'user.message', content: 'x' }
+    const lines = [
+      { session },
+      { event: { ...said, user_id: 'ann' } },
+      { event: { ...said, user_id: 'bob', audience: 'private:bob', trust: 'external' } },
+      { event: { type: 'agent.message', content: 'y', agent_id: 'scout', thread_id: 'side' } },
+      { event: { ...said, audience: 'everybody' } },
+      { event: { ...said, trust: 'best' } },
+    ]
+    const { body } = await world.upload(jsonLines(lines))
+    expect(body.skipped).toEqual({
+      'bad audience in user.message': 1,
+      'bad trust in user.message': 1,
+    })
+    const id = body.sessions[0]?.id as SessionId
+    expect(await world.storage.sessions.get(id)).toMatchObject({
+      audience: 'team:core',
+      userIds: ['ann', 'bob'],
+      outcome: { isSuccess: true, source: 'reward', task: 'refund' },
+    })
+    const read = await world.storage.sessions.events(id)
+    expect(read.map(({ userId, agentId, label }) => [userId, agentId, label])).toEqual([
+      ['ann', null, undefined],
+      ['bob', null, { audience: 'private:bob', trust: 'external' }],
+      [null, 'scout', undefined],
+    ])
+    expect(read[2]?.threadId).toMatch(/^sthr_/)
+    const shown = await world.sdk.beta.sessions.retrieve(id)
+    expect(shown.metadata).toEqual({ audience: 'team:core', reward: '1', task: 'refund' })
+  })
+
+  it('puts nobody’s words into another’s mouth', async () => {
+    const world = await openSessionWorld()
+    const said = { type: 'user.message', content: 'x' }
+    const first = [{ session: { id: 's' } }, { event: { ...said, user_id: 'ann' } }]
+    await world.upload(jsonLines([...first, { event: { ...said, user_id: 'bob' } }]))
+    const more = [{ session: { id: 's' } }, { event: { ...said, id: 'later' } }]
+    const { body } = await world.upload(jsonLines(more))
+    const id = body.sessions[0]?.id as SessionId
+    expect((await world.storage.sessions.events(id)).at(-1)?.userId).toBeNull()
+    await world.sdk.beta.sessions.update(id, { metadata: { user_id: 'cleo', outcome: 'failure' } })
+    expect(await world.storage.sessions.get(id)).toMatchObject({
+      outcome: { isSuccess: false, source: 'success', task: null },
+    })
+  })
+
   it('keeps the whole transcript of a child in its own thread', async () => {
     const world = await openSessionWorld()
     const id = (await world.upload(jsonLines(ROWS))).body.sessions[0]?.id ?? ''

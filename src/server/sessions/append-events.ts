@@ -82,13 +82,19 @@ async function readable(
       sessionId: wire.id as SessionId,
       ordinal: first + at,
       threadId,
-      userId: wire.metadata.user_id ?? known?.userIds[0] ?? null,
+      userId: wire.metadata.user_id ?? onlyUser(known),
       agentId: agentName ?? wire.agent.id,
       source: { path: `/v1/sessions/${wire.id}`, line },
       toolName: (useId) => tools.get(useId) ?? null,
     })
     return read ?? []
   })
+}
+
+/** Null where nobody or several are named: nobody's words are put into another's mouth. */
+function onlyUser(known: Session | null): string | null {
+  const [user, ...others] = known?.userIds ?? []
+  return user === undefined || others.length > 0 ? null : user
 }
 
 /** Tools by the id of their call: of these events, or of earlier ones that these answer. */
@@ -110,7 +116,7 @@ async function toolNames(
   return names
 }
 
-/** The row with what new events tell: its times, and a title where it has none. */
+/** The row with what new events tell: who speaks, its times, and a title where it has none. */
 function grown(session: Session, read: readonly SessionEvent[]): Session {
   const known = [session.startedAt, session.endedAt]
   const times = [...known, ...read.map(({ at }) => at)].flatMap((at) => at ?? []).sort()
@@ -121,5 +127,8 @@ function grown(session: Session, read: readonly SessionEvent[]): Session {
     title: session.title === '' ? words : session.title,
     startedAt: times[0] ?? null,
     endedAt: times.at(-1) ?? null,
+    userIds: [
+      ...new Set([...session.userIds, ...read.flatMap(({ userId }) => userId ?? [])]),
+    ].sort(),
   }
 }

@@ -1,7 +1,7 @@
 import { LOCAL_AUDIENCE, parseAudience } from '../../core/audience.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import type { SessionId } from '../../core/ids.ts'
-import type { Session } from '../../core/session.ts'
+import { outcomeOfEnd, type Session, type SessionOutcome } from '../../core/session.ts'
 import type { Document, Storage } from '../../storage/storage.ts'
 import { DREAM_TAG, sessionTags, type WireSession } from '../../wire/sessions.ts'
 
@@ -62,11 +62,14 @@ export function requireOpen({ wire, isDreams }: KeptSession): void {
   }
 }
 
-/** The row of a session that a dream reads; what its events tell stays as it is known. */
+/**
+ * The row of a session that a dream reads; what its events tell stays as it is known. A user who is
+ * named later does not take the place of those who have spoken.
+ */
 export function coreSession(wire: WireSession, known: Session | null): Session {
   const { metadata } = wire
-  const named = metadata.user_id
   const audience = metadata.audience
+  const outcome = outcomeIn(metadata) ?? known?.outcome
   return {
     format: 'wire',
     sourcePath: `/v1/sessions/${wire.id}`,
@@ -76,12 +79,29 @@ export function coreSession(wire: WireSession, known: Session | null): Session {
     ...known,
     id: wire.id as SessionId,
     title: wire.title ?? known?.title ?? '',
-    userIds: named === undefined ? (known?.userIds ?? []) : [named],
+    userIds: usersOf(metadata.user_id, known),
     agentIds: known === null || known.agentIds.length === 0 ? [wire.agent.id] : known.agentIds,
     audience:
       audience === undefined
         ? (known?.audience ?? LOCAL_AUDIENCE)
         : (parseAudience(audience) ?? LOCAL_AUDIENCE),
     archivedAt: wire.archived_at,
+    ...(outcome === undefined ? {} : { outcome }),
   }
+}
+
+/** Values of the metadata are texts; what has another meaning there is no outcome. */
+function outcomeIn({ reward, outcome, task }: WireSession['metadata']): SessionOutcome | null {
+  const share = reward === undefined || reward.trim() === '' ? Number.NaN : Number(reward)
+  return outcomeOfEnd({
+    reward: share >= 0 && share <= 1 ? share : null,
+    isSuccess: outcome === 'success' ? true : outcome === 'failure' ? false : null,
+    task: task === undefined || task === '' ? null : task,
+  })
+}
+
+function usersOf(named: string | undefined, known: Session | null): readonly string[] {
+  if (named === undefined) return known?.userIds ?? []
+  const spoken = known === null || known.startedAt === null ? [] : known.userIds
+  return [...new Set([named, ...spoken])].sort()
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { LIMITS } from '../../config.ts'
+import { parseAudience } from '../../core/audience.ts'
 import { derivedId, digestOf, type SessionId } from '../../core/ids.ts'
+import { TRUST_TIERS } from '../../core/trust.ts'
 import { instant } from '../page.ts'
 import type { ContentBlock } from './content-blocks.ts'
 import {
@@ -20,6 +22,19 @@ export type ImportedEvent = {
 
 const reference = z.string().min(1).max(LIMITS.idCharsMax)
 const thread = reference.nullable().optional()
+
+/** Whose words they are and who may read them: each only narrows what is known of the session. */
+const STATED = {
+  audience: z
+    .string()
+    .refine((value) => parseAudience(value) !== null)
+    .optional(),
+  trust: z.enum(TRUST_TIERS).optional(),
+  user_id: reference.nullable().optional(),
+  agent_id: reference.nullable().optional(),
+  /** Our word for `session_thread_id`. */
+  thread_id: thread,
+}
 
 const block = z.looseObject({ type: z.string().min(1), text: z.string().optional() })
 
@@ -70,6 +85,7 @@ const SCHEMAS: ReadonlyMap<string, z.ZodType<ImportedEvent>> = new Map(
 function schemaOf(type: WireEventType): z.ZodType<ImportedEvent> {
   return z.looseObject({
     session_thread_id: thread,
+    ...STATED,
     ...NEEDED[type],
     type: z.literal(type),
     id: reference.optional(),
@@ -84,6 +100,7 @@ export const importedEventSchema: z.ZodType<ImportedEvent> = z
     id: reference.optional(),
     processed_at: z.string().nullable().optional(),
     session_thread_id: thread,
+    ...STATED,
   })
   .meta({ id: 'ImportedSessionEvent' })
 
@@ -134,7 +151,9 @@ export function namedEvent(
     event.id === undefined
       ? derivedId('sevt', sessionId, String(ordinal), digestOf(event))
       : ownEventId(sessionId, event.id)
-  const fields = Object.entries(event).map(([key, value]): [string, unknown] => {
+  const { thread_id, ...rest } = event
+  const placed = thread_id == null ? rest : { session_thread_id: thread_id, ...rest }
+  const fields = Object.entries(placed).map(([key, value]): [string, unknown] => {
     if (typeof value !== 'string') return [key, value]
     if (EVENT_REFERENCES.has(key)) return [key, ownEventId(sessionId, value)]
     return [key, THREAD_REFERENCES.has(key) ? ownThreadId(sessionId, value) : value]

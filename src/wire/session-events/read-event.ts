@@ -1,8 +1,10 @@
 import { LIMITS } from '../../config.ts'
+import { LOCAL_AUDIENCE, parseAudience } from '../../core/audience.ts'
 import type { SessionEventId, SessionId } from '../../core/ids.ts'
-import type { SessionEvent } from '../../core/session-event.ts'
+import type { EventLabel, SessionEvent } from '../../core/session-event.ts'
 import { clipped } from '../../core/text/clipped.ts'
 import { toolCallText } from '../../core/text/tool-call-text.ts'
+import { isTrust } from '../../core/trust.ts'
 import { saidText, shownText } from './content-blocks.ts'
 import type { WireSessionEvent } from './vocabulary.ts'
 
@@ -38,9 +40,21 @@ export function readEvent(event: WireSessionEvent, place: EventPlace): SessionEv
     id: event.id as SessionEventId,
     text: clipped(said.text, LIMITS.eventTextCharsMax),
     at: event.processed_at ?? null,
-    userId: isPersons ? place.userId : null,
-    agentId: isPersons ? null : place.agentId,
+    userId: isPersons ? (textOf(event.user_id) ?? place.userId) : null,
+    agentId: isPersons ? null : (textOf(event.agent_id) ?? place.agentId),
+    ...labelIn(event),
   }
+}
+
+/** What an event states of itself; an audience that is none is nobody's but the local principal's. */
+function labelIn({ audience, trust }: WireSessionEvent): { readonly label?: EventLabel } {
+  const label: EventLabel = {
+    ...(typeof audience === 'string'
+      ? { audience: parseAudience(audience) ?? LOCAL_AUDIENCE }
+      : {}),
+    ...(isTrust(trust) ? { trust } : {}),
+  }
+  return Object.keys(label).length === 0 ? {} : { label }
 }
 
 /** The tool that an event calls, as a dream knows it; null = it calls none. */

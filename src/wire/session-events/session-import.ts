@@ -12,11 +12,23 @@ export interface ImportedSession {
   readonly agent_id?: string | null | undefined
   readonly agent_name?: string | null | undefined
   readonly user_id?: string | null | undefined
+  /** Who may read the session. */
+  readonly audience?: string | undefined
+  readonly outcome?: 'success' | 'failure' | undefined
+  /** 0 to 1. */
+  readonly reward?: number | undefined
+  /** The task, or family of tasks, that the session belongs to. */
+  readonly task?: string | undefined
   readonly metadata?: Metadata | undefined
   readonly created_at?: string | null | undefined
   readonly memory_store_ids?: readonly string[] | undefined
 }
 
+/** Fields that stand in the metadata under the same names. */
+export const STATED_FIELDS = ['user_id', 'audience', 'outcome', 'reward', 'task'] as const
+
+const isAudience = (value: string): boolean => parseAudience(value) !== null
+const AUDIENCE_FORM = 'is `private:<name>`, `team:<name>` or `org:<name>`'
 const reference = z.string().min(1).max(LIMITS.idCharsMax)
 const given = z.strictObject({
   id: reference.optional(),
@@ -24,10 +36,18 @@ const given = z.strictObject({
   agent_id: reference.nullable().optional(),
   agent_name: z.string().min(1).max(LIMITS.agentNameCharsMax).nullable().optional(),
   user_id: z.string().min(1).max(LIMITS.metadataValueCharsMax).nullable().optional(),
+  audience: z
+    .string()
+    .max(LIMITS.metadataValueCharsMax)
+    .refine(isAudience, `audience ${AUDIENCE_FORM}`)
+    .optional(),
+  outcome: z.enum(['success', 'failure']).optional(),
+  reward: z.number().min(0).max(1).optional(),
+  task: z.string().min(1).max(LIMITS.metadataValueCharsMax).optional(),
   metadata: metadataSchema
     .refine(
-      ({ audience }) => audience === undefined || parseAudience(audience) !== null,
-      'metadata.audience is `private:<name>`, `team:<name>` or `org:<name>`',
+      ({ audience }) => audience === undefined || isAudience(audience),
+      `metadata.audience ${AUDIENCE_FORM}`,
     )
     .optional(),
   created_at: instant.nullable().optional(),
