@@ -1,4 +1,4 @@
-import type { ChainHead, ChainVerdict } from '../core/audit-chain.ts'
+import type { ChainHead, ChainVerdict } from '../core/audit/audit-chain.ts'
 import type { HeldReason } from '../core/change.ts'
 import type { ChangeId, DreamId, WorkspaceId } from '../core/ids.ts'
 import type { MemoryStore } from '../core/memory-store.ts'

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import type { ChainVerdict } from '../../core/audit-chain.ts'
-import { anchorText } from '../../core/audit-check.ts'
+import type { ChainVerdict } from '../../core/audit/audit-chain.ts'
+import { anchorText } from '../../core/audit/audit-check.ts'
 import type { WorkspaceId } from '../../core/ids.ts'
 import type { AuditLine } from '../../reverie.ts'
 import {

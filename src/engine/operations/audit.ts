@@ -1,4 +1,4 @@
-import { readAnchor } from '../../core/audit-check.ts'
+import { readAnchor } from '../../core/audit/audit-check.ts'
 import { ReverieError } from '../../core/errors.ts'
 import type { WorkspaceId } from '../../core/ids.ts'
 import type { Storage } from '../../storage/storage.ts'

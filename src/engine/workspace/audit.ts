@@ -5,8 +5,8 @@ import {
   type ChainVerdict,
   linkedRow,
   placeOf,
-} from '../../core/audit-chain.ts'
-import { type ChainAnchor, startChainCheck } from '../../core/audit-check.ts'
+} from '../../core/audit/audit-chain.ts'
+import { type ChainAnchor, startChainCheck } from '../../core/audit/audit-check.ts'
 import type { NewId } from '../../core/ids.ts'
 import type { Actor } from '../../core/memory.ts'
 import type { LogLine, Page, PageQuery, Storage, TimeRange } from '../../storage/storage.ts'

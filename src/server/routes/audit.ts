@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { LIMITS } from '../../config.ts'
-import { readAnchor } from '../../core/audit-check.ts'
+import { readAnchor } from '../../core/audit/audit-check.ts'
 import { AUDIT_ACTS, auditHead, auditPage, verifyAudit } from '../../engine/workspace/audit.ts'
 import {
   auditHeadReport,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ChainPlace, ChainVerdict } from '../../core/audit-chain.ts'
-import { anchorText } from '../../core/audit-check.ts'
+import type { ChainPlace, ChainVerdict } from '../../core/audit/audit-chain.ts'
+import { anchorText } from '../../core/audit/audit-check.ts'
 import { assertNever } from '../../core/errors.ts'
 import type { Actor } from '../../core/memory.ts'
 

@@ -1,11 +1,11 @@
-import { LIMITS } from '../../config.ts'
-import { ReverieError } from '../../core/errors.ts'
-import type { DreamId } from '../../core/ids.ts'
-import type { Storage } from '../../storage/storage.ts'
-import type { ApplyPorts } from '../dream-ports.ts'
-import { outputOf } from '../settling/output-of.ts'
-import { settlePlan, type Wanted } from '../settling/settle-plan.ts'
-import { hostedDream } from './shown-dream.ts'
+import { LIMITS } from '../../../config.ts'
+import { ReverieError } from '../../../core/errors.ts'
+import type { DreamId } from '../../../core/ids.ts'
+import type { Storage } from '../../../storage/storage.ts'
+import type { ApplyPorts } from '../../dream-ports.ts'
+import { outputOf } from '../../settling/output-of.ts'
+import { settlePlan, type Wanted } from '../../settling/settle-plan.ts'
+import { hostedDream } from '../shown-dream.ts'
 
 /**
  * Brings the output store of a dream to the wanted changes, within a transaction. Throws

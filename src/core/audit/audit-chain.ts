@@ -1,4 +1,4 @@
-import { sha256 } from './ids.ts'
+import { sha256 } from '../ids.ts'
 
 /** A line of the audit as a log keeps it. */
 export interface AuditRow {

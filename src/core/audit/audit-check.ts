@@ -1,3 +1,4 @@
+import { ReverieError } from '../errors.ts'
 import {
   type AuditRow,
   CHAIN_START,
@@ -8,7 +9,6 @@ import {
   claimOf,
   type LineClaim,
 } from './audit-chain.ts'
-import { ReverieError } from './errors.ts'
 
 /** What was kept of a chain elsewhere: a link, best with its sequence number. */
 export interface ChainAnchor {

@@ -11,10 +11,10 @@ import type { CommandContext, CommandResult, NextStep, Run } from '../command-ru
 import { Interrupted } from '../failure.ts'
 import { diffView } from '../file-diff.ts'
 import { examples } from '../help-text.ts'
-import { reviewHeld } from '../review/held-review.ts'
 import { REVIEW_KEY_HELP, type ReviewKey, withKeys } from '../review-keys.ts'
 import { BLANK, blanks, type Line, line, padded, span, wrap } from '../styled-line.ts'
 import type { Terminal } from '../terminal.ts'
+import { reviewHeld } from './held-review.ts'
 
 type Decisions = ReadonlyMap<string, 'accept' | 'reject'>
 

@@ -1,7 +1,7 @@
-import { LOCAL_PRINCIPAL } from '../../core/audience.ts'
-import { assertNever, ReverieError } from '../../core/errors.ts'
-import type { Actor } from '../../core/memory.ts'
-import type { ReviewDecision, ShownChangeSet } from '../workspace-api.ts'
+import { LOCAL_PRINCIPAL } from '../../../core/audience.ts'
+import { assertNever, ReverieError } from '../../../core/errors.ts'
+import type { Actor } from '../../../core/memory.ts'
+import type { ReviewDecision, ShownChangeSet } from '../../workspace-api.ts'
 
 /** Whether a decision lets in what a rail held; one that was rejected meanwhile counts too. */
 export function isRelease(
