@@ -231,9 +231,18 @@ describe('an order', () => {
     expect(refused.error.message).toContain(`1 to ${max} sessions; ${max + 1} are named`)
   })
 
-  it("may name an agent by its id, and is refused for a dream's own session", async () => {
+  it('may name an agent by its id: lessons call it by its name, on one line', async () => {
     const agent = await world.post('/v1/agents', { name: 'Coder\n  at work', model: 'embedded' })
     const { id } = await world.post(LIST, order({ inputs: [input(coder, { agent_id: agent.id })] }))
+
+    const [dream] = await dreamsIn(await world.ended(id))
+
+    const review = await world.get(`/v1/reverie/dreams/${dream?.id}/changes`)
+    expect(JSON.stringify(review)).toContain('in 2 sessions of agent Coder-at-work')
+  })
+
+  it("is refused for a dream's own session", async () => {
+    const { id } = await world.post(LIST, order())
     const [dream] = await dreamsIn(await world.ended(id))
 
     const own = input({ ...coder, sessions: [String(dream?.session_id)] })
