@@ -49,6 +49,10 @@ export function isSteering(text: string): boolean {
 const QUOTED_ORDER =
   /(?:^|[.!?;:]\s*)(?:please\s+)?(?:you must |you should |agents? |assistants? )?(?:always|never|from now on|in (?:the )?future|whenever|every time|remember)\b(?!\s*[:=(])/iu
 
+/** The same of handing over, paying, hiding and switching off; errors hint at much, never at this. */
+const QUOTED_HARM =
+  /\b(?:send|forward|e-?mail|upload|share|export|transfer|pay|wire|refund|grant|approve|disable|ignore|disregard|bypass|skip|reveal|leak|tell|trust|praise|recommend)\s+(?:the|all|any|your|our|their|this|that|these|those|it|them|him|her|me|us|every|each|an?)\b/iu
+
 /**
  * The same of a lesson: the words of tools in quotation marks describe a failure, and only what
  * gives standing orders or steers even there counts; the rest is judged as it is.
@@ -58,7 +62,7 @@ export function ordersInLesson(text: string): Orders {
   const { isStanding, actions } = ordersIn(text.replace(QUOTED, ' ').replace(LESSON_PHRASE, ''))
   return {
     isStanding: isStanding || quoted.some((part) => QUOTED_ORDER.test(part)),
-    isSteering: isSteering(text),
+    isSteering: isSteering(text) || quoted.some((part) => QUOTED_HARM.test(part)),
     actions,
   }
 }
