@@ -18,14 +18,16 @@ export type ProseProblem =
   | 'it is not one plain line'
   | 'too many words'
   | 'something that its source does not say'
-  | 'an action that its source does not name'
+  | 'an action that its row does not name'
+  | 'more words of a quote than its row tells'
   | 'the opposite of its source'
   | 'an order to the model'
   | 'nothing to find it by'
 
 /**
  * A lesson as one line in a model's words, or why its words are not taken: whatever they name must
- * stand in the source, and what they tell to do must be made of the source's words.
+ * stand in the source, and what they tell to do must be made of the words of the row. What a tool or
+ * an agent said beyond that is nobody's rule.
  */
 export function proseOf(
   output: LessonOutput,
@@ -43,6 +45,7 @@ export function proseOf(
     (isPlainLine(said, source) ? null : 'it is not one plain line') ??
     (wordCount(prose) <= wordsMax ? null : 'too many words') ??
     problemOf(parts, source) ??
+    (repeatsQuotes(said, source) ? 'more words of a quote than its row tells' : null) ??
     (orderToModelAt(prose) === null && partTexts(parts).every((it) => orderToModelAt(it) === null)
       ? null
       : 'an order to the model') ??
@@ -109,14 +112,31 @@ function problemOf(parts: Parts, source: LessonSource): ProseProblem | null {
     namesSomething(token, n, stems) && !norms.has(token.norm)
   if (partTexts(parts).some((text) => tokenize(text).some(isForeign)))
     return 'something that its source does not say'
+  const told = new Set(tokenize(source.row).map(({ stem }) => stem))
   const isNamed = (token: Token): boolean =>
-    token.role !== 'content' || stems.has(token.stem) || isPlainAction(token)
-  if (!tokenize(parts.do).every(isNamed)) return 'an action that its source does not name'
+    token.role !== 'content' || told.has(token.stem) || isPlainAction(token)
+  if (!tokenize(parts.do).every(isNamed)) return 'an action that its row does not name'
   const said = `${parts.do} ${parts.notWhen ?? ''}`
   const isTurned = denies(parts.do)
     ? !denies(source.row.replace(ERROR, ''))
     : denies(ruleOf(source.row)) && !denies(said)
   return isTurned ? 'the opposite of its source' : null
+}
+
+const REPEATED_WORDS_MAX = 6
+
+/** Longer stretches of a quote stand in the row too. */
+function repeatsQuotes(text: string, { row, quotes }: LessonSource): boolean {
+  const words = wordsOf(text)
+  const [known, ...said] = [row, ...quotes].map((one) => ` ${wordsOf(one).join(' ')} `)
+  return words.slice(REPEATED_WORDS_MAX).some((_, at) => {
+    const stretch = ` ${words.slice(at, at + REPEATED_WORDS_MAX + 1).join(' ')} `
+    return said.some((one) => one.includes(stretch)) && known?.includes(stretch) === false
+  })
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
 /** Numbers, names, code, paths, commands: what cannot be put in other words. */
