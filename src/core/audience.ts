@@ -48,7 +48,7 @@ export function parseAudience(raw: string): Audience | null {
 }
 
 /** Those whose words a session holds, as far as its source tells. */
-export interface Participants {
+interface Participants {
   readonly audience: Audience
   readonly userIds: readonly string[]
 }

@@ -18,7 +18,7 @@ export interface SessionOutcome {
 const FULL_REWARD = 1 - 1e-6
 
 /** What a source says of the end of a session; null = nothing. */
-export interface StatedEnd {
+interface StatedEnd {
   /** 0 to 1. */
   readonly reward: number | null
   readonly isSuccess: boolean | null

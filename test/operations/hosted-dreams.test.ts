@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LIMITS } from '../../src/config.ts'
+import { type Audience, audience, LOCAL_AUDIENCE } from '../../src/core/audience.ts'
 import type { SessionId } from '../../src/core/ids.ts'
 import { wireSessionEventSchema } from '../../src/wire/session-events/vocabulary.ts'
 import { wireSessionSchema } from '../../src/wire/sessions.ts'
@@ -275,6 +276,50 @@ describe('an order', () => {
   })
 })
 
+describe('a dream of a shared store', () => {
+  test('reads what is meant for it of several users, and counts what is not', async () => {
+    const world = await HostedWorld.open({ audience: audience('team', 'core') })
+    const [one, two] = world.sessionIds
+    if (one === undefined || two === undefined) throw new Error('There are two sessions.')
+    await nameUser(world, one, 'ann', audience('team', 'core'))
+    await nameUser(world, two, 'bob', audience('team', 'sales'))
+
+    const dream = await world.dream({ outputBehavior: 'update_existing' })
+
+    expect(dream.snapshot.sessions.map(({ id }) => id)).toEqual([one])
+    expect(dream.snapshot.withheld).toMatchObject({ sessions: 1, withoutUser: 0 })
+    expect(dream.plan?.report.warnings.join()).toContain('of 1 session were left out')
+    const evidence = (await world.changes(dream)).flatMap((change) => change.evidence)
+    expect(new Set(evidence.flatMap((it) => (it.kind === 'event' ? [it.sessionId] : [])))).toEqual(
+      new Set([one]),
+    )
+  })
+
+  test('tells nothing of narrower sessions without one user, and says so', async () => {
+    const world = await HostedWorld.open({ audience: audience('team', 'core') })
+
+    const dream = await world.dream()
+
+    expect(dream.planStatus).not.toBe('failed')
+    expect([dream.snapshot.sessions, dream.snapshot.contributions]).toEqual([[], []])
+    expect(dream.snapshot.withheld).toMatchObject({ sessions: 2, withoutUser: 2 })
+    const evidence = (await world.changes(dream)).flatMap((change) => change.evidence)
+    expect(evidence.filter(({ kind }) => kind === 'event')).toEqual([])
+  })
+})
+
+test('a private store takes no session that is meant for others', async () => {
+  const world = await HostedWorld.open()
+  const [one] = world.sessionIds
+  if (one === undefined) throw new Error('There are two sessions.')
+  await nameUser(world, one, 'ann', audience('team', 'core'))
+
+  await expect(world.create()).rejects.toMatchObject({
+    type: 'invalid_request_error',
+    message: expect.stringContaining('1 of 2 sessions are meant for other readers'),
+  })
+})
+
 describe('the end of a dream', () => {
   test('an archived dream stays as it is; one that is pending cannot be', async () => {
     const world = await HostedWorld.open()
@@ -292,8 +337,13 @@ describe('the end of a dream', () => {
   })
 })
 
-async function nameUser(world: HostedWorld, id: string, user: string): Promise<void> {
+async function nameUser(
+  world: HostedWorld,
+  id: string,
+  user: string,
+  of: Audience = LOCAL_AUDIENCE,
+): Promise<void> {
   const session = (await world.storage.sessions.list()).find((one) => one.id === id)
   if (session === undefined) throw new Error(`There is no ${id}.`)
-  await world.storage.sessions.put({ ...session, userIds: [user] })
+  await world.storage.sessions.put({ ...session, userIds: [user], audience: of })
 }

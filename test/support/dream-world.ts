@@ -1,4 +1,4 @@
-import { LOCAL_AUDIENCE } from '../../src/core/audience.ts'
+import { type Audience, LOCAL_AUDIENCE } from '../../src/core/audience.ts'
 import type { Change } from '../../src/core/change.ts'
 import type { Dream } from '../../src/core/dream.ts'
 import { derivedId, type IdPrefixes, type NewId, type SessionId } from '../../src/core/ids.ts'
@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly storage: Storage
   readonly now?: string
   readonly mask?: (text: string) => string
+  /** Of the store; absent = the one local principal. */
+  readonly audience?: Audience
 }
 
 /**
@@ -65,7 +67,7 @@ export class DreamWorld {
       metadata: {},
       folder: null,
       lineageId: id,
-      audience: LOCAL_AUDIENCE,
+      audience: options.audience ?? LOCAL_AUDIENCE,
       createdAt,
       updatedAt: createdAt,
       archivedAt: null,

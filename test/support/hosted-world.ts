@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LIMITS } from '../../src/config.ts'
+import { type Audience, LOCAL_AUDIENCE } from '../../src/core/audience.ts'
 import type { Change } from '../../src/core/change.ts'
 import type { Dream } from '../../src/core/dream.ts'
 import {
@@ -54,6 +55,8 @@ export interface HostedOptions {
   readonly memories?: Readonly<Record<string, string>>
   readonly sessions?: Readonly<Record<string, readonly Said[]>>
   readonly storage?: Storage
+  /** Of the store; absent = the one local principal. */
+  readonly audience?: Audience
   /** Asked for the model `asks`. */
   readonly model?: Model
 }
@@ -81,7 +84,8 @@ export class HostedWorld {
     const { memories = HOSTED_MEMORIES, sessions = HOSTED_SESSIONS, model = null } = options
     const storage =
       options.storage ?? (await openEphemeralStorage({ workspaceId: DEFAULT_WORKSPACE }))
-    const world = await DreamWorld.open({ storage }, memories)
+    const { audience = LOCAL_AUDIENCE } = options
+    const world = await DreamWorld.open({ storage, audience }, memories)
     const ids: SessionId[] = []
     for (const [name, said] of Object.entries(sessions)) ids.push(await world.hear(name, said))
     return new HostedWorld(world, ids, model)
