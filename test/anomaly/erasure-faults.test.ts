@@ -42,38 +42,45 @@ async function erase(world: FaultWorld, storage: Storage, sessionId: SessionId):
   await world.reverie(storage).erasures.erase({ kind: 'session', sessionId }, BY)
 }
 
-describe.each(['store', 'folder'] as const)('a fault while a session is erased from a %s', (place) => {
-  test('leaves all of it or nothing of it, and another try ends it', async () => {
-    using counting = await dreamt(place)
-    const id = await sessionIn(counting)
-    const counted = faultyStorage(counting.storage, { failAt: Number.POSITIVE_INFINITY })
-    await erase(counting, counted, id)
-    const calls = counted.callCount()
-    expect((await textsOf(counting.storage)).filter((text) => WORDS.test(text))).toEqual([])
-    const clean = JSON.stringify(await counting.contents())
-    expect(clean).not.toMatch(WORDS)
+describe.each(['store', 'folder'] as const)(
+  'a fault while a session is erased from a %s',
+  (place) => {
+    test('leaves all of it or nothing of it, and another try ends it', async () => {
+      using counting = await dreamt(place)
+      const id = await sessionIn(counting)
+      const counted = faultyStorage(counting.storage, { failAt: Number.POSITIVE_INFINITY })
+      await erase(counting, counted, id)
+      const calls = counted.callCount()
+      expect((await textsOf(counting.storage)).filter((text) => WORDS.test(text))).toEqual([])
+      const clean = JSON.stringify(await counting.contents())
+      expect(clean).not.toMatch(WORDS)
 
-    let undone = 0
-    for (let n = 0; n < POINTS; n += 1) {
-      const failAt = 1 + Math.floor((n * calls) / POINTS)
-      using world = await dreamt(place)
-      const before = await textsOf(world.storage)
-      const files = JSON.stringify(await world.contents())
-      const faulty = faultyStorage(world.storage, { failAt })
-      const [end] = await Promise.allSettled([erase(world, faulty, await sessionIn(world))])
-      const after = await textsOf(world.storage)
-      const where = `call ${failAt} of ${calls}`
+      let undone = 0
+      for (let n = 0; n < POINTS; n += 1) {
+        const failAt = 1 + Math.floor((n * calls) / POINTS)
+        using world = await dreamt(place)
+        const before = await textsOf(world.storage)
+        const files = JSON.stringify(await world.contents())
+        const faulty = faultyStorage(world.storage, { failAt })
+        const [end] = await Promise.allSettled([erase(world, faulty, await sessionIn(world))])
+        const after = await textsOf(world.storage)
+        const where = `call ${failAt} of ${calls}`
 
-      if (end?.status === 'rejected') expect(String(end.reason), where).toContain(InjectedFault.name)
-      if (after.some((text) => WORDS.test(text))) {
-        undone += 1
-        expect(after, where).toEqual(before)
-        expect(JSON.stringify(await world.contents()), where).toBe(files)
-        await erase(world, world.storage, await sessionIn(world))
-      } else await world.reverie().memories.list(world.memory)
-      expect((await textsOf(world.storage)).filter((text) => WORDS.test(text)), where).toEqual([])
-      expect(JSON.stringify(await world.contents()), where).toBe(clean)
-    }
-    expect(undone).toBeGreaterThan(POINTS / 2)
-  }, 120_000)
-})
+        if (end?.status === 'rejected')
+          expect(String(end.reason), where).toContain(InjectedFault.name)
+        if (after.some((text) => WORDS.test(text))) {
+          undone += 1
+          expect(after, where).toEqual(before)
+          expect(JSON.stringify(await world.contents()), where).toBe(files)
+          await erase(world, world.storage, await sessionIn(world))
+        } else await world.reverie().memories.list(world.memory)
+        expect(
+          (await textsOf(world.storage)).filter((text) => WORDS.test(text)),
+          where,
+        ).toEqual([])
+        expect(JSON.stringify(await world.contents()), where).toBe(clean)
+      }
+      expect(undone).toBeGreaterThan(POINTS / 2)
+    }, 120_000)
+  },
+)

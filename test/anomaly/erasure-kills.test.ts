@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -23,7 +31,9 @@ let dreamt: Readonly<Record<string, string>> = {}
 let writes = 0
 
 /** Runs the command in a child process that ends at a write; 0 = never. */
-async function erase(killAt: number): Promise<{ readonly signal: string | null; readonly err: string }> {
+async function erase(
+  killAt: number,
+): Promise<{ readonly signal: string | null; readonly err: string }> {
   const home = join(base, 'home')
   const args = ['--import', KILL_AT, cliEntry(), 'erase', '--session', sessionId, '--yes']
   const env = { PATH: process.env.PATH, HOME: home, REVERIE_HOME: home, KILL_AT: String(killAt) }

@@ -148,7 +148,8 @@ describe('erasing a session', () => {
 
 describe('erasing a quote', () => {
   test('cuts the words out of what people wrote, and leaves the rest of it', async () => {
-    const note = '# The Kestrel7 plan\n\n- Ines calls it Kestrel7 Blue; ask her first.\n- Tea is at four.\n'
+    const note =
+      '# The Kestrel7 plan\n\n- Ines calls it Kestrel7 Blue; ask her first.\n- Tea is at four.\n'
     await using world = await FolderWorld.open({ 'notes.md': note })
     world.say('monday', ['Remember: Kestrel7 Blue ships in May with nobody else.', 'Tea is fine.'])
     await dreamAndApply(world)

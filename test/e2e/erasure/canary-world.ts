@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sha256 } from '../../../src/core/ids.ts'
 import type { SessionId } from '../../../src/core/ids.ts'
+import { sha256 } from '../../../src/core/ids.ts'
 import { createReverie, type ErasureSubject, type Reverie } from '../../../src/reverie.ts'
 import { scriptedModel } from '../../../src/testing/scripted-model.ts'
 import { linesIn, promptOf, sensibleScript } from '../../support/sensible-model.ts'
@@ -49,7 +49,9 @@ function saidOf({ word, way, n }: Canary): readonly ChatLine[] {
     case 'fact':
     case 'user':
     case 'shared-session':
-      return [{ content: `Remember: the warehouse of line ${n} closes at gate ${word} on Fridays.` }]
+      return [
+        { content: `Remember: the warehouse of line ${n} closes at gate ${word} on Fridays.` },
+      ]
     case 'replaced':
       return [{ content: `The staging database ${n} listens on host ${word} now.` }]
     case 'lesson':
@@ -63,7 +65,9 @@ function saidOf({ word, way, n }: Canary): readonly ChatLine[] {
     case 'updated-store':
       return [{ content: `Remember: the printer of floor ${n} is called ${word}.` }]
     case 'quote':
-      return [{ content: `Remember: the alarm code of house ${n} is ${word} and nobody else has it.` }]
+      return [
+        { content: `Remember: the alarm code of house ${n} is ${word} and nobody else has it.` },
+      ]
   }
 }
 
@@ -103,25 +107,33 @@ export class CanaryWorld implements AsyncDisposable {
   readonly reverie: Reverie
   readonly canaries: readonly Canary[]
   readonly #sessions = new Map<number, SessionId>()
+  readonly #log: LogCatcher
 
-  private constructor(reverie: Reverie, base: string, canaries: readonly Canary[]) {
+  private constructor(
+    reverie: Reverie,
+    base: string,
+    canaries: readonly Canary[],
+    log: LogCatcher,
+  ) {
+    this.#log = log
     this.reverie = reverie
     this.base = base
     this.home = join(base, 'home')
     this.canaries = canaries
   }
 
-  static async open(count: number): Promise<CanaryWorld> {
+  static async open(first: number, count: number): Promise<CanaryWorld> {
     const base = mkdtempSync(join(tmpdir(), 'reverie-canaries-'))
     const answers = scriptedModel(careful)
+    const log = new LogCatcher()
     const reverie = await createReverie({
       home: join(base, 'home'),
-      env: {},
+      env: { REVERIE_LOG_LEVEL: 'debug' },
       models: { small: answers, large: answers },
       now: () => new Date('2026-11-20T03:00:00Z'),
     })
-    const canaries = Array.from({ length: count }, (_, n) => canaryAt(n))
-    const world = new CanaryWorld(reverie, base, canaries)
+    const canaries = Array.from({ length: count }, (_, n) => canaryAt(first + n))
+    const world = new CanaryWorld(reverie, base, canaries, log)
     await world.#dreamOverFolders()
     await world.#dreamOnTheServer()
     return world
@@ -167,18 +179,31 @@ export class CanaryWorld implements AsyncDisposable {
     const name = `memory-${group[0]?.n}`
     const folder = join(this.base, name)
     mkdirSync(folder)
-    writeFileSync(join(folder, 'notes.md'), `# Notes\n\n- Everything begins.\n${group.map(noteOf).join('')}`)
-    for (const unit of (await this.reverie.memories.get(folder, '/notes.md').catch(() => null))?.units ?? []) {
+    writeFileSync(
+      join(folder, 'notes.md'),
+      `# Notes\n\n- Everything begins.\n${group.map(noteOf).join('')}`,
+    )
+    for (const unit of (await this.reverie.memories.get(folder, '/notes.md').catch(() => null))
+      ?.units ?? []) {
       if (unit.text.includes('pinned')) await this.reverie.memories.setPinned(folder, unit.id, true)
     }
     const byModel = group.filter(({ way }) => way === 'by-model')
     const byRules = group.filter(({ way }) => way !== 'by-model')
-    for (const [mode, part] of [['none', byRules], [undefined, byModel]] as const) {
+    for (const [mode, part] of [
+      ['none', byRules],
+      [undefined, byModel],
+    ] as const) {
       if (part.length === 0) continue
       const sessions = part.map((canary) => this.#transcript(canary))
       const model = mode === undefined ? {} : { model: mode }
-      const cassette = mode === undefined ? { cassette: join(this.base, `cassette-${group[0]?.n}`) } : {}
-      const { dream } = await this.reverie.dream({ memory: folder, sessions, ...model, ...cassette })
+      const cassette =
+        mode === undefined ? { cassette: join(this.base, `cassette-${group[0]?.n}`) } : {}
+      const { dream } = await this.reverie.dream({
+        memory: folder,
+        sessions,
+        ...model,
+        ...cassette,
+      })
       if (dream.planStatus === 'waiting') await this.reverie.apply(dream.id)
     }
     // A second dream sees what the first one wrote.
@@ -202,18 +227,20 @@ export class CanaryWorld implements AsyncDisposable {
   async #dreamOnTheServer(): Promise<void> {
     const { stores, memories, sessions, dreams } = this.reverie.workspace()
     const first = await stores.create({ name: 'first' })
-    await memories.create(first.id, { path: '/notes.md', content: '# Notes\n\n- Everything begins.\n' })
-    const clones: string[] = []
+    await memories.create(first.id, {
+      path: '/notes.md',
+      content: '# Notes\n\n- Everything begins.\n',
+    })
+    const server = await this.reverie.serve({ port: 0 })
     for (const canary of this.canaries) {
       const { way, n, word } = canary
       const at = AT
       const [{ content = '' } = {}] = saidOf(canary)
       const said = [{ speaker: 'user', text: content, at } as const]
       if (way === 'user') {
-        const { sessionIds } = await sessions.add([{ title: `On ${word}`, user: userOf(n), events: said }])
+        const sessionIds = [await this.#overHttp(server.address, { n, word, content })]
         const dream = await dreams.create({ storeId: first.id, sessionIds })
-        const done = await dreams.finished(dream.id)
-        clones.push(done.hosted?.output?.storeId ?? '')
+        await dreams.finished(dream.id)
       }
       if (way === 'updated-store') {
         const { sessionIds } = await sessions.add([{ title: 'Printers', events: said }])
@@ -229,6 +256,31 @@ export class CanaryWorld implements AsyncDisposable {
     }
   }
 
+  /** A session of one user as a client makes it, with keys under which the replies are kept. */
+  async #overHttp(
+    address: string,
+    { n, word, content }: { readonly n: number; readonly word: string; readonly content: string },
+  ): Promise<SessionId> {
+    const post = async (path: string, body: object): Promise<string> => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': `${path} ${n}` }
+      const init = { method: 'POST', headers, body: JSON.stringify(body) }
+      const answer = await fetch(`${address}${path}`, init)
+      const told = (await answer.json()) as { readonly id?: string }
+      if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(told)}`)
+      return told.id ?? ''
+    }
+    const agent = await post('/v1/agents', { name: 'desk', model: 'embedded' })
+    const environment_id = await post('/v1/environments', { name: `desk ${n}` })
+    const metadata = { user_id: userOf(n) }
+    const session = { agent, environment_id, title: `On ${word}`, metadata }
+    const id = await post('/v1/sessions', session)
+    const text = [{ type: 'text', text: content }]
+    await post(`/v1/sessions/${id}/events`, { events: [{ type: 'user.message', content: text }] })
+    // Unknown fields are refused, and told in the log.
+    await post('/v1/sessions', { ...session, [word]: word }).catch(() => null)
+    return id as SessionId
+  }
+
   /** Two users in one session of the server; the agent repeats what one of them said. */
   async #shared({ n }: Canary, content: string): Promise<void> {
     const rows = [
@@ -241,9 +293,32 @@ export class CanaryWorld implements AsyncDisposable {
     await this.reverie.workspace().sessions.add([path])
   }
 
+  /** What the server wrote into its log, all levels. */
+  get log(): string {
+    return this.#log.text
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.reverie.close()
+    this.#log[Symbol.dispose]()
     rmSync(this.base, { recursive: true, force: true })
+  }
+}
+
+/** Stands in the place of the stream that the server's log goes to. */
+class LogCatcher implements Disposable {
+  text = ''
+  readonly #write = process.stderr.write
+
+  constructor() {
+    process.stderr.write = (chunk: string | Uint8Array): boolean => {
+      this.text += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk)
+      return true
+    }
+  }
+
+  [Symbol.dispose](): void {
+    process.stderr.write = this.#write
   }
 }
 

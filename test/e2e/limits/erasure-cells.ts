@@ -11,7 +11,11 @@ export const ERASURE_CELLS: readonly Cell[] = [
     status: 200,
     ask: (g: Ground) => dry({ session_id: g.sessions[0] }),
   },
-  { what: 'a session that is not there, to erase', status: 404, ask: () => dry({ session_id: 'sesn_none' }) },
+  {
+    what: 'a session that is not there, to erase',
+    status: 404,
+    ask: () => dry({ session_id: 'sesn_none' }),
+  },
   { what: 'nothing to erase', status: 400, ask: () => dry({}) },
   {
     what: 'two things to erase',
