@@ -78,7 +78,9 @@ export const LIMITS = {
   contrastSessionsMin: 3,
   contrastLiftMin: 1.3,
   contrastFalseShareMax: 0.1,
-  contrastChanceMax: 0.01,
+  contrastChanceMax: 0.005,
+  /** Questions that one dream asks of its sessions; those that most of them can answer come first. */
+  contrastHypothesesMax: 5_000,
   /** Of one session: tools and commands, errors left open, calls repeated or retried. */
   featureToolsMax: 24,
   featureErrorsMax: 10,

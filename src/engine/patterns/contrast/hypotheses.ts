@@ -38,16 +38,15 @@ const CALLS_OVER = [10, 30, 100] as const
  * only the first. A side of fewer sessions than a lesson needs asks nothing.
  */
 export function hypothesesOf(runs: readonly ComparedRun[]): readonly Hypothesis[] {
+  const columns = new FeatureColumns(runs)
   const seen = new Set<string>()
   return conditionsOf(runs).flatMap((condition) => {
-    const shows = runs.map((run) => showsCondition(condition, run))
+    const shown = shownIn(condition, runs, columns)
     return directionsOf(condition).flatMap((direction): readonly Hypothesis[] => {
-      const sides = Uint8Array.from(shows, (shown) => {
-        if (shown === null) return NO_PART
-        return shown === (direction === 'failure') ? FAILING : OTHER
-      })
+      const failing = direction === 'failure' ? 1 : 0
+      const sides = shown.map((it) => (it === UNKNOWN ? NO_PART : it === failing ? FAILING : OTHER))
       if (!isSupported(sides)) return []
-      const parted = sha256(sides.join(''))
+      const parted = sha256(String.fromCharCode(...sides))
       if (seen.has(parted)) return []
       seen.add(parted)
       return [{ key: keyOf(direction, condition), condition, direction, sides }]
@@ -66,9 +65,9 @@ export function keyOf(direction: Hypothesis['direction'], condition: Condition):
 const USED = 'used:'
 
 function isSupported(sides: Uint8Array): boolean {
-  const min = LIMITS.contrastSessionsMin
-  const count = (side: number): number => sides.filter((it) => it === side).length
-  return count(FAILING) >= min && count(OTHER) >= min
+  const counts = [0, 0, 0]
+  for (const side of sides) counts[side] = (counts[side] ?? 0) + 1
+  return Math.min(counts[FAILING] ?? 0, counts[OTHER] ?? 0) >= LIMITS.contrastSessionsMin
 }
 
 /** What only ever goes wrong is not asked whether it helps. */
@@ -77,22 +76,51 @@ function directionsOf({ kind }: Condition): readonly Hypothesis['direction'][] {
   return kind === 'verify' ? ['success'] : ['failure']
 }
 
-/** Null where the run could not have shown it, or not all of it is known. */
-function showsCondition(condition: Condition, run: ComparedRun): boolean | null {
-  const { kind, feature, later, calls } = condition
-  switch (kind) {
-    case 'calls':
-      return run.calls > calls
-    case 'before': {
-      const after = run.features.get(later)
-      if (!knowsAll(run, 'used') || after === undefined) return null
-      const before = run.features.get(feature)
-      return before !== undefined && Number(before.detail.place) < Number(after.detail.place)
-    }
-    case 'verify':
-      return run.hasEdited ? run.features.has(feature) : null
-    default:
-      return knowsAll(run, kind) ? run.features.has(feature) : null
+/** Where a run could not have shown it, or not all of it is known. */
+const UNKNOWN = 2
+
+/** For each run whether it shows the condition: 1, 0 or unknown. */
+function shownIn(
+  { kind, feature, later, calls }: Condition,
+  runs: readonly ComparedRun[],
+  columns: FeatureColumns,
+): Uint8Array {
+  if (kind === 'calls') return Uint8Array.from(runs, (run) => Number(run.calls > calls))
+  const first = columns.of(feature)
+  if (kind === 'before') {
+    const second = columns.of(later)
+    return Uint8Array.from(runs, (run, at) => {
+      const place = second[at] ?? ABSENT
+      if (place === ABSENT || !knowsAll(run, 'used')) return UNKNOWN
+      return Number((first[at] ?? ABSENT) < place)
+    })
+  }
+  return Uint8Array.from(runs, (run, at) => {
+    const isAsked = kind === 'verify' ? run.hasEdited : knowsAll(run, kind)
+    return isAsked ? Number(first[at] !== ABSENT) : UNKNOWN
+  })
+}
+
+const ABSENT = Number.POSITIVE_INFINITY
+
+/** Where each run first shows a feature, read once for all that is asked about it. */
+class FeatureColumns {
+  readonly #runs: readonly ComparedRun[]
+  readonly #columns = new Map<string, Float64Array>()
+
+  constructor(runs: readonly ComparedRun[]) {
+    this.#runs = runs
+  }
+
+  of(feature: string): Float64Array {
+    const known = this.#columns.get(feature)
+    if (known !== undefined) return known
+    const column = Float64Array.from(this.#runs, ({ features }) => {
+      const place = features.get(feature)?.detail.place
+      return place === undefined ? ABSENT : Number(place)
+    })
+    this.#columns.set(feature, column)
+    return column
   }
 }
 
@@ -112,13 +140,17 @@ function conditionsOf(runs: readonly ComparedRun[]): readonly Condition[] {
       .map((feature): Condition => ({ ...none, kind, feature })),
   )
   const calls = CALLS_OVER.map((over): Condition => ({ ...none, kind: 'calls', calls: over }))
-  return [...single, ...ordersOf(runs, new Set(keys)), ...calls]
+  const all = [...single, ...calls, ...ordersOf(runs, new Set(keys))]
+  return all.slice(0, LIMITS.contrastHypothesesMax)
 }
 
 /** What is easiest to act on comes first. */
 const FEATURE_ORDER: readonly FeatureKind[] = ['error', 'verify', 'repeat', 'retry', 'used']
 
-/** Pairs of tools of which one came before the other in as many sessions as a lesson needs. */
+/**
+ * Pairs of tools of which one came before the other in as many sessions as a lesson needs, those of
+ * most sessions first.
+ */
 function ordersOf(
   runs: readonly ComparedRun[],
   frequent: ReadonlySet<string>,
@@ -139,6 +171,6 @@ function ordersOf(
   }
   return [...pairs]
     .filter(([, { count }]) => count >= LIMITS.contrastSessionsMin)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
     .map(([, { condition }]) => condition)
 }

@@ -2,7 +2,7 @@ import { LIMITS } from '../../../config.ts'
 import type { ComparedRun } from './compared-runs.ts'
 import { discovered, testable } from './false-discovery.ts'
 import { FAILING, type Hypothesis, hypothesesOf, NO_PART } from './hypotheses.ts'
-import { exactP, expectedHits, leastP, type Stratum } from './stratified-test.ts'
+import { exactP, expectedHits, leastP, type Stratum, spreadOfHits } from './stratified-test.ts'
 
 /** A hypothesis with what was counted for it, in strata where both sides occur. */
 export interface Contrast extends Hypothesis {
@@ -48,10 +48,11 @@ export function weighed(
   hypotheses: readonly Hypothesis[],
   runs: readonly ComparedRun[],
 ): Contrasts {
-  const tables = hypotheses.map(({ sides }) => tablesOf(sides, runs))
+  const strata = strataOf(runs)
+  const tables = hypotheses.map(({ sides }) => tablesOf(sides, runs, strata))
   const q = LIMITS.contrastFalseShareMax
   const isTestable = testable(tables.map(leastP), q)
-  const ps = tables.map((table, at) => (isTestable[at] ? exactP(table) : 1))
+  const ps = tables.map((table, at) => (isTestable[at] && isAbove(table) ? exactP(table) : 1))
   const isFound = discovered(
     ps.filter((_, at) => isTestable[at]),
     q,
@@ -64,7 +65,7 @@ export function weighed(
   const counted = hypotheses.map((hypothesis, at) => ({
     ...countedOf(hypothesis, tables[at] ?? []),
     p: ps[at] ?? 1,
-    latest: directionOf(tablesOf(hypothesis.sides, runs, first)),
+    latest: directionOf(tablesOf(hypothesis.sides, runs, strata, first)),
   }))
   const proven = counted.filter(
     (contrast, at) => found.has(at) && isMarked(contrast) && contrast.latest === 'same',
@@ -76,6 +77,12 @@ export function weighed(
   }
 }
 
+/** A p that is far from any bound is not worked out: as 1 it can only cost others, never add one. */
+function isAbove(tables: readonly Table[]): boolean {
+  const hits = tables.reduce((sum, table) => sum + table.hits, 0)
+  return hits >= expectedHits(tables) + spreadOfHits(tables)
+}
+
 function isMarked({ lift, failing }: Contrast): boolean {
   return lift >= LIMITS.contrastLiftMin && failing.sessions >= LIMITS.contrastSessionsMin
 }
@@ -84,26 +91,53 @@ interface Table extends Stratum {
   readonly stratum: string
 }
 
-type Counts = { -readonly [K in keyof Table]: Table[K] }
+interface Strata {
+  readonly names: readonly string[]
+  /** By place of the run, the place of its stratum. */
+  readonly of: Int32Array
+}
+
+function strataOf(runs: readonly ComparedRun[]): Strata {
+  const places = new Map<string, number>()
+  const of = Int32Array.from(runs, ({ stratum }) => {
+    const place = places.get(stratum) ?? places.size
+    places.set(stratum, place)
+    return place
+  })
+  return { names: [...places.keys()], of }
+}
 
 /** Tables of the strata in which both sides occur, over the runs from `first` on. */
-function tablesOf(sides: Uint8Array, runs: readonly ComparedRun[], first = 0): readonly Table[] {
-  const tables = new Map<string, Counts>()
-  for (let at = first; at < runs.length; at += 1) {
-    const run = runs[at]
-    const side = sides[at]
-    if (run === undefined || side === NO_PART) continue
-    const { stratum } = run
-    const table = tables.get(stratum) ?? { stratum, sessions: 0, failed: 0, showing: 0, hits: 0 }
-    const failed = Number(run.isFailure)
-    const showing = Number(side === FAILING)
-    table.sessions += 1
-    table.failed += failed
-    table.showing += showing
-    table.hits += failed * showing
-    tables.set(stratum, table)
+function tablesOf(
+  sides: Uint8Array,
+  runs: readonly ComparedRun[],
+  strata: Strata,
+  first = 0,
+): readonly Table[] {
+  const count = strata.names.length
+  const [sessions, failed, showing, hits] = [0, 1, 2, 3].map(() => new Int32Array(count))
+  if (!(sessions && failed && showing && hits)) return []
+  const add = (counts: Int32Array, place: number, more: number): void => {
+    counts[place] = (counts[place] ?? 0) + more
   }
-  return [...tables.values()].filter(({ showing, sessions }) => showing > 0 && showing < sessions)
+  for (let at = first; at < runs.length; at += 1) {
+    if (sides[at] === NO_PART) continue
+    const place = strata.of[at] ?? 0
+    const isFailure = Number(runs[at]?.isFailure)
+    const isShowing = Number(sides[at] === FAILING)
+    add(sessions, place, 1)
+    add(failed, place, isFailure)
+    add(showing, place, isShowing)
+    add(hits, place, isFailure * isShowing)
+  }
+  const tables = strata.names.map((stratum, at) => ({
+    stratum,
+    sessions: sessions[at] ?? 0,
+    failed: failed[at] ?? 0,
+    showing: showing[at] ?? 0,
+    hits: hits[at] ?? 0,
+  }))
+  return tables.filter((table) => table.showing > 0 && table.showing < table.sessions)
 }
 
 type Counted = Omit<Contrast, 'p' | 'latest'>

@@ -11,12 +11,14 @@ export interface Stratum extends Margins {
  * Strata in which only one outcome or one side occurs say nothing and change nothing.
  */
 export function exactP(strata: readonly Stratum[]): number {
-  const above = strata.reduce((sum, stratum) => sum + stratum.hits - failureRange(stratum)[0], 0)
-  let chances: readonly number[] = [1]
-  for (const stratum of strata) chances = convolved(chances, chancesOf(stratum))
+  let sum: Chances = { fewest: 0, chances: Float64Array.of(1) }
+  for (const stratum of strata) sum = convolved(sum, chancesOf(stratum))
+  const hits = strata.reduce((total, stratum) => total + stratum.hits, 0)
   let p = 0
   // From the rarest: small terms are not lost beside large ones.
-  for (let at = chances.length - 1; at >= above; at -= 1) p += chances[at] ?? 0
+  for (let at = sum.chances.length - 1; at >= Math.max(0, hits - sum.fewest); at -= 1) {
+    p += sum.chances[at] ?? 0
+  }
   return Math.min(1, p)
 }
 
@@ -34,19 +36,48 @@ export function expectedHits(strata: readonly Margins[]): number {
   )
 }
 
-/** Chances of each possible number of hits, from the fewest. */
-function chancesOf(stratum: Margins): readonly number[] {
-  const [fewest, most] = failureRange(stratum)
-  return Array.from({ length: most - fewest + 1 }, (_, at) =>
-    Math.exp(logChance(stratum, fewest + at)),
-  )
+/** Standard deviation of the failures with the condition if it made no difference. */
+export function spreadOfHits(strata: readonly Margins[]): number {
+  const variance = strata.reduce((sum, { sessions: n, failed, showing }) => {
+    const pairs = n * n * Math.max(1, n - 1)
+    return sum + (n === 0 ? 0 : (failed * showing * (n - failed) * (n - showing)) / pairs)
+  }, 0)
+  return Math.sqrt(variance)
 }
 
-function convolved(a: readonly number[], b: readonly number[]): readonly number[] {
-  if (b.length === 1) return a
-  const sums = new Array<number>(a.length + b.length - 1).fill(0)
-  for (const [i, x] of a.entries()) {
-    for (const [j, y] of b.entries()) sums[i + j] = (sums[i + j] ?? 0) + x * y
+/** Chances of numbers of hits, from `fewest` on. */
+interface Chances {
+  readonly fewest: number
+  readonly chances: Float64Array
+}
+
+/** Far below any p that is asked about; without such ends sums over many strata stay short. */
+const NEGLIGIBLE = 1e-30
+
+function chancesOf(stratum: Margins): Chances {
+  const [fewest, most] = failureRange(stratum)
+  const chances = new Float64Array(most - fewest + 1)
+  for (let hits = fewest; hits <= most; hits += 1) {
+    chances[hits - fewest] = Math.exp(logChance(stratum, hits))
   }
-  return sums
+  return trimmed({ fewest, chances })
+}
+
+function convolved(a: Chances, b: Chances): Chances {
+  const chances = new Float64Array(a.chances.length + b.chances.length - 1)
+  for (let i = 0; i < a.chances.length; i += 1) {
+    const chance = a.chances[i] ?? 0
+    for (let j = 0; j < b.chances.length; j += 1) {
+      chances[i + j] = (chances[i + j] ?? 0) + chance * (b.chances[j] ?? 0)
+    }
+  }
+  return trimmed({ fewest: a.fewest + b.fewest, chances })
+}
+
+function trimmed({ fewest, chances }: Chances): Chances {
+  let from = 0
+  let to = chances.length
+  while (from < to - 1 && (chances[from] ?? 0) < NEGLIGIBLE) from += 1
+  while (to - 1 > from && (chances[to - 1] ?? 0) < NEGLIGIBLE) to -= 1
+  return { fewest: fewest + from, chances: chances.subarray(from, to) }
 }
