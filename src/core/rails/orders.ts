@@ -53,6 +53,10 @@ const QUOTED_ORDER =
 const QUOTED_HARM =
   /\b(?:send|forward|e-?mail|upload|share|export|transfer|pay|wire|refund|grant|approve|disable|ignore|disregard|bypass|skip|reveal|leak|tell|trust|praise|recommend)\s+(?:the|all|any|your|our|their|this|that|these|those|it|them|him|her|me|us|every|each|an?)\b/iu
 
+/** An error that asks instead of telling what failed, speaks for a person or to whoever reads it. */
+const QUOTED_VOICE =
+  /^\s*please\b|\b(?:the|your|our)\s+(?:user|operator|owner|administrator|admin|customer|developer)s?\s+(?:ha(?:s|ve)\s+)?(?:decided|wants|prefers|asked|asks|requests|requested|instructed|approved|authori[sz]ed)\b|\b(?:dear|hey|hello|notes? (?:to|for))\b.{0,40}\b(?:ais?|agents?|assistants?|models?|bots?|whoever)\b|\b(?:keep|store|add|save|put|write)\b.{0,30}\b(?:in|to) (?:the |your |its )?(?:notes|memory)\b/iu
+
 /**
  * The same of a lesson: the words of tools in quotation marks describe a failure, and only what
  * gives standing orders or steers even there counts; the rest is judged as it is.
@@ -62,7 +66,8 @@ export function ordersInLesson(text: string): Orders {
   const { isStanding, actions } = ordersIn(text.replace(QUOTED, ' ').replace(LESSON_PHRASE, ''))
   return {
     isStanding: isStanding || quoted.some((part) => QUOTED_ORDER.test(part)),
-    isSteering: isSteering(text) || quoted.some((part) => QUOTED_HARM.test(part)),
+    isSteering:
+      isSteering(text) || quoted.some((part) => QUOTED_HARM.test(part) || QUOTED_VOICE.test(part)),
     actions,
   }
 }
