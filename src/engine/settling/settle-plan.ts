@@ -7,7 +7,7 @@ import type { MemoryStore } from '../../core/memory-store.ts'
 import { type AuthorOf, importedAuthor } from '../../core/unit-matching.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
-import { auditShared } from '../collective/audit-shared.ts'
+import { auditPatterns } from '../collective/audit-patterns.ts'
 import type { ApplyPorts } from '../dream-ports.ts'
 import { recordUnits } from '../mirror-folder.ts'
 import { loadSightings } from '../patterns/sightings.ts'
@@ -199,7 +199,7 @@ async function record(act: Act, ports: ApplyPorts): Promise<Settled> {
       )
     await movePlan(tx, act)
     const { dream: by, store } = act
-    await auditShared(tx, { dream: by, store, changes: added, at }, ports.newId)
+    await auditPatterns(tx, { dream: by, store, changes: added, at }, ports.newId)
     const dream = (await tx.dreams.get(act.dream.id)) ?? act.dream
     await ports.whenSettled?.(tx, dream)
     return { dream, written: act.steps.map(({ path }) => path), moved: [...added, ...taken] }

@@ -18,7 +18,7 @@ export interface WrittenChanges {
 }
 
 /** True of a change that tells what users share whose words its readers may not see. */
-export function tellsShared({ evidence }: Change): boolean {
+export function isTold({ evidence }: Change): boolean {
   return evidence.some(({ kind }) => kind === 'shared')
 }
 
@@ -26,12 +26,12 @@ export function tellsShared({ evidence }: Change): boolean {
  * Leaves a line of ids and counts for each change that told what sessions share whose words its
  * readers may not see. Call it in the transaction that writes them.
  */
-export async function auditShared(
+export async function auditPatterns(
   tx: Storage,
   { dream, store, changes, at }: WrittenChanges,
   newId: NewId,
 ): Promise<void> {
-  const shared = changes.filter(tellsShared)
+  const shared = changes.filter(isTold)
   if (shared.length === 0) return
   const sealed = (await tx.counters.list(store.lineageId)).flatMap((it) => loadedSealed(it) ?? [])
   for (const { id, pattern, evidence } of shared) {
