@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Asked, Cell, Ground } from './limits/cell.ts'
 import { COLLECTIVE_CELLS } from './limits/collective-cells.ts'
-import { ERASURE_CELLS } from './limits/erasure-cells.ts'
 import { DREAM_CELLS, LONGEST_MODEL } from './limits/dream-cells.ts'
+import { ERASURE_CELLS } from './limits/erasure-cells.ts'
 import { FIELD_CELLS } from './limits/field-cells.ts'
 import { groundOf } from './limits/ground.ts'
 import { MEMORY_CELLS } from './limits/memory-cells.ts'
+import { REVIEW_CELLS } from './limits/review-cells.ts'
 import { TRANSPORT_CELLS } from './limits/transport-cells.ts'
 import { serverForTests } from './sdk/sdk-world.ts'
 
@@ -15,6 +16,7 @@ const TABLES: Readonly<Record<string, readonly Cell[]>> = {
   dreams: DREAM_CELLS,
   'collective dreams': COLLECTIVE_CELLS,
   erasures: ERASURE_CELLS,
+  'held changes and the audit': REVIEW_CELLS,
   transport: TRANSPORT_CELLS,
 }
 const CELLS_MIN = 90

@@ -17,7 +17,8 @@ export interface ChainAnchor {
   readonly sequence: number | null
 }
 
-const ANCHOR = /^(?:(\d{1,15}):)?([0-9a-f]{64})$/u
+/** How an anchor is written: `<sequence>:<link>`, or the link alone. */
+export const ANCHOR: RegExp = /^(?:(\d{1,15}):)?([0-9a-f]{64})$/u
 
 /** `<sequence>:<link>` or a link alone; throws `invalid_request_error` for anything else. */
 export function readAnchor(text: string): ChainAnchor {

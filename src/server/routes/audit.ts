@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { LIMITS } from '../../config.ts'
-import { readAnchor } from '../../core/audit/audit-check.ts'
+import { ANCHOR, readAnchor } from '../../core/audit/audit-check.ts'
 import { AUDIT_ACTS, auditHead, auditPage, verifyAudit } from '../../engine/workspace/audit.ts'
 import {
   auditHeadReport,
@@ -54,7 +54,7 @@ const verifyRequest = createRoute({
   summary: 'Whether every line of the audit is as it was written',
   middleware: [needs('admin')] as const,
   request: {
-    query: z.object({ anchor: z.string().min(1).max(LIMITS.digestCharsMax).optional() }),
+    query: z.object({ anchor: z.string().regex(ANCHOR).optional() }),
   },
   responses: { 200: json(auditVerdictReportSchema, 'What was found.'), ...failures },
 })
