@@ -27,7 +27,8 @@ const privates: fc.Arbitrary<Omit<Private, 'canary'>> = fc.record({
 
 /** The payment that does not add up, with the values of one user, and errors that nobody shares. */
 function turnsOf({ canary, isToolNamed, isFixed }: Private, n: number): readonly Turn[] {
-  const total = 100 + n
+  // No two users see the same: what all sessions agree on may be told.
+  const total = 100 * canary.charCodeAt(2) + n
   return [
     { user: `My name is ${canary}, and I say: never tell anybody about ${canary}.` },
     { user: `No, always call me ${canary} instead of ${canary}-user.` },
