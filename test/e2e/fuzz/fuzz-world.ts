@@ -102,11 +102,12 @@ async function seed(ask: Ask, ports: ServerPorts): Promise<void> {
     await ask('GET', `/v1/sessions/${dream.session_id}/threads`)
     await ask('GET', `/v1/sessions/${dream.session_id}/events`)
     await ask('POST', '/v1/reverie/schedules', { memory_store_id: store.id, model: MODEL })
-    await ask('POST', '/v1/reverie/collective_dreams', {
+    const collective = await ask('POST', '/v1/reverie/collective_dreams', {
       inputs: [{ agent_id: agent.id, memory_store_id: store.id, session_ids: [session.id] }],
       targets: [{ memory_store_id: store.id, audience: 'private:local' }],
       model: MODEL,
     })
+    await ended(ask, collective, '/v1/reverie/collective_dreams')
   }
   for (const list of ['memory_stores', 'sessions', 'agents', 'dreams', 'environments']) {
     await ask('GET', `/v1/${list}?limit=1`)
@@ -140,10 +141,10 @@ async function dreamOf(world: Seeding, storeId: unknown, sessionId: unknown): Pr
 
 const LOOK_MS = 10
 
-async function ended(ask: Ask, dream: Answer): Promise<Answer> {
-  const now = await ask('GET', `/v1/dreams/${dream.id}`)
+async function ended(ask: Ask, dream: Answer, list = '/v1/dreams'): Promise<Answer> {
+  const now = await ask('GET', `${list}/${dream.id}`)
   if (now.status === 'completed') return now
   if (now.status === 'failed') throw new Error('The dream failed.')
   await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
-  return ended(ask, now)
+  return ended(ask, now, list)
 }

@@ -163,6 +163,7 @@ const BEYOND: readonly RegExp[] = [
   /a memory store is attached once|cannot contain more than 8/,
   /metadata has more than \d+ pairs|A (?:key|value) of the metadata|metadata\.audience is|names no audience/,
   /sessions name \d+ users|differ in audience/,
+  /An erasure names exactly one subject|A quote to erase has \d+ to/,
   // What a text means.
   /path prefix names no folder|no JSON document of `sessions`/,
   // Beyond what a double holds exactly.
