@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CanaryWorld, WAYS } from './canary-world.ts'
+import { WAYS } from './canaries.ts'
+import { CanaryWorld } from './canary-world.ts'
 
 /** All ways several times; the whole count is run before a release. */
 const COUNT = Number(process.env.REVERIE_CANARIES ?? '20')

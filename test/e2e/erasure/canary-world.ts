@@ -2,108 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SessionId } from '../../../src/core/ids.ts'
-import { sha256 } from '../../../src/core/ids.ts'
 import { createReverie, type ErasureSubject, type Reverie } from '../../../src/reverie.ts'
 import { scriptedModel } from '../../../src/testing/scripted-model.ts'
-import { linesIn, promptOf, sensibleScript } from '../../support/sensible-model.ts'
-
-/** How a canary came into the storage. */
-export const WAYS = [
-  'fact',
-  'replaced',
-  'lesson',
-  'merged',
-  'held',
-  'by-model',
-  'user',
-  'shared-session',
-  'updated-store',
-  'quote',
-] as const
-
-export type Way = (typeof WAYS)[number]
-
-/** A word that stands nowhere else, with what has to be named so that it goes. */
-export interface Canary {
-  readonly word: string
-  readonly way: Way
-  readonly n: number
-}
-
-/** A word of letters and digits that is no word. */
-export function canaryAt(n: number): Canary {
-  const way = WAYS[n % WAYS.length] ?? 'fact'
-  return { word: `zq${sha256(`canary ${n}`).slice(0, 12)}x`, way, n }
-}
-
-interface ChatLine {
-  readonly role?: string
-  readonly content: string
-  readonly tool_calls?: readonly object[]
-  readonly tool_call_id?: string
-}
-
-/** What one canary's session says. */
-function saidOf({ word, way, n }: Canary): readonly ChatLine[] {
-  switch (way) {
-    case 'fact':
-    case 'user':
-    case 'shared-session':
-      return [
-        { content: `Remember: the warehouse of line ${n} closes at gate ${word} on Fridays.` },
-      ]
-    case 'replaced':
-      return [{ content: `The staging database ${n} listens on host ${word} now.` }]
-    case 'lesson':
-      return refusal(word)
-    case 'merged':
-      return [{ content: `Remember: the depot ${n} in Chur keeps its 30 keys in safe ${word}.` }]
-    case 'held':
-      return [{ content: `The pinned database ${n} listens on host ${word} now.` }]
-    case 'by-model':
-      return [{ content: `We sat down with Ines and bucket ${n} got the name ${word}-exports.` }]
-    case 'updated-store':
-      return [{ content: `Remember: the printer of floor ${n} is called ${word}.` }]
-    case 'quote':
-      return [
-        { content: `Remember: the alarm code of house ${n} is ${word} and nobody else has it.` },
-      ]
-  }
-}
-
-function refusal(word: string): readonly ChatLine[] {
-  const name = 'ship'
-  return [
-    {
-      role: 'assistant',
-      content: '',
-      tool_calls: [{ id: 'one', function: { name, arguments: `{"parcel":"${word}"}` } }],
-    },
-    { role: 'tool', tool_call_id: 'one', content: `Error: the depot is full (${word})` },
-  ]
-}
-
-function noteOf({ way, n, word }: Canary): string {
-  switch (way) {
-    case 'replaced':
-      return `- The staging database ${n} listens on host old-${n}.\n`
-    case 'held':
-      return `- The pinned database ${n} listens on host kept-${n}.\n`
-    case 'merged':
-      return `- The depot ${n} in Chur keeps its 30 keys in a safe.\n`
-    case 'quote':
-      return n % 20 < 10 ? '' : `- A person noted ${word} for house ${n}.\n`
-    default:
-      return ''
-  }
-}
-
-const AT = '2026-10-01T10:00:00Z'
+import { AT, type Canary, canaryAt, careful, noteOf, saidOf, type Way } from './canaries.ts'
+import { LogCatcher } from './log-catcher.ts'
 
 /** One installation into which canaries come over the product's own ways. */
 export class CanaryWorld implements AsyncDisposable {
-  readonly base: string = mkdtempSync(join(tmpdir(), 'reverie-canaries-'))
-  readonly home: string = join(this.base, 'home')
+  readonly base: string
   readonly reverie: Reverie
   readonly canaries: readonly Canary[]
   readonly #sessions = new Map<number, SessionId>()
@@ -118,7 +24,6 @@ export class CanaryWorld implements AsyncDisposable {
     this.#log = log
     this.reverie = reverie
     this.base = base
-    this.home = join(base, 'home')
     this.canaries = canaries
   }
 
@@ -305,23 +210,6 @@ export class CanaryWorld implements AsyncDisposable {
   }
 }
 
-/** Stands in the place of the stream that the server's log goes to. */
-class LogCatcher implements Disposable {
-  text = ''
-  readonly #write = process.stderr.write
-
-  constructor() {
-    process.stderr.write = (chunk: string | Uint8Array): boolean => {
-      this.text += typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk)
-      return true
-    }
-  }
-
-  [Symbol.dispose](): void {
-    process.stderr.write = this.#write
-  }
-}
-
 function userOf(n: number): string {
   return `visitor-${n}`
 }
@@ -332,30 +220,3 @@ function groupsOf<T>(list: readonly T[], size: number): readonly (readonly T[])[
   )
 }
 
-/** Reads the names of buckets out of sessions; everything else as the careful reader does. */
-const careful: typeof sensibleScript = (request, call) => {
-  if (promptOf(request) !== 'extract') return sensibleScript(request, call)
-  const claims = linesIn(request.data).flatMap(({ marks, text }) => {
-    const found = /bucket (\d+) got the name (\S+)-exports/.exec(text)
-    if (found === null) return []
-    const [quote, bucket = '', word = ''] = found
-    return [
-      {
-        kind: 'fact',
-        text: `The bucket ${bucket} got the name ${word}-exports.`,
-        subject: `bucket ${bucket}`,
-        attribute: 'name',
-        value: `${word}-exports`,
-        formerValue: null,
-        polarity: 'holds',
-        modality: 'is',
-        cue: 'remember',
-        from: null,
-        until: null,
-        dependsOn: [],
-        evidence: [{ event: Number(marks[0]), quote }],
-      },
-    ]
-  })
-  return JSON.stringify({ claims })
-}
