@@ -82,6 +82,8 @@ async function sharedDream(
   const ids = await people.add(items.map((item) => item.session))
   const alone = await people.dream(await people.store(TEAM), aloud)
   const shared = await people.dream(await people.store(TEAM), [...aloud, ...ids])
+  // A name may be another's too: what the team said itself is nobody's secret.
+  const added = linesBeside(shared.text, alone.text)
   const outcomes: Outcome[] = []
   for (const [at, item] of items.entries()) {
     const id = ids[at]
@@ -89,7 +91,7 @@ async function sharedDream(
     const kept = at % ownOf === 0 ? await keptAtHome(item, id, people) : null
     outcomes.push({
       item,
-      isLeaked: item.isIn(shared.text),
+      isLeaked: item.isIn(added),
       isCited: shared.cited.has(id),
       kept,
     })
@@ -100,6 +102,14 @@ async function sharedDream(
     before: before.length,
     kept: before.filter((sentence) => holds(shared, sentence)).length,
   }
+}
+
+function linesBeside(text: string, known: string): string {
+  const lines = new Set(known.split('\n'))
+  return text
+    .split('\n')
+    .filter((line) => !lines.has(line))
+    .join('\n')
 }
 
 async function keptAtHome(item: PrivateItem, id: SessionId, people: People): Promise<number> {
