@@ -1,6 +1,6 @@
 import { type Change, type ChangeKind, heldCounts, isReleased, plainWord } from '../core/change.ts'
 import type { BeforeAfter, DreamWithChanges, PlanReport, PlanStatus } from '../core/dream.ts'
-import { othersWords } from '../core/others-read.ts'
+import { othersWords } from '../core/ledger.ts'
 import { planOf } from '../wire/extensions/dream-report.ts'
 import { byteSize, counted, number } from './amounts.ts'
 import { changeView, heldWords, KIND_TONE } from './change-view.ts'

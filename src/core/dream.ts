@@ -1,7 +1,7 @@
 import type { Audience } from './audience.ts'
 import type { Change, ChangeKind, Disposition } from './change.ts'
 import type { DreamId, MemoryStoreId, MemoryVersionId, SessionEventId, SessionId } from './ids.ts'
-import type { OthersRead } from './others-read.ts'
+import type { OthersRead } from './ledger.ts'
 
 /** The wire's statuses. Terminal ones never change again. */
 export type DreamStatus = 'pending' | 'running' | 'completed' | 'failed' | 'canceled'

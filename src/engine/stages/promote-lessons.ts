@@ -1,7 +1,6 @@
 import { independentUsersMin } from '../../core/audience.ts'
 import type { EvidenceSources } from '../../core/evidence.ts'
-import type { Sighting } from '../../core/ledger.ts'
-import type { OthersRead } from '../../core/others-read.ts'
+import type { OthersRead, Sighting } from '../../core/ledger.ts'
 import type { Unit } from '../../core/unit.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import { contentStems } from '../language/tokens.ts'

@@ -6,7 +6,7 @@ import {
   plainWord,
 } from '../../../core/change.ts'
 import type { Dream, Plan } from '../../../core/dream.ts'
-import { othersWords } from '../../../core/others-read.ts'
+import { othersWords } from '../../../core/ledger.ts'
 
 /** What a dream did, in plain words and counts; never a text of a memory. */
 export function reportText(dream: Dream, plan: Plan, changes: readonly Change[]): string {

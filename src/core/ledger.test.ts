@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { othersWords } from './others-read.ts'
+import { othersWords } from './ledger.ts'
 
 describe('othersWords', () => {
   test('tells only what there was', () => {
