@@ -5,7 +5,7 @@ import type { SessionId } from '../../src/core/ids.ts'
 import type { MemoryStore } from '../../src/core/memory-store.ts'
 import { type Dreamt, SeveralUsers, type Turn } from '../support/several-users.ts'
 
-const CASES = { numRuns: Number(process.env.SHARED_CASES ?? 40), seed: 20_261_123 }
+const CASES = { numRuns: Number(process.env.SHARED_CASES ?? 25), seed: 20_261_123 }
 const PATIENCE = { timeout: 600_000 }
 
 const TEAM = audience('team', 'shop')

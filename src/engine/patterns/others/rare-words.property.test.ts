@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rareWords, wordsIn } from './rare-words.ts'
 
-const CASES = { numRuns: Number(process.env.SHARED_CASES ?? 200), seed: 20_261_123 }
+const CASES = { numRuns: Number(process.env.SHARED_CASES ?? 100), seed: 20_261_123 }
 
 const word = fc.constantFrom('push', 'Upstream', 'branch', 'x9', 'naïve', 'port_1', '日本')
 const text = fc.array(word, { maxLength: 8 }).map((words) => words.join(' — '))

@@ -10,7 +10,7 @@ import { aReadSession, shell, type Turn } from '../read-session.test-support.ts'
 import { type SealedOutcome, sealedPatterns } from './sealed-patterns.ts'
 import { type SealedSighting, sealedOf } from './sealed-sighting.ts'
 
-const CASES = { numRuns: Number(process.env.SHARED_CASES ?? 200), seed: 20_261_123 }
+const CASES = { numRuns: Number(process.env.SHARED_CASES ?? 100), seed: 20_261_123 }
 const TARGET = { lineageId: 'team', audience: audience('team', 'shop'), limits: DREAM_LIMITS }
 const USERS_MIN = 3
 
