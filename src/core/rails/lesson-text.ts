@@ -1,5 +1,5 @@
 import type { Change } from '../change.ts'
-import type { RailFacts } from './rail-facts.ts'
+import { isOwnWord, type RailFacts } from './rail-facts.ts'
 
 /** Every word that lessons are put together from, besides what sessions show. */
 const LESSON_WORDS = `
@@ -18,6 +18,8 @@ const LESSON_WORDS = `
   succeed succeeds needed needs already exist exists missing unknown
   applies seems done enough stock next answers reason two repeat longer`
 const COUNT = /\b\d{4}-\d{2}-\d{2}\b|(?<![\p{L}\p{N}.-])\d{1,6}(?![\p{L}\p{N}-])|<[a-z]{1,12}>/gu
+/** Every lesson tells in how many sessions it was seen. */
+const COUNTED = /\bin \d{1,6} sessions?\b/u
 const QUOTE = /“([^”]{0,2000})”/gu
 const CODE = /`([^`]{0,2000})`/gu
 /** A tool, an argument, a short command. */
@@ -30,11 +32,12 @@ const QUOTED_MIN = 0.5
 const FREE_MIN = { template: 0.9, worded: 0.6 } as const
 
 /**
- * True of a lesson: what sessions show, in quotation marks and code, and beside it nothing but the
- * words that lessons are told in. A text that only claims to be one is judged as any other.
+ * True of a lesson: what tools show, in quotation marks and code, and beside it nothing but words that
+ * lessons are told in, and those of the user and of the agent's own calls. A text that only claims to be one is judged as any other.
  */
 export function isLessonText(text: string, change: Change, facts: RailFacts): boolean {
   if (change.pattern === null || (change.kind !== 'insight' && change.kind !== 'add')) return false
+  if (!COUNTED.test(text)) return false
   const shown = stemsIn(
     change.evidence.map(({ quote }) => quote),
     facts,
@@ -46,12 +49,19 @@ export function isLessonText(text: string, change: Change, facts: RailFacts): bo
   const agents = change.evidence.flatMap((item) =>
     item.kind === 'memory' ? [] : [item.agentId ?? ''],
   )
-  const words = new Set([...shown, ...stemsIn([LESSON_WORDS, ...agents], facts)])
+  const told = change.evidence.flatMap((item) =>
+    isOwnWord(item, facts) || isOfAgent(item) ? [item.quote] : [],
+  )
+  const words = stemsIn([LESSON_WORDS, ...agents, ...told], facts)
   return (
     quoted.every((part) => shareIn(part, shown, facts) >= QUOTED_MIN) &&
     code.every((part) => NAME.test(part) || shareIn(part, shown, facts) >= QUOTED_MIN) &&
     shareIn(free, words, facts) >= FREE_MIN[change.isWordedByModel ? 'worded' : 'template']
   )
+}
+
+function isOfAgent(item: Change['evidence'][number]): boolean {
+  return item.kind === 'event' && item.speaker === 'agent'
 }
 
 function stemsIn(texts: readonly string[], { language }: RailFacts): ReadonlySet<string> {
