@@ -1,7 +1,7 @@
 import { type Change, isEffective } from '../../core/change.ts'
 import type { Dream } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
-import { digestOf } from '../../core/ids.ts'
+import { shownDigest } from '../../core/rails/same-bytes.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { ApplyOutcome } from '../api.ts'
 import { ALL_EFFECTIVE, NOTHING, settlePlan, type Wanted } from '../settling/settle-plan.ts'
@@ -38,7 +38,7 @@ export async function decideChange(
       await noteAct(tx, { act: 'change.rejected', subject: change.id, details }, deps)
     })
   } else {
-    const seen = { id: change.id, decision: { decision, digest: digestOf(set) } }
+    const seen = { id: change.id, decision: { decision, digest: shownDigest(set) } }
     await decideOpen(dream, seen, deps)
   }
   return (await findChange(change.id, deps)).change

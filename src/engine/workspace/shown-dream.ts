@@ -2,6 +2,7 @@ import type { Change, ChangeKind } from '../../core/change.ts'
 import type { Dream } from '../../core/dream.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import { type DreamId, digestOf } from '../../core/ids.ts'
+import { shownDigest } from '../../core/rails/same-bytes.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { ShownChangeSet, ShownDream } from '../workspace-api.ts'
 
@@ -41,15 +42,19 @@ export async function shownDream(
 export function setsOf(changes: readonly Change[]): readonly ShownChangeSet[] {
   return [...Map.groupBy(changes, ({ changeSet }) => changeSet)].map(([id, members]) => ({
     id,
-    digest: digestOf(members),
+    digest: shownDigest(members),
     changes: members,
   }))
 }
 
 /** Throws `conflict_error` where what was shown is no longer what there is. */
 export function assertShown(what: string, present: string, shown: string): void {
-  if (present === shown) return
-  throw new ReverieError('conflict_error', `${what} is not as it was shown.`, {
+  if (present !== shown) throw isAnother(what)
+}
+
+/** What was shown is no longer what there is. */
+export function isAnother(what: string): ReverieError {
+  return new ReverieError('conflict_error', `${what} is not as it was shown.`, {
     next: 'List its changes again and decide anew.',
   })
 }

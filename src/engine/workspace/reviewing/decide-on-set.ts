@@ -3,13 +3,14 @@ import type { Dream, PlanStatus } from '../../../core/dream.ts'
 import { notFound, ReverieError } from '../../../core/errors.ts'
 import type { ChangeId, ChangeSetId, DreamId } from '../../../core/ids.ts'
 import type { Actor } from '../../../core/memory.ts'
+import { isAsShown } from '../../../core/rails/same-bytes.ts'
 import type { ApplyPorts } from '../../dream-ports.ts'
 import { assertSettleable } from '../../settling/settle-plan.ts'
 import { recordTakenOut } from '../../settling/taken-out.ts'
 import type { ReviewDecision, ShownChangeSet } from '../../workspace-api.ts'
 import { type AuditAct, type AuditEntry, audit } from '../audit.ts'
 import { editedChange } from '../edited-change.ts'
-import { assertShown, setsOf } from '../shown-dream.ts'
+import { isAnother, setsOf } from '../shown-dream.ts'
 import { actorName, assertMayRelease, isRelease } from './release.ts'
 import { assertTextsThere, settleHosted } from './settle-hosted.ts'
 
@@ -71,7 +72,7 @@ async function reviewOf(
   const set = setsOf(changes).find((one) => one.id === (change?.changeSet ?? id))
   if (set === undefined) throw notFound('change', id)
   assertPlan(dream, DECIDABLE.includes(dream.planStatus), 'decided on')
-  assertShown(`The change-set ${set.id}`, set.digest, decision.digest)
+  if (!isAsShown(set.changes, decision.digest)) throw isAnother(`The change-set ${set.id}`)
   const gone = set.changes.find(({ status }) => status === 'reverted')
   if (gone !== undefined) throw takenOut(gone)
   return { dream, set, change, decision, by, at: ports.now().toISOString(), ports }
