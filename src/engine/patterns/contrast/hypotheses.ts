@@ -1,6 +1,6 @@
-import { LIMITS } from '../../../config.ts'
 import { sha256 } from '../../../core/ids.ts'
 import { type ComparedRun, knowsAll } from './compared-runs.ts'
+import { CONTRAST_LIMITS } from './contrast-limits.ts'
 import type { FeatureKind } from './session-features.ts'
 
 /** What a session did or met, that may go with failing or with succeeding. */
@@ -67,7 +67,7 @@ const USED = 'used:'
 function isSupported(sides: Uint8Array): boolean {
   const counts = [0, 0, 0]
   for (const side of sides) counts[side] = (counts[side] ?? 0) + 1
-  return Math.min(counts[FAILING] ?? 0, counts[OTHER] ?? 0) >= LIMITS.contrastSessionsMin
+  return Math.min(counts[FAILING] ?? 0, counts[OTHER] ?? 0) >= CONTRAST_LIMITS.contrastSessionsMin
 }
 
 /** What only ever goes wrong is not asked whether it helps. */
@@ -131,7 +131,7 @@ function conditionsOf(runs: readonly ComparedRun[]): readonly Condition[] {
     for (const key of features.keys()) counts.set(key, (counts.get(key) ?? 0) + 1)
   }
   const keys = [...counts]
-    .filter(([, count]) => count >= LIMITS.contrastSessionsMin)
+    .filter(([, count]) => count >= CONTRAST_LIMITS.contrastSessionsMin)
     .map(([key]) => key)
     .sort()
   const single = FEATURE_ORDER.flatMap((kind) =>
@@ -141,7 +141,7 @@ function conditionsOf(runs: readonly ComparedRun[]): readonly Condition[] {
   )
   const calls = CALLS_OVER.map((over): Condition => ({ ...none, kind: 'calls', calls: over }))
   const all = [...single, ...calls, ...ordersOf(runs, new Set(keys))]
-  return all.slice(0, LIMITS.contrastHypothesesMax)
+  return all.slice(0, CONTRAST_LIMITS.contrastHypothesesMax)
 }
 
 /** What is easiest to act on comes first. */
@@ -170,7 +170,7 @@ function ordersOf(
     }
   }
   return [...pairs]
-    .filter(([, { count }]) => count >= LIMITS.contrastSessionsMin)
+    .filter(([, { count }]) => count >= CONTRAST_LIMITS.contrastSessionsMin)
     .sort(([a, x], [b, y]) => y.count - x.count || (a < b ? -1 : 1))
     .map(([, { condition }]) => condition)
 }

@@ -1,5 +1,5 @@
-import { LIMITS } from '../../../config.ts'
 import type { ComparedRun } from './compared-runs.ts'
+import { CONTRAST_LIMITS } from './contrast-limits.ts'
 import { discovered, testable } from './false-discovery.ts'
 import { FAILING, type Hypothesis, hypothesesOf, NO_PART } from './hypotheses.ts'
 import { exactP, expectedHits, leastP, type Stratum, spreadOfHits } from './stratified-test.ts'
@@ -50,13 +50,13 @@ export function weighed(
 ): Contrasts {
   const strata = strataOf(runs)
   const tables = hypotheses.map(({ sides }) => tablesOf(sides, runs, strata))
-  const q = LIMITS.contrastFalseShareMax
+  const q = CONTRAST_LIMITS.contrastFalseShareMax
   const isTestable = testable(tables.map(leastP), q)
   const ps = tables.map((table, at) => (isTestable[at] && isAbove(table) ? exactP(table) : 1))
   const isFound = discovered(
     ps.filter((_, at) => isTestable[at]),
     q,
-    LIMITS.contrastChanceMax,
+    CONTRAST_LIMITS.contrastChanceMax,
   )
   const found = new Set<number>()
   let nth = 0
@@ -84,7 +84,10 @@ function isAbove(tables: readonly Table[]): boolean {
 }
 
 function isMarked({ lift, failing }: Contrast): boolean {
-  return lift >= LIMITS.contrastLiftMin && failing.sessions >= LIMITS.contrastSessionsMin
+  return (
+    lift >= CONTRAST_LIMITS.contrastLiftMin &&
+    failing.sessions >= CONTRAST_LIMITS.contrastSessionsMin
+  )
 }
 
 interface Table extends Stratum {
@@ -163,13 +166,13 @@ function countedOf(hypothesis: Hypothesis, tables: readonly Table[]): Counted {
 
 /** True when it was told once and the sessions of now no longer bear it out. */
 export function isContradicted({ lift, latest }: Contrast): boolean {
-  return lift < LIMITS.contrastLiftMin && latest === 'turned'
+  return lift < CONTRAST_LIMITS.contrastLiftMin && latest === 'turned'
 }
 
 const LATEST_SHARE = 1 / 3
 
 function directionOf(tables: readonly Table[]): Contrast['latest'] {
-  const min = LIMITS.contrastSessionsMin
+  const min = CONTRAST_LIMITS.contrastSessionsMin
   const showing = tables.reduce((sum, table) => sum + table.showing, 0)
   const sessions = tables.reduce((sum, table) => sum + table.sessions, 0)
   if (tables.reduce((sum, { hits }) => sum + hits, 0) > expectedHits(tables)) return 'same'

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LIMITS } from '../../../config.ts'
 import { quoteProblem } from '../../../core/evidence.ts'
 import type { SessionId } from '../../../core/ids.ts'
 import type { Sighting } from '../../../core/ledger.ts'
@@ -8,6 +7,7 @@ import type { ReadSession } from '../../read-session.ts'
 import { errorSightings } from '../error-sightings.ts'
 import { aReadSession, editOf, shell, type Turn } from '../read-session.test-support.ts'
 import { comparedRuns } from './compared-runs.ts'
+import { CONTRAST_LIMITS } from './contrast-limits.ts'
 import { call, gradedRun } from './graded-runs.test-support.ts'
 import { runSightings } from './run-sightings.ts'
 
@@ -95,10 +95,12 @@ describe('runSightings', () => {
   })
 
   it('keep so many tools and no more, and say that the others are unknown', () => {
-    const many = Array.from({ length: LIMITS.featureToolsMax + 1 }, (_, n) => call(`tool_${n}`))
+    const many = Array.from({ length: CONTRAST_LIMITS.featureToolsMax + 1 }, (_, n) =>
+      call(`tool_${n}`),
+    )
     const sightings = sightingsOf(gradedRun(1, { isFailure: true, turns: many }))
 
-    expect(sightings).toHaveLength(1 + LIMITS.featureToolsMax)
+    expect(sightings).toHaveLength(1 + CONTRAST_LIMITS.featureToolsMax)
     expect(sightings[0]?.detail.cut).toBe('used')
   })
 

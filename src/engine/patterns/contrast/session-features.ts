@@ -1,4 +1,3 @@
-import { LIMITS } from '../../../config.ts'
 import type { Evidence } from '../../../core/evidence.ts'
 import type { SessionEventId } from '../../../core/ids.ts'
 import type { Sighting } from '../../../core/ledger.ts'
@@ -7,6 +6,7 @@ import type { ReadEvent } from '../../read-session.ts'
 import { addressesIn } from '../address.ts'
 import { isLooking } from '../shell-command.ts'
 import { SHELL, type ToolStep } from '../tool-step.ts'
+import { CONTRAST_LIMITS } from './contrast-limits.ts'
 import { isVerifying } from './verifying-run.ts'
 
 /**
@@ -72,10 +72,10 @@ export function sessionFeatures(
 }
 
 const KEPT_MAX: Readonly<Record<FeatureKind, number>> = {
-  used: LIMITS.featureToolsMax,
-  error: LIMITS.featureErrorsMax,
-  repeat: LIMITS.featureCallsMax,
-  retry: LIMITS.featureCallsMax,
+  used: CONTRAST_LIMITS.featureToolsMax,
+  error: CONTRAST_LIMITS.featureErrorsMax,
+  repeat: CONTRAST_LIMITS.featureCallsMax,
+  retry: CONTRAST_LIMITS.featureCallsMax,
   verify: 1,
 }
 
