@@ -2,12 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { trustOfResult } from './tool-trust.ts'
 
 describe('the result of a tool', () => {
-  test.each(['Bash', 'Read', 'Edit', 'Grep', 'book_reservation', 'calculate', 'run_tests'])(
-    'of a local action is the tool’s: %s',
-    (name) => {
-      expect(trustOfResult({ name }, null)).toBe('tool')
-    },
-  )
+  test.each([
+    'Bash',
+    'Read',
+    'Edit',
+    'Grep',
+    'book_reservation',
+    'calculate',
+    'run_tests',
+    'post_entry',
+    'createPage',
+  ])('of a local action is the tool’s: %s', (name) => {
+    expect(trustOfResult({ name }, null)).toBe('tool')
+  })
 
   test.each([
     'WebFetch',

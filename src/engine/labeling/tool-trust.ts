@@ -25,10 +25,17 @@ const UNKNOWN_TOOL = 'unknown'
 export function trustOfResult({ name }: Pick<ToolCall, 'name'>, input: string | null): Trust {
   if (OTHERS_SERVER.test(name) || name === UNKNOWN_TOOL) return 'external'
   if (DELEGATING_TOOL.test(name)) return 'assistant'
-  if (FETCHING_TOOL.test(name) || wordsOf(name).some((word) => STRANGERS_WORDS.has(word))) {
-    return 'external'
-  }
+  if (FETCHING_TOOL.test(name) || readsStrangers(name)) return 'external'
   return input !== null && bringsIn(input) ? 'external' : 'tool'
+}
+
+/** What acts on a page or a post tells of its own action: `post_entry`, `create_page`. */
+const ACTS =
+  /^(?:add|assign|book|cancel|close|comment|contact|create|delete|drive|edit|mail|merge|open|post|publish|remove|rename|reply|review|set|submit|tweet|update|write)$/
+
+function readsStrangers(name: string): boolean {
+  const words = wordsOf(name).filter((word) => word !== '')
+  return !ACTS.test(words[0] ?? '') && words.some((word) => STRANGERS_WORDS.has(word))
 }
 
 /** `getPage`, `get_page` and `get-page` are get and page. */
