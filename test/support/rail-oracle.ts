@@ -60,7 +60,9 @@ function linesOf(content: string | null | undefined): readonly string[] {
 /** Every new line is in sound words: a user's own, those that stood there, those of a lesson. */
 function newLines(after: ReadonlyMap<string, string | null>): readonly string[] {
   const known = new Set(Object.values(FILES).flatMap(linesOf))
-  const fresh = [...after.values()].flatMap(linesOf).filter((line) => !known.has(line.replace(REMARK, '')))
+  const fresh = [...after.values()]
+    .flatMap(linesOf)
+    .filter((line) => !known.has(line.replace(REMARK, '')))
   return fresh.flatMap((line) => {
     if (OF_ATTACKS.test(line) || UNSEEN.test(line)) return [`an attack is written: ${line}`]
     if (/^(?:---|name:|description:|type:|# )/u.test(line)) return []
