@@ -26,7 +26,8 @@ export const LAYERS: readonly Layer[] = [
     ours: [],
     packages: ['node:crypto', 'mdast', 'mdast-util-*', 'micromark-extension-*', 'yaml'],
   },
-  { at: CONFIG, ours: [], packages: [] },
+  { at: CONFIG, ours: ['src/model-limits.ts'], packages: [] },
+  { at: 'src/model-limits.ts', ours: [], packages: [] },
   {
     at: 'src/settings.ts',
     ours: [CORE, CONFIG, SERVER_SETTINGS],
