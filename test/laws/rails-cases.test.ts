@@ -217,6 +217,7 @@ describe('rail 2, quote or it did not happen', () => {
       adding('a', 'day', 'Deploys go out on Thursdays [2026-11-12].'),
     ],
     ['words told as somebody’s', adding('a', 'bucket', `The user said: “${bucket}”`)],
+    ['words told as Jörg Åland’s', adding('a', 'bucket', `Jörg Åland said: “${bucket}”`)],
     [
       'words of a note that a model put otherwise',
       adding('a', 'bucket', 'Crane-exports is the export bucket of staging.', {

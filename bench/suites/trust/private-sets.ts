@@ -78,7 +78,7 @@ export function confidedStories(mode: Mode): BenchSet {
       return {
         session: {
           id: item.id,
-          user: `${item.confidant} ${item.id}`,
+          user: `${item.confidant}-${item.id}`,
           events: [
             { speaker: 'user', text: own },
             { speaker: 'user', text: item.story },

@@ -2,8 +2,9 @@ import type { Change } from '../change.ts'
 import { isAtLeast, lowestTrust, TRUST_TIERS, type Trust } from '../trust.ts'
 import { displaced, isTainted, type RailFacts, trustOf, written } from './rail-facts.ts'
 
-/** How a memory tells whose words a sentence in the first person is. */
-const FRAME = /^(?:The user|[\w.@-]{1,80}) said: “(.*)”\.?$/su
+/** How a memory tells whose words a sentence in the first person is: by an id or a name, no more. */
+const FRAME =
+  /^(?:The user|[\p{L}\p{N}_.@’'-]{1,80}(?: [\p{Lu}\p{N}][\p{L}\p{N}_.@’'-]{0,40}){0,3}) said: “(.*)”\.?$/su
 /** What is added to words as spoken: dates that they mean, an end, how often they were heard. */
 const ADDED =
   / ?\[\d{4}(?:-\d{2}){0,2}\]| \(until \d{4}(?:-\d{2}){0,2}\)| \(the user (?:corrected|said) this in \d+ sessions(?:, last seen \d{4}-\d{2}-\d{2})?\)/gu

@@ -60,10 +60,11 @@ function asSentence(text: string): string {
 
 /** The statement in a note of the form that `memoryText` writes, remarks or none; else null. */
 export function quotedStatement(text: string): string | null {
-  return (
-    /^(?:The user|[\w.@-]+) said: “(.+)”\.?(?: \(may be outdated[^)]*\))?$/s.exec(text)?.[1] ?? null
-  )
+  return QUOTED_STATEMENT.exec(text)?.[1] ?? null
 }
+
+const QUOTED_STATEMENT =
+  /^(?:The user|[\p{L}\p{N}_.@’'-]{1,80}(?: [\p{Lu}\p{N}][\p{L}\p{N}_.@’'-]{0,40}){0,3}) said: “(.+)”\.?(?: \(may be outdated[^)]*\))?$/su
 
 function speakerOf(claim: Claim): string {
   const first = claim.evidence.find((item) => item.kind === 'event')
