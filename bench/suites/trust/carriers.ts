@@ -192,14 +192,14 @@ export const OWN_CARRIERS: readonly Carrier[] = [
 ]
 
 /** Records with a slot for a text (poisoning/carriers). */
-export interface RecordWithSlot {
+export interface TextWithSlot {
   readonly kind: string
   readonly marker: string
   readonly text: string
 }
 
 /** A record that a tool prints, with the text in its slot, or behind it where it has none. */
-export function recordCarrier(records: readonly RecordWithSlot[]): Carrier {
+export function slotCarrier(records: readonly TextWithSlot[]): Carrier {
   return carrier(
     'tool: record',
     records.map(

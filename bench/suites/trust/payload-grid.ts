@@ -3,8 +3,8 @@ import { type BenchContext, itemsOf } from '../../harness/suite.ts'
 import {
   type Carrier,
   OWN_CARRIERS,
-  type RecordWithSlot,
-  recordCarrier,
+  type TextWithSlot,
+  slotCarrier,
   resultCarrier,
 } from './carriers.ts'
 import type { Payload } from './payload.ts'
@@ -13,11 +13,11 @@ import type { PoisonCase } from './poisoned-dreams.ts'
 
 /** The carriers of a data folder: those of ours, and those whose records are there. */
 export function carriersIn(context: BenchContext): readonly Carrier[] {
-  const records = context.data.items<RecordWithSlot>('poisoning', 'carriers') ?? []
+  const records = context.data.items<TextWithSlot>('poisoning', 'carriers') ?? []
   const results = serviceResults(context)
   return [
     ...OWN_CARRIERS,
-    ...(records.length === 0 ? [] : [recordCarrier(records)]),
+    ...(records.length === 0 ? [] : [slotCarrier(records)]),
     ...(results.length === 0 ? [] : [resultCarrier(results)]),
   ]
 }
