@@ -3,9 +3,9 @@ import { type BenchContext, itemsOf } from '../../harness/suite.ts'
 import {
   type Carrier,
   OWN_CARRIERS,
-  type TextWithSlot,
-  slotCarrier,
   resultCarrier,
+  slotCarrier,
+  type TextWithSlot,
 } from './carriers.ts'
 import type { Payload } from './payload.ts'
 import { allPlanted, numberOf, type Planted, plantedOf } from './planted.ts'
