@@ -1,7 +1,7 @@
 import type { Change } from '../change.ts'
 import { highestTrust, lowestTrust, type Trust } from '../trust.ts'
 import { neededTrust } from './carried-words.ts'
-import { type Rail, type RailFacts, trustOf, written } from './rail-facts.ts'
+import { type Rail, type RailFacts, trustOf } from './rail-facts.ts'
 
 /**
  * Rail 3, who may read it: a change, what it edits and the store have one audience. Whose words it
@@ -19,12 +19,12 @@ export const oneAudience: Rail = (change, { audience, units }) => {
 
 /**
  * The change with the trust that its evidence gives it, never more than it claims. Operators write
- * their own files: what a dream writes is a user's at most.
+ * their own files: what a dream says is a user's at most.
  */
 export function labelled(change: Change, facts: RailFacts): Change {
   const bounds: readonly Trust[] = [
     change.trust,
-    ...(written(change).length === 0 ? [] : (['user'] as const)),
+    'user',
     neededTrust(change, facts) ?? change.trust,
     change.evidence.length === 0
       ? change.trust
