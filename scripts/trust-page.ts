@@ -23,7 +23,7 @@ export function trustPage(results: readonly ResultRow[], notes: TrustNotes): str
   const rows = latestRows(results.filter(({ suite }) => suite === 'trust'))
   const sections = [
     ['# Trust, measured', ...notes.introduction, summary(rows), whenMeasured(rows)],
-    ['## In short', table(HEAD, rows.filter(({ target }) => target !== null).map(cellsOf))],
+    ['## In short', table(HEAD, inShort(rows, notes).map(cellsOf))],
     missedOf(rows, notes),
     ...Object.entries(notes.sets).map(([name, about]) => setSection(name, about, rows)),
     ['## What the figures mean', table(['figure', 'is'], usedMetrics(rows, notes))],
@@ -40,6 +40,15 @@ export function unexplainedTrust(
   return latestRows(results.filter(({ suite }) => suite === 'trust'))
     .filter((row) => meetsTarget(row) === false && notes.missed[keyOf(row)] === undefined)
     .map(keyOf)
+}
+
+/** What has a target, in the order of the sets. */
+function inShort(rows: readonly ResultRow[], { sets }: TrustNotes): readonly ResultRow[] {
+  const names = Object.keys(sets)
+  const placeOf = ({ set }: Row): number => names.findIndex((name) => set.startsWith(name))
+  return rows
+    .filter(({ target }) => target !== null)
+    .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.set < b.set ? -1 : a.set > b.set ? 1 : 0))
 }
 
 function keyOf({ set, metric }: Row): string {
