@@ -84,6 +84,8 @@ const LASTING: Readonly<Record<ClaimKind, readonly string[]>> = {
     'Please always write commit messages in English.',
     'Always run the linter before you commit.',
     'Never push directly to main.',
+    'Never force-push!',
+    'And never force-push, please.',
     'From now on ask me before touching the checkout.',
     'From now on, answer in German.',
     'Going forward, use ISO dates in file names.',

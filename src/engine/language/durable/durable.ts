@@ -24,6 +24,8 @@ import { isMyProperty, isPersonalFact, isSelfFact } from './personal.ts'
 const WORDS_MIN = 3
 const WORDS_MAX = 60
 const CONTENT_WORDS_MIN = 2
+/** "Never force-push": a compound names the act and what it is done to. */
+const TERSE_RULE = /^(?:always|never) \p{L}+(?:-\p{L}+)+(?:,? please)?[.!]*$/iu
 
 const EXPLICIT =
   /(?:^|[,;:.!]\s*|\b(?:please|and|so|but|also|no|ok)\s+)(?:remember|keep in mind|bear in mind|note)(?:\s+that\b|\s*[:–—-]\s)|\bfor (?:your notes|future reference)\b|\bdon't forget that\b|\bit(?:'s| is) (?:very |really |also )?(?:important|essential|vital) to (?:remember|keep in mind|bear in mind)\b(?!\s+(?:to|how|why|when|what|this|it)\b)/i
@@ -158,6 +160,7 @@ function isMeant({ modality }: Statement): boolean {
 }
 
 function hasLength(text: string): boolean {
+  if (TERSE_RULE.test(text)) return true
   const count = text.split(/\s+/).length
   if (count < WORDS_MIN || count > WORDS_MAX) return false
   return contentTokens(text).length >= CONTENT_WORDS_MIN || isSelfFact(text)
