@@ -6,6 +6,7 @@ import type { Unit } from '../unit.ts'
 import { carriedShare } from './carried-words.ts'
 import {
   displaced,
+  ORDER_STOOD_HERE,
   type Rail,
   type RailFacts,
   type RailLimits,
@@ -94,9 +95,6 @@ function saysNothing(unit: Unit, change: Change, facts: RailFacts): boolean {
   if (at === null) return false
   return kept === undefined || kept === ORDER_STOOD_HERE || isHeadOf(kept, unit.text)
 }
-
-/** Stands in the place of an order that has other lines below it. */
-export const ORDER_STOOD_HERE = 'An order to the model stood here'
 
 function isHeadOf(kept: string, text: string): boolean {
   return collapsed(text).startsWith(kept)

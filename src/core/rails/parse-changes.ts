@@ -23,9 +23,9 @@ export interface ParsedChanges {
 }
 
 const ITEMS_MAX = 500
-const ID_CHARS_MAX = 200
+const ID_CHARS_MAX = 1_024
 const TEXT_CHARS_MAX = 1_100_000
-const NAME_CHARS_MAX = 1_024
+const NAME_CHARS_MAX = 4_096
 
 const body = text(TEXT_CHARS_MAX)
 const name = text(NAME_CHARS_MAX)

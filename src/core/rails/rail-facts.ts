@@ -123,7 +123,11 @@ export function written({ edits }: Change): readonly string[] {
   )
 }
 
+/** Stands in the place of an order that has other lines below it: a remark of our own. */
+export const ORDER_STOOD_HERE = 'An order to the model stood here'
+
 /** Those of them that no unit of the store has, byte for byte. */
 export function newlyWritten(change: Change, { texts }: RailFacts): readonly string[] {
-  return written(change).filter((text) => !texts.has(text))
+  const isRemark = (text: string): boolean => change.kind === 'remove' && text === ORDER_STOOD_HERE
+  return written(change).filter((text) => !texts.has(text) && !isRemark(text))
 }

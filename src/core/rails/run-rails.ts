@@ -11,6 +11,7 @@ import type { Rail, RailFacts } from './rail-facts.ts'
 import { taint } from './taint.ts'
 import { textSizes } from './text-sizes.ts'
 import { safeText } from './unsafe-text.ts'
+import { wellFormed } from './well-formed.ts'
 
 /** In this order: what is illegal is dropped before anything is read into its words. */
 const RAILS: readonly Rail[] = [
@@ -24,6 +25,7 @@ const RAILS: readonly Rail[] = [
   ownOrders,
   safeText,
   knownAddresses,
+  wellFormed,
 ]
 
 /** What the rails leave of a plan. */
