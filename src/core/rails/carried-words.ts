@@ -1,5 +1,5 @@
 import type { Change } from '../change.ts'
-import { isAtLeast, lowestTrust, TRUST_TIERS, type Trust } from '../trust.ts'
+import { highestTrust, lowestTrust, type Trust } from '../trust.ts'
 import { displaced, isTainted, type RailFacts, trustOf, written } from './rail-facts.ts'
 
 /** How a memory tells whose words a sentence in the first person is: by an id or a name, no more. */
@@ -47,11 +47,9 @@ function neededFor(text: string, change: Change, facts: RailFacts): Trust | null
     (stem) => !standing.has(stem) && quotes.some(({ stems }) => stems.has(stem)),
   )
   if (carried.length === 0) return null
-  const isEnough = (tier: Trust): boolean =>
-    carried.every((stem) =>
-      quotes.some(({ stems, trust }) => isAtLeast(trust, tier) && stems.has(stem)),
-    )
-  return TRUST_TIERS.find(isEnough) ?? 'external'
+  const best = (stem: string): Trust =>
+    highestTrust(quotes.flatMap(({ stems, trust }) => (stems.has(stem) ? [trust] : [])))
+  return lowestTrust(carried.map(best))
 }
 
 /** What a replacement leaves of a sound note needs nobody's word: it stood there before. */

@@ -155,8 +155,8 @@ export function parseProposedChanges(raw: unknown, changesMax: number): ParsedCh
 function parsed(raw: unknown): Change | null {
   try {
     return change(raw)
-  } catch (error) {
-    if (error instanceof Refused) return null
-    throw error
+  } catch {
+    // What cannot be read is no proposal, whatever its getters throw.
+    return null
   }
 }

@@ -1,6 +1,6 @@
 import { type Change, type HeldReason, isEffective } from '../change.ts'
 import { isReverieError } from '../errors.ts'
-import { reasonedLoss, setsBeyondLoss } from './change-budget.ts'
+import { reasonedLoss } from './change-budget.ts'
 import { clashes, closedOperations } from './closed-operations.ts'
 import { exactQuotes } from './exact-quotes.ts'
 import { labelled, oneAudience } from './labels.ts'
@@ -54,11 +54,8 @@ export function runRails(changes: readonly Change[], facts: RailFacts): Railed {
   const sound = changes.filter(({ changeSet }) => !faults.has(changeSet))
   const judged = sound.map((change) => heldFor(labelled(change, facts), reasons))
   const { fitting, unfitting } = splitByFit(judged, facts)
-  const beyond = setsBeyondLoss(fitting, facts.units.size, facts.limits)
   return {
-    changes: fitting.map((change) =>
-      beyond.has(change.changeSet) ? held(change, 'loss_bound') : change,
-    ),
+    changes: fitting,
     dropped: [
       ...changes.flatMap(({ changeSet }) => faults.get(changeSet) ?? []),
       ...unfitting.map(() => 'it cannot be written'),

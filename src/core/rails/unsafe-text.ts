@@ -52,26 +52,26 @@ function hasLiveMarkup(raw: string): boolean {
   const text = withEntities(raw.replace(CODE, ' '))
   if (ELEMENT.test(text) || EVENT_ATTRIBUTE.test(text) || PICTURE.test(text)) return true
   return [...text.matchAll(LINK_TO)].some((match) => {
-    const target = match.slice(1).find((part) => part !== undefined) ?? ''
-    return LIVE_SCHEME.test(decoded(target).replace(/[\s\p{Cc}]/gu, ''))
+    // One of the groups has the target, the others are undefined.
+    return LIVE_SCHEME.test(decoded(match.slice(1).join('')).replace(/[\s\p{Cc}]/gu, ''))
   })
 }
 
 /** Characters that are written as entities, as a reader of markdown sees them. */
 function withEntities(text: string): string {
-  return text
+  const numbered = text
     .replace(/&#x([0-9a-f]{1,6});?/gi, (_, hex: string) => signOf(Number.parseInt(hex, 16)))
     .replace(/&#(\d{1,7});?/g, (_, digits: string) => signOf(Number.parseInt(digits, 10)))
-    .replace(/&(colon|lt|gt|tab|newline);/gi, (_, name: string) => NAMED[name.toLowerCase()] ?? '')
+  return NAMED.reduce((rest, [entity, sign]) => rest.replace(entity, sign), numbered)
 }
 
-const NAMED: Readonly<Record<string, string>> = {
-  colon: ':',
-  lt: '<',
-  gt: '>',
-  tab: '\t',
-  newline: '\n',
-}
+const NAMED: readonly (readonly [entity: RegExp, sign: string])[] = [
+  [/&colon;/gi, ':'],
+  [/&lt;/gi, '<'],
+  [/&gt;/gi, '>'],
+  [/&tab;/gi, '\t'],
+  [/&newline;/gi, '\n'],
+]
 
 function signOf(code: number): string {
   return code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : ''

@@ -18,7 +18,7 @@ describe('audit routes', () => {
 
     const chains = data.map(({ chain }) => chain as { sequence: number; previous: string })
     expect(chains.map(({ sequence }) => sequence)).toEqual([3, 2, 1])
-    expect(chains[0]?.previous).toBe((data[1]?.chain as { link: string }).link)
+    expect(chains[0]?.previous).toBe((data[1]?.chain as { link: string } | undefined)?.link)
   })
 
   it('tell the lines of one subject', async () => {

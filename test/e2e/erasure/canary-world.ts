@@ -219,4 +219,3 @@ function groupsOf<T>(list: readonly T[], size: number): readonly (readonly T[])[
     list.slice(n * size, (n + 1) * size),
   )
 }
-

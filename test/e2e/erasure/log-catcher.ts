@@ -14,4 +14,3 @@ export class LogCatcher implements Disposable {
     process.stderr.write = this.#write
   }
 }
-
