@@ -79,11 +79,14 @@ describe('each rail alone', () => {
     })
   })
 
-  it('takes an index line without a target for one that leads nowhere', () => {
-    const line: Unit = { ...DAY, kind: 'index-line', linkTarget: null }
+  it.each([null, '../../elsewhere.md'])(
+    'keeps an index line that leads out of the store: %s',
+    (linkTarget) => {
+      const line: Unit = { ...DAY, kind: 'index-line', linkTarget }
 
-    expect(reasonedLoss(removing('x', line), factsWith(line))).toBeNull()
-  })
+      expect(reasonedLoss(removing('x', line), factsWith(line))).toMatchObject({ act: 'drop' })
+    },
+  )
 
   it('counts a merge without a unit that stays by what it writes', () => {
     const nowhere = merging('m', PORT_IN, PORT, { units: [NOBODYS, PORT.id] })
@@ -165,10 +168,10 @@ describe('lessons and orders', () => {
   })
 
   it.each<readonly [string, string, boolean]>([
-    ['what the agent did itself', 'archive', true],
+    ['what the agent did itself', 'register', true],
     ['what nobody did', 'delete', false],
   ])('a lesson may say to do %s', (_, verb, isFine) => {
-    const call = { ...quoteOf('call', '{"archive":"P100"}'), trust: 'assistant' } as const
+    const call = { ...quoteOf('call', '{"register":"P100"}'), trust: 'assistant' } as const
     const facts: RailFacts = { ...FACTS, said: () => ({ trust: 'assistant', isOwn: false }) }
     const text = `\`ship\` failed with “the depot is full” (in 2 sessions); it succeeded after: ${verb} it first.`
     const change = learning('l', text, {

@@ -82,10 +82,11 @@ function isBefore(a: string | null, b: string | null): boolean {
 
 /** An index line that leads nowhere, the copy of another line, an order to the model that reads it. */
 function saysNothing(unit: Unit, change: Change, facts: RailFacts): boolean {
-  const isDead =
-    unit.kind === 'index-line' &&
-    !facts.content.memories.has(resolveLink(unit.path, unit.linkTarget ?? '') ?? '')
-  if (isDead) return true
+  const leadsTo =
+    unit.kind === 'index-line' && unit.linkTarget !== null
+      ? resolveLink(unit.path, unit.linkTarget)
+      : null
+  if (leadsTo !== null && !facts.content.memories.has(leadsTo)) return true
   const isCopy = [...facts.units.values()].some(
     ({ id, text }) => id !== unit.id && text === unit.text && !change.units.includes(id),
   )

@@ -93,9 +93,7 @@ function isSoundNote(item: Change['evidence'][number], facts: RailFacts): boolea
 }
 
 function isIn(action: string, quotes: readonly string[], { language }: RailFacts): boolean {
-  const stems = language.stemsOf(action)
-  // Words that the language holds for small say nothing by themselves.
-  if (stems.size === 0) return true
   const known = new Set(quotes.flatMap((quote) => [...language.stemsOf(quote)]))
-  return [...stems].every((stem) => known.has(stem))
+  // Words that the language holds for small have no stem, and say nothing by themselves.
+  return [...language.stemsOf(action)].every((stem) => known.has(stem))
 }

@@ -23,8 +23,7 @@ export async function findSecrets(
 export function findDeadIndexLines(content: StoreContent): readonly RemoveFinding[] {
   return [...content.memories.values()].flatMap(({ path, units }) =>
     units
-      .filter((unit) => unit.kind === 'index-line' && unit.linkTarget !== null)
-      .filter((unit) => !content.memories.has(resolveLink(path, unit.linkTarget ?? '') ?? ''))
+      .filter((unit) => unit.kind === 'index-line' && isDead(path, unit.linkTarget, content))
       .map(
         (unit): RemoveFinding => ({
           kind: 'remove',
@@ -34,6 +33,12 @@ export function findDeadIndexLines(content: StoreContent): readonly RemoveFindin
         }),
       ),
   )
+}
+
+/** What lies outside the store may well be there. */
+function isDead(from: string, target: string | null, { memories }: StoreContent): boolean {
+  const leadsTo = target === null ? null : resolveLink(from, target)
+  return leadsTo !== null && !memories.has(leadsTo)
 }
 
 /** Units whose own end date ("until 2026-10-01") has passed: remarked on, never dropped. */
