@@ -13,11 +13,16 @@ describe('a server behind a network that loses requests and answers', () => {
   // Dreams stay pending, so that what is counted is what was asked for.
   const server = serverForTests({ REVERIE_DREAMS_AT_ONCE: '0' })
 
-  it(`makes ${INTENTS} dreams for ${INTENTS} equal intents of the official client`, async () => {
+  // Whether an answer arrived is told by when its connection ends (ADR 0020): a machine that stands
+  // still for that moment makes two intents one, and gets a second chance.
+  it(`makes ${INTENTS} dreams for ${INTENTS} equal intents of the official client`, {
+    retry: 1,
+  }, async () => {
     const { address, port } = server()
     const direct = new Anthropic({ baseURL: address, apiKey: 'k' })
     const store = await aStore(direct)
     const session = await aSession(direct)
+    const before = (await all(direct.beta.dreams.list({ limit: 100 }))).length
     let asked = 0
     const proxy = await droppingProxy(port, (head) =>
       // The last try of the client always gets through.
@@ -41,7 +46,7 @@ describe('a server behind a network that loses requests and answers', () => {
     const listed = await all(direct.beta.dreams.list({ limit: 100 }))
     expect(made).toHaveLength(INTENTS)
     expect(new Set(made).size).toBe(INTENTS)
-    expect(listed).toHaveLength(INTENTS)
+    expect(listed).toHaveLength(before + INTENTS)
     expect(proxy.fates.get('lose_answer')).toBeGreaterThan(100)
   })
 })
