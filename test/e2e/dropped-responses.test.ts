@@ -14,7 +14,7 @@ describe('a server behind a network that loses requests and answers', () => {
   const server = serverForTests({ REVERIE_DREAMS_AT_ONCE: '0' })
 
   // Whether an answer arrived is told by when its connection ends (ADR 0020): a machine that stands
-  // still for that moment makes two intents one, and gets a second chance.
+  // still for that moment makes two intents one, and gets another chance.
   it(`makes ${INTENTS} dreams for ${INTENTS} equal intents of the official client`, {
     retry: 1,
   }, async () => {
