@@ -224,6 +224,16 @@ const OTHER_LIMITS = {
   /** Imports over the wire: lines of a transaction, bad lines told one by one. */
   importLinesAtOnce: 500,
   badLinesToldMax: 100,
+  /** Projects of coding agents, transcripts of one, and bytes of one that are read to know its folder. */
+  projectsMax: 1_000,
+  projectTranscriptsMax: 10_000,
+  projectHeadBytesMax: 65_536,
+  settingsFileBytesMax: 1_048_576,
+  /** Sessions that one dream at the command line reads; older ones first, the rest is told as pending. */
+  sessionsPerFolderDreamMax: 2_000,
+  /** How long transcripts are kept after everything they say is decided, in days. */
+  retentionDaysDefault: 30,
+  retentionDaysMax: 36_500,
   /** Longer texts of a person were hardly typed. */
   typedCharsMax: 4_000,
 } as const

@@ -18,6 +18,7 @@ const TEST_TOOLS = ['vitest', 'fast-check']
 const EMBEDDER_PORT = 'src/models/embedder.ts'
 const MODEL_PORT = 'src/models/model.ts'
 const IMPORTER_PORT = 'src/importers/importer.ts'
+const PROJECTS_PORT = 'src/projects/projects.ts'
 
 /** Who may import whom, type-only imports included. Nothing else in `src` may exist. */
 export const LAYERS: readonly Layer[] = [
@@ -56,6 +57,8 @@ export const LAYERS: readonly Layer[] = [
     ours: [CORE, CONFIG],
     packages: ['@secretlint/*', 'node:fs', 'node:path', 'node:string_decoder'],
   },
+  { at: PROJECTS_PORT, ours: [], packages: [] },
+  { at: 'src/projects/', ours: [CORE, CONFIG], packages: ['node:fs', 'node:path', 'zod'] },
   { at: EMBEDDER_PORT, ours: [], packages: [] },
   { at: MODEL_PORT, ours: [CORE], packages: [] },
   {
@@ -65,7 +68,16 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     at: 'src/engine/',
-    ours: [CORE, CONFIG, STORAGE_PORT, FOLDER_PORT, IMPORTER_PORT, EMBEDDER_PORT, MODEL_PORT],
+    ours: [
+      CORE,
+      CONFIG,
+      STORAGE_PORT,
+      FOLDER_PORT,
+      IMPORTER_PORT,
+      PROJECTS_PORT,
+      EMBEDDER_PORT,
+      MODEL_PORT,
+    ],
     packages: ['chrono-node', 'croner', 'stemmer', 'wink-nlp', 'wink-eng-lite-web-model', 'zod'],
   },
   { at: 'src/wire/', ours: [CORE, CONFIG], packages: ['zod'] },
@@ -100,6 +112,8 @@ export const ADAPTERS: readonly string[] = [
   'src/storage/folder/',
   'src/importers/claude-code',
   'src/importers/chat',
+  'src/projects/claude-code/',
+  'src/projects/openclaw',
   'src/models/lexical-embedder',
   'src/models/open-model',
   'src/models/ai-sdk',

@@ -1,6 +1,6 @@
 import type { Page, PageQuery, Position, TimeRange } from './page.ts'
 
-/** What the server keeps whole and its owner alone reads. */
+/** What is kept whole and its owner alone reads. */
 export const DOCUMENT_KINDS = [
   'agent',
   'agent_version',
@@ -13,6 +13,8 @@ export const DOCUMENT_KINDS = [
   'delivery',
   'collective_dream',
   'erasure',
+  'import_mark',
+  'folder_sleep',
 ] as const
 
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number]

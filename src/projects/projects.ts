@@ -1,0 +1,61 @@
+/** A transcript as the file system lists it; nothing of it has been read. */
+export interface TranscriptFile {
+  /** Absolute. */
+  readonly path: string
+  readonly sizeBytes: number
+  /** ISO 8601, of the file: good for telling activity and what is unchanged, never evidence. */
+  readonly modifiedAt: string
+}
+
+/** A project of a coding agent on this machine, with its notes and its transcripts. */
+export interface AgentProject {
+  /** What the agent calls it: the name of its folder. */
+  readonly name: string
+  /** Where people work on it, as its transcripts say; null = no transcript says so. */
+  readonly workingFolder: string | null
+  /** Absolute, with at least one note; null = there is none. */
+  readonly memoryFolder: string | null
+  /** Markdown files of the memory. */
+  readonly notes: number
+  /** Lines of `MEMORY.md`; null = there is none. */
+  readonly indexLines: number | null
+  /** Sessions, those of sub-agents among them, by path. */
+  readonly transcripts: readonly TranscriptFile[]
+  /** Days after which the agent deletes a transcript; null = never. */
+  readonly keepsDays: number | null
+}
+
+/** A program that tidies a memory by itself now. */
+export interface OtherDreamer {
+  /** Of the program, for people. */
+  readonly name: string
+  /** How it is known: the setting or the lock file, with its path. */
+  readonly why: string
+  /** How to switch it off, or when it will be done. */
+  readonly next: string
+}
+
+/** A settings file as it is and as it would be; `before` null = there is none yet. */
+export interface SettingsEdit {
+  /** Absolute. */
+  readonly path: string
+  readonly before: string | null
+  /** Null = the file goes: it held nothing but ours. Equal to `before` = nothing to do. */
+  readonly after: string | null
+}
+
+/** Coding agents of this machine whose memories and transcripts are files. */
+export interface AgentProjects {
+  /** All with a note or a transcript, by name. Bounded; what cannot be read is left out. */
+  list(): Promise<readonly AgentProject[]>
+  /** The project that a folder belongs to: worktrees and folders below share that of their repository. */
+  at(workingFolder: string): Promise<AgentProject | null>
+  otherDreamers(memoryFolder: string): Promise<readonly OtherDreamer[]>
+  /**
+   * What switches our command at the end of each session on or off. Writes nothing; throws
+   * `invalid_request_error` for settings that cannot be read.
+   */
+  planHook(command: string, isOn: boolean): Promise<SettingsEdit>
+  /** Throws `conflict_error` where the file is no longer as planned. */
+  writeHook(edit: SettingsEdit): Promise<void>
+}
