@@ -6,7 +6,18 @@ export interface ImportSource {
   /** As the person gave it (relative stays relative); shown in evidence. */
   readonly path: string
   readonly sizeBytes: number
+  /** The file that it is; absent = it is none, and nobody can tell whether it has changed. */
+  readonly file?: SourceFile
   open(): AsyncIterable<Uint8Array>
+}
+
+/** A file as the file system lists it: tells activity and what is unchanged, never evidence. */
+export interface SourceFile {
+  /** Absolute, links followed. */
+  readonly realPath: string
+  /** Of the last write, ms since 1970. */
+  readonly modifiedAtMs: number
+  readonly inode: number
 }
 
 export interface ImportedSession {

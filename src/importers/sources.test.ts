@@ -1,3 +1,4 @@
+import { realpathSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -58,6 +59,8 @@ describe('a file', () => {
 
     const [source] = sources
     expect(source).toMatchObject({ path: given, sizeBytes: 7 })
+    const { mtimeMs: modifiedAtMs, ino: inode } = statSync(given)
+    expect(source?.file).toEqual({ realPath: realpathSync(given), modifiedAtMs, inode })
     for (let n = 0; n < 2; n += 1) {
       const chunks: Uint8Array[] = []
       for await (const chunk of source?.open() ?? []) chunks.push(chunk)

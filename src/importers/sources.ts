@@ -82,7 +82,9 @@ class SourceSearch {
         { next: 'Name fewer folders, or import in several runs.' },
       )
     }
-    this.sources.push({ path, sizeBytes: stats.size, open: () => createReadStream(real) })
+    const { size: sizeBytes, mtimeMs: modifiedAtMs, ino: inode } = stats
+    const file = { realPath: real, modifiedAtMs, inode }
+    this.sources.push({ path, sizeBytes, file, open: () => createReadStream(real) })
   }
 }
 
