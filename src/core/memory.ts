@@ -1,3 +1,4 @@
+import { assertNever } from './errors.ts'
 import type { MemoryId, MemoryStoreId, MemoryVersionId, SessionId } from './ids.ts'
 
 /** One text document at a path of a store: the head of its versions. */
@@ -23,6 +24,24 @@ export type Actor =
   | { readonly type: 'dream_actor'; readonly dreamId: string }
   /** Seen in a mirrored folder: first sight is an import, later sight an out-of-band edit. */
   | { readonly type: 'folder_actor'; readonly firstSight: boolean }
+
+/** Id of the session, key, person or dream that an actor is; null = a folder, which has none. */
+export function actorId(actor: Actor): string | null {
+  switch (actor.type) {
+    case 'user_actor':
+      return actor.userId
+    case 'api_actor':
+      return actor.apiKeyId
+    case 'session_actor':
+      return actor.sessionId
+    case 'dream_actor':
+      return actor.dreamId
+    case 'folder_actor':
+      return null
+    default:
+      return assertNever(actor)
+  }
+}
 
 /** Immutable row of history, redaction apart. A deletion has no content. */
 export interface MemoryVersion {

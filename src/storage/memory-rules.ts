@@ -118,22 +118,6 @@ export function redacted(
   }
 }
 
-/** Id of the session, key, person or dream that an actor is; null = a folder, which has none. */
-export function actorId(actor: Actor): string | null {
-  switch (actor.type) {
-    case 'user_actor':
-      return actor.userId
-    case 'api_actor':
-      return actor.apiKeyId
-    case 'session_actor':
-      return actor.sessionId
-    case 'dream_actor':
-      return actor.dreamId
-    case 'folder_actor':
-      return null
-  }
-}
-
 /** The store with what a patch gives. Throws `invalid_request_error` (archived). */
 export function patched(store: MemoryStore, patch: MemoryStorePatch, at: string): MemoryStore {
   requireWritable(store, store.id)

@@ -8,35 +8,25 @@ import { isAsShown, shownDigest } from '../../src/core/rails/same-bytes.ts'
 import { isUnsafe } from '../../src/core/rails/unsafe-text.ts'
 import { unitEvidence } from '../../src/testing/dream-facts.ts'
 import {
+  added,
   adding,
+  append,
+  DAY,
   FACTS,
-  type FACTS_MEMORY,
+  fate,
   honestChanges,
   LESSON,
   learning,
   merging,
+  PORT,
+  PORT_IN,
   quoteOf,
   remarking,
   removing,
   replacing,
-  SAID,
   UNITS,
   unit,
 } from '../support/rail-world.ts'
-
-/** What becomes of one change: why it is dropped or held, or that it passes. */
-function fate(change: Change, facts: RailFacts = FACTS): string {
-  const { changes, dropped } = runRails([change], facts)
-  return dropped[0] ?? changes[0]?.heldReason ?? 'passes'
-}
-
-const DAY = unit('Deploys go')
-const PORT = unit('The staging database listens on port 5432.')
-const PORT_IN = unit('The staging database listens on port 5432 in')
-const bucket = SAID.bucket?.text ?? ''
-const append = (path: string, create: typeof FACTS_MEMORY | null = null, text = bucket) =>
-  ({ op: 'append', path, text, create }) as const
-const added = (more: Partial<Change>): Change => adding('a', 'bucket', bucket, more)
 
 describe('rail 5, the budget', () => {
   it.each<readonly [string, Change]>([

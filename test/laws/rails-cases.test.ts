@@ -4,18 +4,24 @@ import type { Change } from '../../src/core/change.ts'
 import { isLessonText } from '../../src/core/rails/lesson-text.ts'
 import { ordersIn, ordersInLesson } from '../../src/core/rails/orders.ts'
 import { parseProposedChanges } from '../../src/core/rails/parse-changes.ts'
-import type { RailFacts } from '../../src/core/rails/rail-facts.ts'
 import { runRails } from '../../src/core/rails/run-rails.ts'
 import { unitEvidence } from '../../src/testing/dream-facts.ts'
 import {
+  added,
   adding,
+  append,
+  bucket,
   CONTENT,
+  DAY,
   FACTS,
   FACTS_MEMORY,
+  fate,
   honestChanges,
   LESSON,
   learning,
   merging,
+  PORT,
+  PORT_IN,
   quoteOf,
   remarking,
   removing,
@@ -24,20 +30,7 @@ import {
   unit,
 } from '../support/rail-world.ts'
 
-/** What becomes of one change: why it is dropped or held, or that it passes. */
-function fate(change: Change, facts: RailFacts = FACTS): string {
-  const { changes, dropped } = runRails([change], facts)
-  return dropped[0] ?? changes[0]?.heldReason ?? 'passes'
-}
-
-const DAY = unit('Deploys go')
-const PORT = unit('The staging database listens on port 5432.')
-const PORT_IN = unit('The staging database listens on port 5432 in')
 const STRANGER = unit('Stranger')
-const bucket = SAID.bucket?.text ?? ''
-const append = (path: string, create: typeof FACTS_MEMORY | null = null, text = bucket) =>
-  ({ op: 'append', path, text, create }) as const
-const added = (more: Partial<Change>): Change => adding('a', 'bucket', bucket, more)
 const changed = (change: Change, more: object): Change => ({ ...change, ...more }) as Change
 
 describe('rail 1, closed operations', () => {

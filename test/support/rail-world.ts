@@ -4,6 +4,7 @@ import { type Change, isEffective } from '../../src/core/change.ts'
 import type { EventEvidence } from '../../src/core/evidence.ts'
 import type { SessionEventId, SessionId } from '../../src/core/ids.ts'
 import { type RailFacts, railFacts } from '../../src/core/rails/rail-facts.ts'
+import { runRails } from '../../src/core/rails/run-rails.ts'
 import type { Speaker } from '../../src/core/session-event.ts'
 import type { StoreContent } from '../../src/core/store-content.ts'
 import type { Trust } from '../../src/core/trust.ts'
@@ -261,4 +262,31 @@ export function honestChanges(): readonly Change[] {
     remarking('old', unit('Ines leads'), 'may be outdated since 2026-11-10'),
     learning('full'),
   ]
+}
+
+/** What becomes of one change: why it is dropped or held, or that it passes. */
+export function fate(change: Change, facts: RailFacts = FACTS): string {
+  const { changes, dropped } = runRails([change], facts)
+  return dropped[0] ?? changes[0]?.heldReason ?? 'passes'
+}
+
+export const DAY: Unit = unit('Deploys go')
+export const PORT: Unit = unit('The staging database listens on port 5432.')
+export const PORT_IN: Unit = unit('The staging database listens on port 5432 in')
+
+/** What a user said, worth a note. */
+export const bucket: string = SAID.bucket?.text ?? ''
+
+/** An edit that writes it, into a new memory if need be. */
+export function append(
+  path: string,
+  create: typeof FACTS_MEMORY | null = null,
+  text: string = bucket,
+): Extract<Change['edits'][number], { readonly op: 'append' }> {
+  return { op: 'append', path, text, create }
+}
+
+/** A change that adds it. */
+export function added(more: Partial<Change>): Change {
+  return adding('a', 'bucket', bucket, more)
 }

@@ -4,6 +4,7 @@ import { isLessonText } from './lesson-text.ts'
 import { type Orders, ordersIn, ordersInLesson } from './orders.ts'
 import {
   isOwnWord,
+  isSoundNote,
   isTainted,
   newlyWritten,
   type Rail,
@@ -85,11 +86,6 @@ function isMeant({ isStanding, isSteering }: Orders, quotes: readonly string[]):
     asked.some((one) => one.isStanding) ||
     quotes.some((quote) => DENIAL.test(quote) || WISH.test(quote))
   return isRule && (!isSteering || asked.some((one) => one.isSteering))
-}
-
-/** Words of a note that no stranger brought in. */
-function isSoundNote(item: Change['evidence'][number], facts: RailFacts): boolean {
-  return item.kind === 'memory' && !isTainted({ trust: trustOf(item, facts) })
 }
 
 function isIn(action: string, quotes: readonly string[], { language }: RailFacts): boolean {

@@ -109,6 +109,11 @@ export function isOwnWord(item: Evidence, facts: RailFacts): boolean {
   return (facts.said(item)?.isOwn ?? true) && (trust === 'user' || trust === 'operator')
 }
 
+/** Words of a note that no stranger brought in. */
+export function isSoundNote(item: Evidence, facts: RailFacts): boolean {
+  return item.kind === 'memory' && !isTainted({ trust: trustOf(item, facts) })
+}
+
 /** Units whose text a change takes away. */
 export function displaced(change: Change, facts: RailFacts): readonly Unit[] {
   return change.edits.flatMap((edit) =>

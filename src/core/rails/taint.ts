@@ -4,11 +4,11 @@ import { isLessonText } from './lesson-text.ts'
 import {
   displaced,
   isOwnWord,
+  isSoundNote,
   isTainted,
   newlyWritten,
   type Rail,
   type RailFacts,
-  trustOf,
 } from './rail-facts.ts'
 
 /** Share of a statement that must be a user's own words or those of a sound note. */
@@ -41,8 +41,4 @@ function isVouchedFor(change: Change, facts: RailFacts): boolean {
     (text) =>
       isLessonText(text, change, facts) || carriedShare(text, vouching, facts) >= VOUCHED_MIN,
   )
-}
-
-function isSoundNote(item: Change['evidence'][number], facts: RailFacts): boolean {
-  return item.kind === 'memory' && !isTainted({ trust: trustOf(item, facts) })
 }

@@ -8,7 +8,6 @@ import {
   type Said,
 } from '../../core/rails/rail-facts.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
-import { lowestTrust } from '../../core/trust.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { orderToModelAt } from '../assembly/order-to-model.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
@@ -68,7 +67,7 @@ function isOfEvent(item: Change['evidence'][number]): item is EventEvidence {
 
 /** As the event itself says, not as the evidence does; what a person quotes is a stranger's. */
 function saidIn(event: SessionEvent, quote: string): Said {
-  const trust = lowestTrust([trustOf(event), event.label?.trust ?? 'operator'])
+  const trust = trustOf(event)
   const isTyped = event.speaker === 'user' && event.voice === 'own'
   const isOwn = isTyped && isOwnStretch(event.text, quote)
   return { trust: isTyped && !isOwn ? 'external' : trust, isOwn }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { ChainPlace, ChainVerdict } from '../../core/audit/audit-chain.ts'
 import { anchorText } from '../../core/audit/audit-check.ts'
-import { assertNever } from '../../core/errors.ts'
-import type { Actor } from '../../core/memory.ts'
+import { type Actor, actorId } from '../../core/memory.ts'
 
 /** Who did it, by kind and id. */
 export interface AuditActor {
@@ -56,7 +55,7 @@ export function auditReport({ id, at, act, subject, by, details, chain }: ToldLi
     at,
     act,
     subject,
-    by: { type: by.type, id: idOf(by) },
+    by: { type: by.type, id: actorId(by) },
     details,
     chain,
   }
@@ -135,23 +134,6 @@ export function auditVerdictReport(verdict: ChainVerdict, isAnchored: boolean): 
     broken,
     head: auditHeadReport(head),
     is_anchored: isAnchored,
-  }
-}
-
-function idOf(by: Actor): string | null {
-  switch (by.type) {
-    case 'user_actor':
-      return by.userId
-    case 'api_actor':
-      return by.apiKeyId
-    case 'session_actor':
-      return by.sessionId
-    case 'dream_actor':
-      return by.dreamId
-    case 'folder_actor':
-      return null
-    default:
-      return assertNever(by)
   }
 }
 

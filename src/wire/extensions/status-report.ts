@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DreamId } from '../../core/ids.ts'
-import type { Actor, MemoryVersion } from '../../core/memory.ts'
+import { actorId, type MemoryVersion } from '../../core/memory.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 
 export interface StatusReport {
@@ -119,13 +119,4 @@ export function logEntryReport(entry: {
     content_size_bytes: version.contentSizeBytes,
     actor: { type: version.actor.type, id: actorId(version.actor) },
   }
-}
-
-/** The id of whoever wrote a version; null for a folder, where nobody knows. */
-export function actorId(actor: Actor): string | null {
-  if (actor.type === 'user_actor') return actor.userId
-  if (actor.type === 'api_actor') return actor.apiKeyId
-  if (actor.type === 'session_actor') return actor.sessionId
-  if (actor.type === 'dream_actor') return actor.dreamId
-  return null
 }

@@ -1,6 +1,6 @@
 import { LOCAL_PRINCIPAL } from '../../../core/audience.ts'
-import { assertNever, ReverieError } from '../../../core/errors.ts'
-import type { Actor } from '../../../core/memory.ts'
+import { ReverieError } from '../../../core/errors.ts'
+import { type Actor, actorId } from '../../../core/memory.ts'
 import type { ReviewDecision, ShownChangeSet } from '../../workspace-api.ts'
 
 /** Whether a decision lets in what a rail held; one that was rejected meanwhile counts too. */
@@ -26,18 +26,5 @@ export function assertMayRelease({ type }: Actor): void {
 
 /** Whom a decision is attributed to. */
 export function actorName(by: Actor): string {
-  switch (by.type) {
-    case 'user_actor':
-      return by.userId
-    case 'api_actor':
-      return by.apiKeyId
-    case 'session_actor':
-      return by.sessionId
-    case 'dream_actor':
-      return by.dreamId
-    case 'folder_actor':
-      return LOCAL_PRINCIPAL
-    default:
-      return assertNever(by)
-  }
+  return actorId(by) ?? LOCAL_PRINCIPAL
 }
