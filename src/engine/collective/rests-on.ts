@@ -8,6 +8,7 @@ import { isOfRuns } from '../patterns/contrast/compared-runs.ts'
 import { isContrastPattern } from '../patterns/contrast/contrast-lessons.ts'
 import { sealedPattern, sightingIdOf } from '../patterns/others/sealed-sighting.ts'
 import { loadedSealed } from '../patterns/others/stored-sealed.ts'
+import { usersOfErrors } from '../patterns/others/users-of-errors.ts'
 import { loadSightings } from '../patterns/sightings.ts'
 import { dreamsInto } from '../settling/output-of.ts'
 
@@ -67,7 +68,7 @@ async function restingIn(
   if (resting.length === 0) return []
   const left = all.filter(({ sessionId }) => !gone.has(sessionId))
   const remaining = withKnownWords(left, all)
-  const usersOf = await usersIn(remaining, storage)
+  const usersOf = await usersOfErrors(remaining, storage)
   const { lineageId, id: storeId } = store
   return resting.map(({ id, pattern, status }) => ({
     ...{ lineageId, storeId, dreamId: dream.id, changeId: id },
@@ -123,16 +124,4 @@ export function withKnownWords(
     const known = JSON.stringify(Object.fromEntries(own))
     return { ...sighting, detail: { ...sighting.detail, words: known } }
   })
-}
-
-async function usersIn(
-  sightings: readonly Sighting[],
-  storage: Storage,
-): Promise<RestingLesson['usersOf']> {
-  const errors = sightings.filter(({ detail }) => detail.kind === 'error')
-  const users = new Map<SessionId, readonly string[]>()
-  for (const id of new Set(errors.map(({ sessionId }) => sessionId))) {
-    users.set(id, (await storage.sessions.get(id))?.userIds ?? [])
-  }
-  return users
 }

@@ -16,6 +16,7 @@ import {
   sealedOf,
   sealedPattern,
 } from '../patterns/others/sealed-sighting.ts'
+import { usersOfErrors } from '../patterns/others/users-of-errors.ts'
 import { passedCommands } from '../patterns/passed-commands.ts'
 import type { ReadSession } from '../read-session.ts'
 import { recordedStep } from '../recorded-step.ts'
@@ -154,15 +155,8 @@ async function usersSharing(
 ): Promise<Contributed['usersOf']> {
   const earlier = counted.filter(({ detail }) => detail.kind === SEALED)
   const patterns = new Set([...sealed, ...earlier].map(({ pattern }) => pattern))
-  const sharing = counted.filter(
-    ({ pattern, detail }) => detail.kind === 'error' && patterns.has(sealedPattern(pattern)),
-  )
-  const users = new Map<SessionId, readonly string[]>()
-  for (const { sessionId } of sharing) {
-    if (users.has(sessionId)) continue
-    users.set(sessionId, (await storage.sessions.get(sessionId))?.userIds ?? [])
-  }
-  return users
+  const sharing = counted.filter(({ pattern }) => patterns.has(sealedPattern(pattern)))
+  return usersOfErrors(sharing, storage)
 }
 
 async function citedTexts(
