@@ -2,6 +2,7 @@ import type { Change } from '../core/change.ts'
 import type { Interval } from '../core/claim.ts'
 import type { ChangeId } from '../core/ids.ts'
 import type { LedgerEntry } from '../core/ledger.ts'
+import { compareText } from '../core/text/compare-text.ts'
 import { asUnitText } from '../core/text/unit-text.ts'
 import type { Unit } from '../core/unit.ts'
 import { readStatement } from './language/frames.ts'
@@ -49,7 +50,7 @@ function inForce(chain: readonly StatementAsOf[], date: string): StatementAsOf |
   const begun = chain.filter(({ interval }) => hasBegun(interval.start, date))
   const [latest] = begun.toSorted(
     (a, b) =>
-      compare(b.interval.start ?? '', a.interval.start ?? '') ||
+      compareText(b.interval.start ?? '', a.interval.start ?? '') ||
       Number(b.isCurrent) - Number(a.isCurrent),
   )
   if (latest === undefined) return null
@@ -102,9 +103,5 @@ function placeKey({ path, text }: { readonly path: string; readonly text: string
 }
 
 function byPlace(a: StatementAsOf, b: StatementAsOf): number {
-  return compare(a.path, b.path) || compare(a.text, b.text)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return compareText(a.path, b.path) || compareText(a.text, b.text)
 }

@@ -2,6 +2,7 @@ import { createReadStream, type Dirent, promises as fs, type Stats } from 'node:
 import { join } from 'node:path'
 import { LIMITS } from '../config.ts'
 import { ReverieError } from '../core/errors.ts'
+import { compareText } from '../core/text/compare-text.ts'
 import type { ImportSource } from './importer.ts'
 import { pathPattern } from './path-pattern.ts'
 
@@ -58,7 +59,7 @@ class SourceSearch {
 
   async #addAll(paths: readonly string[], base: string, names: RegExp): Promise<void> {
     const files = paths.filter((path) => names.test(path))
-    for (const path of files.toSorted(byCodeUnits)) {
+    for (const path of files.toSorted(compareText)) {
       const full = base === '' ? path : join(base, path)
       const stats = await statsOf(full)
       if (stats === null) this.skipped.push({ path: full, reason: 'unreadable file' })
@@ -135,8 +136,4 @@ function nothingAt(spec: string): ReverieError {
   return new ReverieError('not_found_error', `There is no file, folder or match for "${spec}".`, {
     next: 'Check the path; quote a glob so that the shell leaves it alone.',
   })
-}
-
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

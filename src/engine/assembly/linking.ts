@@ -1,3 +1,4 @@
+import { compareText } from '../../core/text/compare-text.ts'
 /** A judged pair of items, by key. */
 export interface Link {
   readonly a: string
@@ -31,7 +32,7 @@ export function linkClusters(
     const joined = [...left, ...right].sort()
     for (const key of joined) clusters.set(key, joined)
   }
-  return [...new Set(clusters.values())].sort((x, y) => compare(x[0] ?? '', y[0] ?? ''))
+  return [...new Set(clusters.values())].sort((x, y) => compareText(x[0] ?? '', y[0] ?? ''))
 }
 
 function mayJoin(left: readonly string[], right: readonly string[], rules: LinkingRules): boolean {
@@ -47,13 +48,9 @@ function mayJoin(left: readonly string[], right: readonly string[], rules: Linki
 
 /** Ties by name, whichever side of the pair it stands on. */
 function bySimilarity(x: Link, y: Link): number {
-  return y.similarity - x.similarity || compare(nameOf(x), nameOf(y))
+  return y.similarity - x.similarity || compareText(nameOf(x), nameOf(y))
 }
 
 function nameOf({ a, b }: Link): string {
   return JSON.stringify(a < b ? [a, b] : [b, a])
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -3,6 +3,7 @@ import type { Contribution } from '../../core/dream.ts'
 import type { SessionEventId } from '../../core/ids.ts'
 import type { Session } from '../../core/session.ts'
 import type { EventLabel } from '../../core/session-event.ts'
+import { compareText } from '../../core/text/compare-text.ts'
 import type { StoreReaders } from './store-readers.ts'
 
 /** What of a session a dream may read, in the order of its events. */
@@ -49,7 +50,7 @@ export function cutSession(of: SessionToCut, readers: StoreReaders): CutSession 
   }
   return {
     eventIds,
-    contributions: contributions.sort((a, b) => compare(a.audience, b.audience)),
+    contributions: contributions.sort((a, b) => compareText(a.audience, b.audience)),
     withheld: { events: withheld, isWithoutUser },
   }
 }
@@ -88,8 +89,4 @@ function contributionOf(
 function onlyOne(names: readonly string[]): string | null {
   const [name, ...others] = new Set(names)
   return name === undefined || others.length > 0 ? null : name
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

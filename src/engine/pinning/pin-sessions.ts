@@ -2,6 +2,7 @@ import type { Contribution, Snapshot, Withheld } from '../../core/dream.ts'
 import type { SessionId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Session } from '../../core/session.ts'
+import { compareText } from '../../core/text/compare-text.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { ownersBehind } from '../hosting/owners.ts'
 import { type CutSession, cutSession } from './cut-session.ts'
@@ -64,7 +65,7 @@ async function sessionsIn(
   )
   for (const id of sessionIds) contributorOf.set(id, undefined)
   const named: NamedSession[] = []
-  for (const [id, contributorId] of [...contributorOf].sort(([a], [b]) => compare(a, b))) {
+  for (const [id, contributorId] of [...contributorOf].sort(([a], [b]) => compareText(a, b))) {
     const session = await tx.sessions.get(id)
     if (session !== null) named.push({ session, contributorId })
   }
@@ -90,8 +91,4 @@ function sumOf(all: readonly CutSession['withheld'][]): Withheld {
     events: all.reduce((sum, { events }) => sum + events, 0),
     withoutUser: all.filter(({ isWithoutUser }) => isWithoutUser).length,
   }
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,5 +1,6 @@
 import type { Audience } from '../../core/audience.ts'
 import type { Session } from '../../core/session.ts'
+import { compareText } from '../../core/text/compare-text.ts'
 import type { ReadEvent } from '../read-session.ts'
 import { headOf, type ShownEvent } from './shown-event.ts'
 import { tokensIn } from './token-count.ts'
@@ -45,7 +46,7 @@ export function chunksOf(sessions: readonly ShownSession[], limits: ChunkLimits)
     ({ audience }) => audience,
   )
   return [...byAudience]
-    .sort(([a], [b]) => compare(a, b))
+    .sort(([a], [b]) => compareText(a, b))
     .flatMap(([audience, own]) =>
       packed(own.sort(inOrder), limits).map((parts) => ({ audience, parts })),
     )
@@ -95,8 +96,8 @@ function partsByAudience({ session, events }: ShownSession, tokensMax: number): 
 /** By time, then id; sessions without a time come first. */
 function inOrder(a: SessionParts, b: SessionParts): number {
   return (
-    compare(a.session.startedAt ?? '', b.session.startedAt ?? '') ||
-    compare(a.session.id, b.session.id)
+    compareText(a.session.startedAt ?? '', b.session.startedAt ?? '') ||
+    compareText(a.session.id, b.session.id)
   )
 }
 
@@ -151,8 +152,4 @@ function fitting(text: string, tokensMax: number): string {
 
 function tokensOfParts(parts: readonly ChunkPart[]): number {
   return parts.reduce((sum, part) => sum + tokensOfPart(part), 0)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,5 +1,6 @@
 import type { Sighting } from '../../core/ledger.ts'
 import { familyRoots } from '../../core/session.ts'
+import { compareText } from '../../core/text/compare-text.ts'
 import { contrastLessons } from '../patterns/contrast/contrast-lessons.ts'
 import { FEATURE, runSightings } from '../patterns/contrast/run-sightings.ts'
 import {
@@ -113,19 +114,15 @@ function withJoinedFamilies(sightings: readonly Sighting[]): Sighting[] {
 
 function bySession(a: Sighting, b: Sighting): number {
   return (
-    compare(a.at ?? '', b.at ?? '') ||
-    compare(a.sessionId, b.sessionId) ||
-    compare(a.pattern, b.pattern)
+    compareText(a.at ?? '', b.at ?? '') ||
+    compareText(a.sessionId, b.sessionId) ||
+    compareText(a.pattern, b.pattern)
   )
 }
 
 function byRank(a: RankedLesson, b: RankedLesson): number {
   const recurring = Number(b.lesson.isRecurring) - Number(a.lesson.isRecurring)
-  return recurring || b.score - a.score || compare(a.lesson.pattern, b.lesson.pattern)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return recurring || b.score - a.score || compareText(a.lesson.pattern, b.lesson.pattern)
 }
 
 /** One failed call may report several errors; of lessons that cite the same events one is told. */

@@ -3,6 +3,7 @@ import type { Change, ChangeKind, Placed } from '../../core/change.ts'
 import type { Evidence } from '../../core/evidence.ts'
 import type { ChangeId, SessionEventId } from '../../core/ids.ts'
 import { isIndexPath } from '../../core/memory-path.ts'
+import { compareText } from '../../core/text/compare-text.ts'
 import { resolveLink } from '../../core/text/memory-link.ts'
 import type { Finding, SupersedeFinding } from '../assembly/findings.ts'
 import type { Limits } from '../dream-limits.ts'
@@ -197,13 +198,12 @@ function unique(changes: readonly Change[]): readonly Change[] {
 function byOrder(a: Change, b: Change): number {
   const held = Number(a.status === 'held') - Number(b.status === 'held')
   const kind = held || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind)
-  return kind || (a.kind === 'insight' ? 0 : compare(placeOf(a), placeOf(b)) || compare(a.id, b.id))
+  return (
+    kind ||
+    (a.kind === 'insight' ? 0 : compareText(placeOf(a), placeOf(b)) || compareText(a.id, b.id))
+  )
 }
 
 function placeOf({ before, after }: Change): string {
   return (before[0] ?? after[0])?.path ?? ''
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -3,6 +3,7 @@ import { ReverieError } from '../../core/errors.ts'
 import type { MemoryStoreId, WorkspaceId } from '../../core/ids.ts'
 import type { LedgerEntry } from '../../core/ledger.ts'
 import type { Memory } from '../../core/memory.ts'
+import { compareText } from '../../core/text/compare-text.ts'
 import type { SearchHit, Storage } from '../../storage/storage.ts'
 import { contentStems } from '../language/tokens.ts'
 import type { FoundText, MemorySearch } from '../workspace-api.ts'
@@ -199,7 +200,10 @@ function ranked(candidates: readonly Candidate[]): readonly FoundText[] {
   const nearness = standardScores(candidates.map((one) => one.nearness))
   return candidates
     .map(({ found }, n) => ({ ...found, score: (words[n] ?? 0) + (nearness[n] ?? 0) }))
-    .sort((a, b) => b.score - a.score || compare(a.path, b.path) || compare(a.snippet, b.snippet))
+    .sort(
+      (a, b) =>
+        b.score - a.score || compareText(a.path, b.path) || compareText(a.snippet, b.snippet),
+    )
 }
 
 /** Distance from the mean in standard deviations; 0 where all are equal. */
@@ -215,8 +219,4 @@ function clipped(text: string): string {
   return characters.length <= SNIPPET_CHARS_MAX
     ? text
     : `${characters.slice(0, SNIPPET_CHARS_MAX).join('')}…`
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

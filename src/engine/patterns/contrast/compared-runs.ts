@@ -1,4 +1,5 @@
 import type { Sighting } from '../../../core/ledger.ts'
+import { compareText } from '../../../core/text/compare-text.ts'
 import { FEATURE, OUTCOME } from './run-sightings.ts'
 import type { FeatureKind } from './session-features.ts'
 
@@ -34,7 +35,7 @@ export function comparedRuns(sightings: readonly Sighting[]): readonly ComparedR
   const found = [...bySession.values()].flatMap((all) => candidateOf(all) ?? [])
   const byFamily = Map.groupBy(found, ({ run }) => run.root)
   const runs = [...byFamily.values()].flatMap((family) => family.sort(byWeight)[0]?.run ?? [])
-  return runs.sort((a, b) => compare(a.at ?? '', b.at ?? '') || compare(a.root, b.root))
+  return runs.sort((a, b) => compareText(a.at ?? '', b.at ?? '') || compareText(a.root, b.root))
 }
 
 interface Candidate {
@@ -78,13 +79,9 @@ function candidateOf(all: readonly Sighting[]): Candidate | null {
 function byWeight(a: Candidate, b: Candidate): number {
   return (
     Number(b.isStated) - Number(a.isStated) ||
-    compare(b.run.at ?? '', a.run.at ?? '') ||
-    compare(b.sessionId, a.sessionId)
+    compareText(b.run.at ?? '', a.run.at ?? '') ||
+    compareText(b.sessionId, a.sessionId)
   )
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Whether all features of a kind are known of a run. */

@@ -1,3 +1,4 @@
+import { compareText } from '../../../core/text/compare-text.ts'
 import { DisjointSets } from '../../disjoint-sets.ts'
 import type { SealedSighting } from './sealed-sighting.ts'
 
@@ -13,9 +14,9 @@ export interface SealedGroup {
 export function groupOf(all: readonly SealedSighting[], usersMin: number): SealedGroup {
   const ordered = all.toSorted(
     (a, b) =>
-      compare(a.sessionId, b.sessionId) ||
+      compareText(a.sessionId, b.sessionId) ||
       Object.keys(a.marks).length - Object.keys(b.marks).length ||
-      compare(JSON.stringify(a.marks), JSON.stringify(b.marks)),
+      compareText(JSON.stringify(a.marks), JSON.stringify(b.marks)),
   )
   const bySession = new Map(ordered.map((sighting) => [sighting.sessionId, sighting]))
   return {
@@ -63,7 +64,7 @@ export function commonParts(
     })
     .sort(
       (a, b) =>
-        sealedSessions(b.sightings) - sealedSessions(a.sightings) || compare(a.value, b.value),
+        sealedSessions(b.sightings) - sealedSessions(a.sightings) || compareText(a.value, b.value),
     )
 }
 
@@ -71,8 +72,4 @@ export function commonParts(
 export function commonMarks(group: SealedGroup): ReadonlySet<string> {
   const parts = new Set(group.sightings.flatMap(({ marks }) => Object.keys(marks)))
   return new Set([...parts].flatMap((part) => commonParts(group, part).map(({ mark }) => mark)))
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

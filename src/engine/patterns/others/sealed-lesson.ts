@@ -1,5 +1,6 @@
 import type { Audience } from '../../../core/audience.ts'
 import type { SharedEvidence } from '../../../core/evidence.ts'
+import { compareText } from '../../../core/text/compare-text.ts'
 import { lowestTrust } from '../../../core/trust.ts'
 import { contentStems } from '../../language/tokens.ts'
 import { LESSON_EVIDENCE_MAX, type LessonLimits, type RankedLesson } from '../lesson.ts'
@@ -174,7 +175,7 @@ export function evidenceOf(
   const agents = new Map(commonParts(group, 'agent').map(({ mark, value }) => [mark, value]))
   const users = independentUsers(group.sightings)
   const ordered = error.sightings.toSorted(
-    (a, b) => placeAmong(a, users) - placeAmong(b, users) || compare(a.sessionId, b.sessionId),
+    (a, b) => placeAmong(a, users) - placeAmong(b, users) || compareText(a.sessionId, b.sessionId),
   )
   return ordered.slice(0, LESSON_EVIDENCE_MAX).map(({ sessionId, trust, marks }) => ({
     kind: 'shared',
@@ -195,8 +196,4 @@ function placeAmong(
   users: readonly (readonly SealedSighting[])[],
 ): number {
   return users.find((own) => own.includes(sighting))?.indexOf(sighting) ?? 0
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
