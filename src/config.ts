@@ -224,11 +224,20 @@ const OTHER_LIMITS = {
   /** Imports over the wire: lines of a transaction, bad lines told one by one. */
   importLinesAtOnce: 500,
   badLinesToldMax: 100,
+  badLinesPerReasonMax: 5,
   /** Projects of coding agents, transcripts of one, and bytes of one that are read to know its folder. */
   projectsMax: 1_000,
   projectTranscriptsMax: 10_000,
   projectHeadBytesMax: 65_536,
   settingsFileBytesMax: 1_048_576,
+  /** Dreams that one list at the command line holds. */
+  dreamsListedMax: 500,
+  /** Memories of other programs: items of one export, and characters of what is kept beside a text. */
+  importedItemsMax: 20_000,
+  importedMetadataCharsMax: 4_096,
+  /** An exported store: lines beside its files, and bytes of all. */
+  exportLinesMax: 1_000_000,
+  exportBytesMax: 1_073_741_824,
   /** Sessions that one dream at the command line reads; older ones first, the rest is told as pending. */
   sessionsPerFolderDreamMax: 2_000,
   /** How long transcripts are kept after everything they say is decided, in days. */

@@ -43,6 +43,7 @@ export function importView(imported: ImportSummary, width: number): Line[] {
       `${number(imported.read)} of ${counted(imported.lines, 'line')}${skipped === '' ? '' : `; skipped ${skipped}`}`,
       width,
     ),
+    ...badLinesView(imported.badLines, width),
     ...(secrets === 0
       ? []
       : labelled(
@@ -51,6 +52,18 @@ export function importView(imported: ImportSummary, width: number): Line[] {
           width,
         )),
   ]
+}
+
+const BAD_LINES_SHOWN = 10
+
+/** What is wrong and where: file and line. */
+function badLinesView(badLines: ImportSummary['badLines'], width: number): Line[] {
+  const more = badLines.length - BAD_LINES_SHOWN
+  const places = badLines
+    .slice(0, BAD_LINES_SHOWN)
+    .map(({ path, line, reason }) => `${path}${line === null ? '' : `:${line}`}: ${reason}`)
+  const told = more > 0 ? [...places, `and ${counted(more, 'more place')}`] : places
+  return told.flatMap((place, index) => labelled(index === 0 ? 'Bad' : '', place, width))
 }
 
 function sessionWords(imported: ImportSummary, dreamtOver: number): string {

@@ -41,6 +41,12 @@ export interface ImportSummary {
   readonly lines: number
   readonly read: number
   readonly skipped: Readonly<Record<string, number>>
+  /** The first damaged or unknown lines; `line` null = the whole file. */
+  readonly badLines: readonly {
+    readonly path: string
+    readonly line: number | null
+    readonly reason: string
+  }[]
   readonly redacted: readonly {
     readonly kind: string
     readonly path: string

@@ -77,9 +77,9 @@ class ChatReading {
     if (message === null || !isChatMessage(message)) {
       const isHeader = isFirst && message !== null && around === null
       if (isHeader) this.#header = message
-      return tally.skip(isHeader ? 'header' : 'not a message')
+      return isHeader ? tally.skip('header') : tally.skipBad('not a message', line)
     }
-    if (roleOf(message) === null) return tally.skip('unknown role', message.role)
+    if (roleOf(message) === null) return tally.skipBad('unknown role', line, message.role)
     const outer = around ?? this.#header
     const session = this.#sessionOf(message, outer, group)
     const outcome = statedOutcome(outer)

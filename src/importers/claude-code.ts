@@ -31,12 +31,12 @@ async function readClaudeCode(
   const reading = new ClaudeCodeReading(context, claudeCodeSessionId)
   for await (const { number, text, isEnded } of sourceLines(source, signal)) {
     tally.countLine()
-    if (text === null) tally.skip('line too long')
+    if (text === null) tally.skipBad('line too long', number)
     else if (text.trim() === '') tally.skip('blank')
     else {
       const row = asObject(parseJson(text))
       if (row !== null) await reading.readRow(row, number)
-      else tally.skip(isEnded ? 'not JSON' : 'torn line')
+      else tally.skipBad(isEnded ? 'not JSON' : 'torn line', number)
     }
   }
   return { sessions: await reading.finish(), tally: tally.finish() }

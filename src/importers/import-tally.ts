@@ -1,4 +1,5 @@
-import type { ImportTally } from './importer.ts'
+import { LIMITS } from '../config.ts'
+import type { BadLine, ImportTally } from './importer.ts'
 
 const REASONS_MAX = 50
 /** No digits and no capitals: what a stranger's field names cannot smuggle a secret through. */
@@ -8,6 +9,8 @@ const PLAIN_WORD = /^[a-z][a-z_-]{0,39}$/
 export class TallyDraft {
   readonly #path: string
   readonly #skipped = new Map<string, number>()
+  readonly #badLines: BadLine[] = []
+  readonly #toldOf = new Map<string, number>()
   readonly #redacted: { kind: string; path: string; line: number }[] = []
   #lines = 0
   #read = 0
@@ -25,12 +28,30 @@ export class TallyDraft {
     this.#read += 1
   }
 
-  /** `detail` comes from the source: told only where it is a plain word. */
+  /**
+   * A line that says nothing, as the format has them. `detail` comes from the source: told only
+   * where it is a plain word.
+   */
   skip(reason: string, detail?: unknown): void {
+    this.#count(reason, detail)
+  }
+
+  /** A line that is damaged or unknown: its place is told too. `line` null = the whole source. */
+  skipBad(reason: string, line: number | null, detail?: unknown): void {
+    const key = this.#count(reason, detail)
+    const told = this.#toldOf.get(key) ?? 0
+    if (told >= LIMITS.badLinesPerReasonMax || this.#badLines.length >= LIMITS.badLinesToldMax)
+      return
+    this.#toldOf.set(key, told + 1)
+    this.#badLines.push({ path: this.#path, line, reason: key })
+  }
+
+  #count(reason: string, detail: unknown): string {
     const full = detail === undefined ? reason : `${reason}: ${plainWord(detail)}`
     const isKnown = this.#skipped.has(full) || this.#skipped.size < REASONS_MAX
     const key = isKnown ? full : 'other'
     this.#skipped.set(key, (this.#skipped.get(key) ?? 0) + 1)
+    return key
   }
 
   countRedacted(kinds: readonly string[], line: number): void {
@@ -42,6 +63,7 @@ export class TallyDraft {
       lines: this.#lines,
       read: this.#read,
       skipped: Object.fromEntries(this.#skipped),
+      badLines: this.#badLines,
       redacted: this.#redacted,
     }
   }

@@ -48,6 +48,15 @@ export function describeImporter({ importer, text, saying }: ImporterCase): void
       expect(sessions.flatMap(({ events }) => events).length).toBeGreaterThanOrEqual(tally.read)
     })
 
+    it('names file and line of what is damaged', async () => {
+      const { tally } = await read(`${text.trimEnd()}\n{"torn": "no en`)
+      const { reason } = tally.badLines.at(-1) ?? {}
+
+      expect(reason).toMatch(/^(?:torn line|not JSON)$/)
+      expect(tally.badLines.every(({ path }) => path === 'a/source.jsonl')).toBe(true)
+      expect(tally.badLines.every(({ line }) => line !== null && line >= 1)).toBe(true)
+    })
+
     it('reads equal bytes to equal results', async () => {
       expect(await read(text)).toEqual(await read(text))
     })

@@ -25,12 +25,23 @@ export interface ImportedSession {
   readonly events: readonly SessionEvent[]
 }
 
+/** A place of a source that is damaged, unknown or could not be read. */
+export interface BadLine {
+  readonly path: string
+  /** Of the line or item, counted from 1; null = the whole file. */
+  readonly line: number | null
+  /** As in `skipped`. */
+  readonly reason: string
+}
+
 /** What became of every line (or item) of a source: `read + Σ skipped = lines`. */
 export interface ImportTally {
   readonly lines: number
   readonly read: number
   /** Reason -> lines, for example `unknown type: progress`, `torn line`, `empty`. */
   readonly skipped: Readonly<Record<string, number>>
+  /** The first places of each reason that tells of damage or of something unknown; bounded. */
+  readonly badLines: readonly BadLine[]
   /** Secrets taken out before anything was stored, by kind and place; never the secret. */
   readonly redacted: readonly {
     readonly kind: string

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { chatImporter } from './chat.ts'
 import { claudeCodeImporter } from './claude-code.ts'
 import { sourceOf } from './importer.contract.ts'
-import type { ImportSource } from './importer.ts'
+import type { ImportSource, ImportTally } from './importer.ts'
 import { localTranscripts } from './local-transcripts.ts'
 import { secretRedactor } from './redact.ts'
 
@@ -43,10 +43,15 @@ it('gives a reason for a file that is of no format or cannot be read, and goes o
   const results = [sourceOf('# Notes'), unreadable].map((it) => transcripts.read(it, null, null))
 
   expect((await Promise.all(results)).map(({ tally }) => tally)).toEqual([
-    { lines: 1, read: 0, skipped: { 'unknown format': 1 }, redacted: [] },
-    { lines: 1, read: 0, skipped: { 'unreadable file': 1 }, redacted: [] },
+    whole('a/source.jsonl', 'unknown format'),
+    whole('a', 'unreadable file'),
   ])
 })
+
+function whole(path: string, reason: string): ImportTally {
+  const badLines = [{ path, line: null, reason }]
+  return { lines: 1, read: 0, skipped: { [reason]: 1 }, badLines, redacted: [] }
+}
 
 it('passes on what is no fault of the file', async () => {
   const broken = localTranscripts(secretRedactor(), [

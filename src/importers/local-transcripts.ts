@@ -1,5 +1,6 @@
 import { isReverieError } from '../core/errors.ts'
 import { importerFor } from './detect.ts'
+import { TallyDraft } from './import-tally.ts'
 import type { Importer, ImportResult, ImportSource, Redact } from './importer.ts'
 import { sourceHead } from './source-lines.ts'
 import { type FoundSources, findSources } from './sources.ts'
@@ -29,20 +30,24 @@ export function localTranscripts(redact: Redact, importers: readonly Importer[])
     async read(source, format, signal) {
       try {
         const importer = importerFor(importers, await sourceHead(source, HEAD_BYTES), format)
-        if (importer === null) return skippedWhole('unknown format')
+        if (importer === null) return skippedWhole(source, 'unknown format')
         return await importer.read(source, redact, signal ?? undefined)
       } catch (error) {
         signal?.throwIfAborted()
-        if (isReverieError(error, 'request_too_large')) return skippedWhole('file too large')
-        if (isFileError(error)) return skippedWhole('unreadable file')
+        if (isReverieError(error, 'request_too_large'))
+          return skippedWhole(source, 'file too large')
+        if (isFileError(error)) return skippedWhole(source, 'unreadable file')
         throw error
       }
     },
   }
 }
 
-function skippedWhole(reason: string): ImportResult {
-  return { sessions: [], tally: { lines: 1, read: 0, skipped: { [reason]: 1 }, redacted: [] } }
+function skippedWhole({ path }: ImportSource, reason: string): ImportResult {
+  const tally = new TallyDraft(path)
+  tally.countLine()
+  tally.skipBad(reason, null)
+  return { sessions: [], tally: tally.finish() }
 }
 
 /** An error of the operating system, such as a missing permission. */

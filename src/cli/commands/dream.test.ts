@@ -48,6 +48,17 @@ describe('the plan', () => {
     expect(stdout).toContain('412 → 397 units')
   })
 
+  it('names file and line of what could not be read', async () => {
+    const place = (line: number | null) => ({ path: 'logs/a.jsonl', line, reason: 'torn line' })
+    const badLines = [place(7), ...Array.from({ length: 10 }, () => place(null))]
+    const { stderr } = await runCli(DREAM, { world: { imported: anImport({ badLines }) } })
+
+    expect(stderr).toContain(
+      '  Bad       logs/a.jsonl:7: torn line\n            logs/a.jsonl: torn line\n',
+    )
+    expect(stderr).toContain('            and 1 more place\n')
+  })
+
   it('shows before and after with signs, and who said so in which words', async () => {
     const { stdout } = await runCli(DREAM)
 

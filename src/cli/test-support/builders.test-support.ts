@@ -95,6 +95,7 @@ export function anImport(over: Partial<ImportSummary> = {}): ImportSummary {
     lines: 48_210,
     read: 47_898,
     skipped: { 'unknown type: progress': 300, empty: 12 },
+    badLines: [],
     redacted: [{ kind: 'aws-key', path: 'sessions/2026-11-02.jsonl', line: 40 }],
     ...over,
   }

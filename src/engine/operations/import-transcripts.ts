@@ -1,3 +1,4 @@
+import { LIMITS } from '../../config.ts'
 import type { SessionId } from '../../core/ids.ts'
 import type { Session } from '../../core/session.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
@@ -25,7 +26,7 @@ export interface ImportOrder {
 export async function importTranscripts(order: ImportOrder, deps: Deps): Promise<Imported> {
   const { sources, skipped } = await deps.transcripts.find(order.sources)
   const tally = new Tally()
-  for (const { reason } of skipped) tally.skip(`file: ${reason}`, 1)
+  for (const { path, reason } of skipped) tally.skipFile(path, `file: ${reason}`)
   const ids = new Set<SessionId>()
   for (const [n, source] of sources.entries()) {
     order.signal?.throwIfAborted()
@@ -82,16 +83,27 @@ class Tally {
   #lines = 0
   #read = 0
   readonly #skipped = new Map<string, number>()
+  readonly #badLines: ImportSummary['badLines'][number][] = []
   readonly #redacted: ImportSummary['redacted'][number][] = []
 
-  add(tally: Pick<ImportSummary, 'lines' | 'read' | 'skipped' | 'redacted'>): void {
+  add(tally: Pick<ImportSummary, 'lines' | 'read' | 'skipped' | 'badLines' | 'redacted'>): void {
     this.#lines += tally.lines
     this.#read += tally.read
-    for (const [reason, count] of Object.entries(tally.skipped)) this.skip(reason, count)
+    for (const [reason, count] of Object.entries(tally.skipped)) this.#skip(reason, count)
+    this.#tellOf(tally.badLines)
     this.#redacted.push(...tally.redacted)
   }
 
-  skip(reason: string, count: number): void {
+  skipFile(path: string, reason: string): void {
+    this.#skip(reason, 1)
+    this.#tellOf([{ path, line: null, reason }])
+  }
+
+  #tellOf(badLines: ImportSummary['badLines']): void {
+    this.#badLines.push(...badLines.slice(0, LIMITS.badLinesToldMax - this.#badLines.length))
+  }
+
+  #skip(reason: string, count: number): void {
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + count)
   }
 
@@ -103,6 +115,7 @@ class Tally {
       lines: this.#lines,
       read: this.#read,
       skipped: Object.fromEntries([...this.#skipped].sort()),
+      badLines: this.#badLines,
       redacted: this.#redacted,
     }
   }

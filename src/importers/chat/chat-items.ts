@@ -35,15 +35,18 @@ export async function* chatItems(
   }
 }
 
-function lineValue({ text, isEnded }: SourceLine, tally: TallyDraft): unknown {
-  const skip = (reason: string): undefined => {
+function lineValue({ number, text, isEnded }: SourceLine, tally: TallyDraft): unknown {
+  const bad = (reason: string): undefined => {
     tally.countLine()
-    tally.skip(reason)
+    tally.skipBad(reason, number)
   }
-  if (text === null) return skip('line too long')
-  if (text.trim() === '') return skip('blank')
+  if (text === null) return bad('line too long')
+  if (text.trim() === '') {
+    tally.countLine()
+    return tally.skip('blank')
+  }
   const value = parseJson(text)
-  return value === undefined ? skip(isEnded ? 'not JSON' : 'torn line') : value
+  return value === undefined ? bad(isEnded ? 'not JSON' : 'torn line') : value
 }
 
 /**

@@ -34,7 +34,7 @@ export class ClaudeCodeReading {
   async readRow(row: JsonObject, line: number): Promise<void> {
     const { tally } = this.#context
     const kind = rowTypeOf(row.type)
-    if (kind === 'unknown') return tally.skip('unknown type', row.type)
+    if (kind === 'unknown') return tally.skipBad('unknown type', line, row.type)
     if (kind === 'bare') return tally.skip('no content', row.type)
     const message = messageRow(row)
     // Resumed sessions begin with a copy of the rows they go on from.

@@ -20,9 +20,12 @@ export class ImportReport {
   skip(reason: string, line: number | null, lines = 1): void {
     this.#lines += lines
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + lines)
-    if (line !== null && this.#badLines.length < LIMITS.badLinesToldMax) {
-      this.#badLines.push({ line, reason })
-    }
+    if (line !== null) this.tellOf(line, reason)
+  }
+
+  /** The place of a line that is counted already. */
+  tellOf(line: number, reason: string): void {
+    if (this.#badLines.length < LIMITS.badLinesToldMax) this.#badLines.push({ line, reason })
   }
 
   redacted(kinds: readonly string[]): void {

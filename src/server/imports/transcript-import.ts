@@ -26,6 +26,7 @@ export async function keepTranscript(
 ): Promise<void> {
   if (tally.read > 0) report.countRead(tally.read)
   for (const [reason, lines] of Object.entries(tally.skipped)) report.skip(reason, null, lines)
+  for (const { line, reason } of tally.badLines) if (line !== null) report.tellOf(line, reason)
   report.redacted(tally.redacted.map(({ kind }) => kind))
   for (const read of sessions) {
     const { newEvents, streams } = await deps.storage.transaction((tx) => keep(tx, read, deps))

@@ -35,6 +35,12 @@ export interface ImportReport {
   readonly lines: number
   readonly read: number
   readonly skipped: Readonly<Record<string, number>>
+  /** The first damaged or unknown lines; `line` null = the whole file. */
+  readonly bad_lines: readonly {
+    readonly path: string
+    readonly line: number | null
+    readonly reason: string
+  }[]
   /** Kind and place of each secret; never the secret. */
   readonly redacted: readonly {
     readonly kind: string
@@ -63,6 +69,9 @@ export const importReportSchema: z.ZodType<ImportReport> = z.strictObject({
   lines: count,
   read: count,
   skipped: z.record(z.string(), count),
+  bad_lines: z.array(
+    z.strictObject({ path: z.string(), line: count.nullable(), reason: z.string() }),
+  ),
   redacted: z.array(z.strictObject({ kind: z.string(), path: z.string(), line: count })),
 })
 
@@ -102,12 +111,14 @@ export function importReport(summary: {
   readonly lines: number
   readonly read: number
   readonly skipped: Readonly<Record<string, number>>
+  readonly badLines: ImportReport['bad_lines']
   readonly redacted: ImportReport['redacted']
 }): ImportReport {
-  const { newEvents, redacted, ...same } = summary
+  const { newEvents, badLines, redacted, ...same } = summary
   return {
     ...same,
     new_events: newEvents,
+    bad_lines: badLines.map(({ path, line, reason }) => ({ path, line, reason })),
     redacted: redacted.map(({ kind, path, line }) => ({ kind, path, line })),
   }
 }

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../../config.ts'
 import { ReverieError } from '../../../core/errors.ts'
 import type { MemoryStoreId } from '../../../core/ids.ts'
 import type { MemoryStore } from '../../../core/memory-store.ts'
@@ -124,6 +125,7 @@ function sumOf(all: readonly ImportSummary[]): ImportSummary {
     lines: sum(({ lines }) => lines),
     read: sum(({ read }) => read),
     skipped,
+    badLines: all.flatMap(({ badLines }) => badLines).slice(0, LIMITS.badLinesToldMax),
     redacted: all.flatMap(({ redacted }) => redacted),
   }
 }

@@ -12,6 +12,7 @@ const NOTHING_IMPORTED: ImportSummary = {
   lines: 0,
   read: 0,
   skipped: {},
+  badLines: [],
   redacted: [],
 }
 
