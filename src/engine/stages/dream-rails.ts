@@ -1,6 +1,5 @@
 import type { Change } from '../../core/change.ts'
-import type { EventEvidence, EvidenceSources } from '../../core/evidence.ts'
-import type { SessionEventId } from '../../core/ids.ts'
+import type { EvidenceSources } from '../../core/evidence.ts'
 import {
   type RailFacts,
   type RailLimits,
@@ -17,6 +16,7 @@ import { slotsOf } from '../language/slots-of.ts'
 import { contentStems } from '../language/tokens.ts'
 import { BEGINNINGS } from '../rendering/placement.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
+import { citedEvents } from './cited-events.ts'
 import { trustOf } from './label.ts'
 import type { DreamInputs } from './snapshot.ts'
 
@@ -29,7 +29,10 @@ export async function dreamRails(
   limits: Omit<RailLimits, 'textBytesMax'>,
 ): Promise<RailFacts> {
   const { content, snapshot, store } = inputs
-  const events = await citedEvents(changes, storage)
+  const events = await citedEvents(
+    changes.flatMap(({ evidence }) => evidence),
+    storage,
+  )
   const steering = steeringOf(snapshot.instructions)
   return railFacts({
     content,
@@ -46,23 +49,6 @@ export async function dreamRails(
     limits: { ...limits, textBytesMax: DREAM_LIMITS.memoryBytesMax },
     language: { slotsOf, stemsOf: contentStems, orderToModelAt },
   })
-}
-
-async function citedEvents(
-  changes: readonly Change[],
-  storage: Storage,
-): Promise<ReadonlyMap<SessionEventId, SessionEvent>> {
-  const cited = changes.flatMap(({ evidence }) => evidence.filter(isOfEvent))
-  const events = new Map<SessionEventId, SessionEvent>()
-  for (const id of new Set(cited.map(({ eventId }) => eventId))) {
-    const event = await storage.sessions.event(id)
-    if (event !== null) events.set(id, event)
-  }
-  return events
-}
-
-function isOfEvent(item: Change['evidence'][number]): item is EventEvidence {
-  return item.kind === 'event'
 }
 
 /** As the event itself says, not as the evidence does; what a person quotes is a stranger's. */

@@ -20,6 +20,7 @@ import { usersOfErrors } from '../patterns/others/users-of-errors.ts'
 import { passedCommands } from '../patterns/passed-commands.ts'
 import type { ReadSession } from '../read-session.ts'
 import { recordedStep } from '../recorded-step.ts'
+import { citedEvents } from './cited-events.ts'
 import { labelSession } from './label.ts'
 import type { Reading } from './read-sessions.ts'
 import { reduceEvents } from './reduce.ts'
@@ -163,11 +164,7 @@ async function citedTexts(
   sightings: readonly Sighting[],
   storage: Storage,
 ): Promise<EvidenceSources['eventText']> {
-  const texts = new Map<SessionEventId, string>()
-  for (const item of sightings.flatMap(({ evidence }) => evidence)) {
-    if (item.kind !== 'event' || texts.has(item.eventId)) continue
-    const event = await storage.sessions.event(item.eventId)
-    if (event !== null) texts.set(item.eventId, event.text)
-  }
-  return (id) => texts.get(id)
+  const cited = sightings.flatMap(({ evidence }) => evidence)
+  const events = await citedEvents(cited, storage)
+  return (id) => events.get(id)?.text
 }

@@ -1,0 +1,18 @@
+import type { Evidence } from '../../core/evidence.ts'
+import type { SessionEventId } from '../../core/ids.ts'
+import type { SessionEvent } from '../../core/session-event.ts'
+import type { Storage } from '../../storage/storage.ts'
+
+/** The stored events that evidence quotes; what is gone is left out. */
+export async function citedEvents(
+  cited: readonly Evidence[],
+  storage: Storage,
+): Promise<ReadonlyMap<SessionEventId, SessionEvent>> {
+  const ids = cited.flatMap((item) => (item.kind === 'event' ? [item.eventId] : []))
+  const events = new Map<SessionEventId, SessionEvent>()
+  for (const id of new Set(ids)) {
+    const event = await storage.sessions.event(id)
+    if (event !== null) events.set(id, event)
+  }
+  return events
+}
