@@ -46,6 +46,8 @@ const OTHER_LIMITS = {
   sourceBytesMax: 1_073_741_824,
   sourceLineBytesMax: 16_777_216,
   sourceFilesMax: 10_000,
+  /** Places of secrets and of damage that are kept of one source, each. */
+  importMarkPlacesMax: 200,
   /** A JSON document is read whole; JSONL is streamed. */
   jsonSourceBytesMax: 67_108_864,
   eventTextCharsMax: 1_000_000,
@@ -195,6 +197,16 @@ const OTHER_LIMITS = {
   sleepVersionsMax: 20_000,
   /** How long the estimate of what is wrong with a store is good, in ms. */
   sleepStoreSideMs: 3_600_000,
+  /** How long a process that looks after a folder may be silent before it counts as gone, in ms. */
+  folderLookMs: 900_000,
+  /** A transcript is written to for so long after its session has ended, in ms. */
+  sessionEndMs: 10_000,
+  /** What a hook reads of its agent, a line that it leaves, and all lines until they are noted. */
+  hookInputBytesMax: 65_536,
+  hookLineBytesMax: 4_096,
+  sessionEndsBytesMax: 1_048_576,
+  /** Of a dream in the background; a larger log starts anew. */
+  dreamLogBytesMax: 1_048_576,
   /** What adds up to one whole reason to dream. */
   pressureSessions: 5,
   pressureTokens: 150_000,

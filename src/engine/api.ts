@@ -10,12 +10,17 @@ import type { Unit } from '../core/unit.ts'
 import type { Model } from '../models/model.ts'
 import type { SearchHit } from '../storage/storage.ts'
 import type { StatementAsOf } from './as-of.ts'
+import type { DreamOperations } from './dreams-api.ts'
 import type { WorkspaceErasures } from './erasure/erasure-api.ts'
 import type { DreamRequest, TogetherRequest } from './operations/dreaming/dream-request.ts'
+import type { ApplyOutcome, DreamOutcome, ImportSummary } from './outcomes.ts'
+import type { ProjectOperations } from './projects-api.ts'
 import type { AuditOperations, HeldOperations } from './review-api.ts'
 import type { Rules } from './rules.ts'
+import type { MemoryActs, StoreOperations } from './stores-api.ts'
 
 export type { StatementAsOf } from './as-of.ts'
+export type * from './dreams-api.ts'
 export type * from './erasure/erasure-api.ts'
 export type {
   Departure,
@@ -23,36 +28,10 @@ export type {
   Progress,
   TogetherRequest,
 } from './operations/dreaming/dream-request.ts'
+export type * from './outcomes.ts'
+export type * from './projects-api.ts'
 export type * from './review-api.ts'
-
-export interface DreamOutcome extends DreamWithChanges {
-  readonly store: MemoryStore
-  /** False: an identical run was waiting already, or nothing is new. */
-  readonly isNew: boolean
-  readonly imported: ImportSummary
-  /** What a person should know: files that could not be read, a configured model left unused. */
-  readonly warnings: readonly string[]
-}
-
-export interface ImportSummary {
-  readonly files: number
-  readonly sessions: number
-  readonly newEvents: number
-  readonly lines: number
-  readonly read: number
-  readonly skipped: Readonly<Record<string, number>>
-  /** The first damaged or unknown lines; `line` null = the whole file. */
-  readonly badLines: readonly {
-    readonly path: string
-    readonly line: number | null
-    readonly reason: string
-  }[]
-  readonly redacted: readonly {
-    readonly kind: string
-    readonly path: string
-    readonly line: number
-  }[]
-}
+export type * from './stores-api.ts'
 
 /** What went into folders, or came out of them: one part for each model. */
 export interface Recording {
@@ -75,18 +54,12 @@ export interface FilePreview {
   readonly isSuggestion: boolean
 }
 
-export interface ApplyOutcome {
-  readonly dream: Dream
-  readonly applied: readonly Change[]
-  readonly held: number
-  readonly rejected: number
-  readonly files: readonly string[]
-}
-
 export interface StoreStatus {
   readonly store: MemoryStore
   readonly memories: number
   readonly units: number
+  /** Of these, kept from every dream. */
+  readonly pinned: number
   readonly bytes: number
   readonly waiting: readonly {
     readonly dreamId: DreamId
@@ -139,8 +112,11 @@ export interface FolderOperations {
    * (`conflict_error` when it is another).
    */
   decide(changeId: string, decision: 'accept' | 'reject', digest: string): Promise<Change>
-  /** Writes exactly the planned bytes, or throws `conflict_error` when the store moved on. */
-  apply(dreamId: string): Promise<ApplyOutcome>
+  /**
+   * Writes exactly the planned bytes, or throws `conflict_error` when the store moved on, and while
+   * another program tidies the folder too unless `isForced`.
+   */
+  apply(dreamId: string, options?: { readonly isForced?: boolean }): Promise<ApplyOutcome>
   discard(dreamId: string): Promise<Dream>
   /** Undoes an applied dream, byte for byte, or throws `conflict_error` when a file moved on. */
   revert(dreamId: string): Promise<ApplyOutcome>
@@ -148,14 +124,9 @@ export interface FolderOperations {
   ledger(storeRef: string, path?: string): Promise<readonly LedgerEntry[]>
   status(): Promise<Status>
   doctor(): Promise<readonly DoctorCheck[]>
-  /** Memories that live in the state folder, beside those that mirror a folder. */
-  readonly stores: {
-    /** `audience` says who may read it, `team:support`; absent = the person here alone. */
-    create(name: string, audience?: string): Promise<MemoryStore>
-    /** All that are known, archived ones last. */
-    list(): Promise<readonly MemoryStore[]>
-  }
-  readonly memories: {
+  readonly stores: StoreOperations
+  readonly dreams: DreamOperations
+  readonly memories: MemoryActs & {
     list(storeRef: string): Promise<readonly Memory[]>
     get(
       storeRef: string,
@@ -167,7 +138,7 @@ export interface FolderOperations {
      * ledger; `invalid_request_error` for anything else.
      */
     asOf(storeRef: string, date: string): Promise<readonly StatementAsOf[]>
-    /** Pins every unit of a memory, or one unit by id. Returns what is pinned now. */
+    /** Pins every unit of a memory, or one unit by id. Returns the units that it concerned. */
     setPinned(storeRef: string, pathOrUnit: string, isPinned: boolean): Promise<readonly UnitId[]>
   }
   readonly held: HeldOperations
@@ -180,6 +151,8 @@ export interface FolderOperations {
     ): Promise<{ readonly session: Session; readonly events: readonly SessionEvent[] }>
     remove(id: string): Promise<SessionId>
   }
+  /** Memories and transcripts of coding agents on this machine. */
+  readonly projects: ProjectOperations
   /** Words that have to go, everywhere; session ids may be shortened. */
   readonly erasures: WorkspaceErasures
   /** Answers of models as a folder, a cassette. */

@@ -36,10 +36,10 @@ describe('a pinned memory', () => {
   test('can be replaced again once it is unpinned', async () => {
     await using world = await FolderWorld.open({ 'notes.md': `# Notes\n\n${PORT}` })
     world.say('monday', ['The staging database listens on port 6000 now.'])
-    await world.reverie.memories.setPinned(world.memory, '/notes.md', true)
+    const pinned = await world.reverie.memories.setPinned(world.memory, '/notes.md', true)
     await world.dream()
 
-    expect(await world.reverie.memories.setPinned(world.memory, '/notes.md', false)).toEqual([])
+    expect(await world.reverie.memories.setPinned(world.memory, '/notes.md', false)).toEqual(pinned)
     const { dream } = await world.dream()
     await world.reverie.apply(dream.id)
 

@@ -29,9 +29,11 @@ import {
   aUnit,
   STORE,
 } from './builders.test-support.ts'
+import { FAKE_PROJECTS, type FakeProjects, fakeProjects } from './fake-projects.test-support.ts'
+import { fakeMemoryActs, fakeStores } from './fake-stores.test-support.ts'
 
 /** A small world in memory: one store, one session, one dream. Decisions and applies take effect. */
-export interface FakeWorld {
+export interface FakeWorld extends FakeProjects {
   readonly changes: readonly Change[]
   readonly planStatus: PlanStatus
   readonly isNew: boolean
@@ -191,6 +193,7 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
         return { ...aTrace(world), id: derivedId('erase', 'one'), at: AT }
       },
     },
+    projects: fakeProjects(world, guard),
     recordings: {
       export: async (id, folder) => {
         found(id)
@@ -248,7 +251,7 @@ function readings(
   guard: () => void,
 ): Pick<
   FolderOperations,
-  'log' | 'ledger' | 'status' | 'doctor' | 'memories' | 'sessions' | 'stores'
+  'log' | 'ledger' | 'status' | 'doctor' | 'memories' | 'sessions' | 'stores' | 'dreams'
 > {
   const memory = aMemory(world.content)
   const guarded = async <T>(value: T): Promise<T> => {
@@ -302,6 +305,7 @@ function readings(
             store: STORE,
             memories: 41,
             units: 412,
+            pinned: 3,
             bytes: 23_100,
             waiting: world.planStatus === 'waiting' ? [{ dreamId, changes: 15, held: 2 }] : [],
             lastApplied: { dreamId, at: AT },
@@ -328,14 +332,15 @@ function readings(
 function resources(
   world: FakeWorld,
   guarded: <T>(value: T) => Promise<T>,
-): Pick<FolderOperations, 'memories' | 'sessions' | 'stores'> {
+): Pick<FolderOperations, 'memories' | 'sessions' | 'stores' | 'dreams'> {
   const memory = aMemory(world.content)
   const session = aSession(world.title)
   const events = [anEvent(world.eventText)]
   const store = { ...STORE, folder: null, name: world.title }
   return {
-    stores: { create: () => guarded(store), list: () => guarded([store, STORE]) },
+    ...fakeStores(world, store, guarded),
     memories: {
+      ...fakeMemoryActs(store, memory, guarded),
       list: () => guarded([memory]),
       get: () => guarded({ memory, units: [aUnit(memory)] }),
       search: (_store, query) => guarded([{ path: memory.path, snippet: query, score: 1 }]),
@@ -360,6 +365,7 @@ function resources(
 }
 
 const DEFAULT_WORLD: FakeWorld = {
+  ...FAKE_PROJECTS,
   changes: [aChange()],
   planStatus: 'waiting',
   isNew: true,

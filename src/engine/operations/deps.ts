@@ -3,6 +3,7 @@ import type { NewId } from '../../core/ids.ts'
 import type { Importer, ImportResult, ImportSource } from '../../importers/importer.ts'
 import type { Embedder } from '../../models/embedder.ts'
 import type { Cassette, Model } from '../../models/model.ts'
+import type { AgentProjects } from '../../projects/projects.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { PriceTable } from '../asking/prices.ts'
@@ -69,8 +70,12 @@ export interface Deps {
   readonly models: ModelAccess
   /** Opens the folder at a path as given; relative paths are against the working directory. */
   readonly openFolder: (path: string) => MemoryFolder
+  /** How many memories a store may hold; absent = the limit. */
+  readonly memoriesMax?: number
   /** Files beside the storage; absent = none are known. */
   readonly keptFiles?: KeptFiles
+  /** Coding agents of this machine; absent = none are looked for. */
+  readonly projects?: AgentProjects
   readonly now: () => Date
   readonly newId: NewId
   /** Resolves after `ms`; rejects when aborted. */

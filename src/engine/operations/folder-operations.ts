@@ -5,10 +5,12 @@ import type { Deps } from './deps.ts'
 import { doctor } from './doctor.ts'
 import { dream } from './dreaming/dream.ts'
 import { dreamTogether } from './dreaming/dream-together.ts'
+import { dreamActsOf } from './dreams/dream-acts.ts'
 import { erasuresOf } from './erasures.ts'
 import { heldOf } from './held.ts'
 import { ledger, log, preview, show, status } from './inspect.ts'
 import { memoriesOf } from './memories.ts'
+import { projectsOf } from './projects/project-operations.ts'
 import { recordingsOf } from './recordings.ts'
 import { sessionsOf } from './sessions.ts'
 import { storeActsOf } from './stores.ts'
@@ -21,7 +23,7 @@ export function folderOperationsOf(deps: Deps): FolderOperations {
     show: (id) => show(id, deps),
     preview: (dreamId) => preview(dreamId, deps),
     decide: (changeId, decision, digest) => decideChange(changeId, decision, digest, deps),
-    apply: (dreamId) => apply(dreamId, deps),
+    apply: (dreamId, options) => apply(dreamId, deps, options),
     discard: (dreamId) => discard(dreamId, deps),
     revert: (dreamId) => revert(dreamId, deps),
     log: (path) => log(path, deps),
@@ -29,10 +31,12 @@ export function folderOperationsOf(deps: Deps): FolderOperations {
     status: () => status(deps),
     doctor: () => doctor(deps),
     stores: storeActsOf(deps),
+    dreams: dreamActsOf(deps),
     memories: memoriesOf(deps),
     held: heldOf(deps),
     audit: auditOf(deps),
     sessions: sessionsOf(deps),
+    projects: projectsOf(deps),
     recordings: recordingsOf(deps),
     erasures: erasuresOf(deps),
     close: () => deps.storage.close(),

@@ -132,6 +132,7 @@ async function storeStatus(store: MemoryStore, deps: Deps): Promise<StoreStatus>
     store,
     memories: memories.length,
     units: units.length,
+    pinned: units.filter(({ isPinned }) => isPinned).length,
     bytes: memories.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0),
     waiting,
     lastApplied:

@@ -1,17 +1,21 @@
 import type { Change } from '../../core/change.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
 import type { ChangeId, MemoryStoreId, UnitId } from '../../core/ids.ts'
+import type { Unit } from '../../core/unit.ts'
 import type { FolderOperations } from '../api.ts'
 import { asOf, type StoreHistory } from '../as-of.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
 import type { Deps } from './deps.ts'
 import { asMemoryPath } from './inspect.ts'
+import { memoryActsOf } from './memories/put-memory.ts'
 import { noteAct } from './note-act.ts'
-import { resolveTarget } from './target.ts'
+import { only, resolveTarget } from './target.ts'
 
-/** Reading and pinning memories of a folder or store. */
+/** Reading, writing and pinning memories of a folder or store. */
 export function memoriesOf(deps: Deps): FolderOperations['memories'] {
   return {
+    ...memoryActsOf(deps),
+
     async list(storeRef) {
       const { store } = await resolveTarget(storeRef, deps)
       return deps.storage.memories.list(store.id)
@@ -38,10 +42,7 @@ export function memoriesOf(deps: Deps): FolderOperations['memories'] {
 
     async setPinned(storeRef, pathOrUnit, isPinned) {
       const { store } = await resolveTarget(storeRef, deps)
-      const path = asMemoryPath(pathOrUnit)
-      const units = await deps.storage.units.list(store.id)
-      const chosen = units.filter((unit) => unit.id === pathOrUnit || unit.path === path)
-      if (chosen.length === 0) throw notFound('memory or unit', pathOrUnit)
+      const chosen = unitsNamed(pathOrUnit, await deps.storage.units.list(store.id))
       return deps.storage.transaction(async (tx): Promise<readonly UnitId[]> => {
         for (const { id } of chosen) await tx.units.setPinned(id, isPinned)
         const act = isPinned ? 'memory.pinned' : 'memory.unpinned'
@@ -52,10 +53,19 @@ export function memoriesOf(deps: Deps): FolderOperations['memories'] {
             deps,
           )
         }
-        return (await tx.units.list(store.id)).filter((unit) => unit.isPinned).map(({ id }) => id)
+        return chosen.map(({ id }) => id)
       })
     },
   }
+}
+
+/** The units of a memory, or the one whose id was given, shortened or not. */
+function unitsNamed(pathOrUnit: string, units: readonly Unit[]): readonly Unit[] {
+  const path = asMemoryPath(pathOrUnit)
+  const ofPath = units.filter((unit) => unit.path === path)
+  if (ofPath.length > 0) return ofPath
+  if (/^unit_./.test(pathOrUnit)) return [only('unit', pathOrUnit, units)]
+  throw notFound('memory or unit', pathOrUnit)
 }
 
 const DATE = /^\d{4}(?:-\d{2}(?:-\d{2}(?:T[\d:.]+Z?)?)?)?$/

@@ -8,6 +8,7 @@ import { finishErasures } from '../erasure/clean-folder.ts'
 import { mirrorFolder } from '../mirror-folder.ts'
 import { finishSettling } from '../settling/settle-plan.ts'
 import type { Deps } from './deps.ts'
+import { finishPut } from './memories/write-in-folder.ts'
 import { noteSettled } from './note-act.ts'
 
 /** A store with the folder that it mirrors, if any. */
@@ -58,7 +59,10 @@ async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
   const { storage, now, newId } = deps
   const whenSettled = (tx: Storage, dream: Dream): Promise<void> => noteSettled(tx, dream, deps)
   const ports = { storage, folder, now, newId, whenSettled }
-  await folder.recover((batchId) => finishSettling(batchId, ports))
+  await folder.recover(async (batchId) => {
+    await finishSettling(batchId, ports)
+    await finishPut(batchId, folder, deps)
+  })
   // Before anybody mirrors it: words that were erased must not come back from a file.
   await finishErasures({ storage, now, newId, openFolder: deps.openFolder })
 }

@@ -37,14 +37,7 @@ export function storesOf(deps: WorkspaceDeps, known: SearchAid): WorkspaceStores
         return updated
       }),
 
-    archive: (id, by) =>
-      storage.transaction(async (tx) => {
-        const store = await storeAt(tx, id)
-        if (store.archivedAt !== null) return store
-        await tx.stores.archive(id, deps.now().toISOString())
-        await audit(tx, ...act('store.archived', id, by))
-        return storeAt(tx, id)
-      }),
+    archive: (id, by) => archiveStore(id, by, deps),
 
     remove: (id, by) =>
       storage.transaction(async (tx) => {
@@ -72,6 +65,22 @@ export async function createStore(
     await audit(tx, { act: 'store.created', subject, by, at }, newId)
   })
   return store
+}
+
+/** Archives a store; again keeps the first time. Throws `not_found_error`. */
+export async function archiveStore(
+  id: MemoryStore['id'],
+  by: Actor,
+  { storage, newId, now }: Pick<WorkspaceDeps, 'storage' | 'newId' | 'now'>,
+): Promise<MemoryStore> {
+  return storage.transaction(async (tx) => {
+    const store = await storeAt(tx, id)
+    if (store.archivedAt !== null) return store
+    const at = now().toISOString()
+    await tx.stores.archive(id, at)
+    await audit(tx, { act: 'store.archived', subject: id, by, at }, newId)
+    return storeAt(tx, id)
+  })
 }
 
 function newStore(

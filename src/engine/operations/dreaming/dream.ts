@@ -18,6 +18,7 @@ import { type ChosenModels, chooseModels } from '../choose-models.ts'
 import type { Deps } from '../deps.ts'
 import { ignoreProgress } from '../import-transcripts.ts'
 import { noteAct } from '../note-act.ts'
+import { dreamerWarnings } from '../projects/other-dreamers.ts'
 import { exportRecording, keepUsed, keepVerdicts } from '../recordings.ts'
 import { resolveTarget, type Target } from '../target.ts'
 import { type GatheredSessions, gatherSessions } from './gather-sessions.ts'
@@ -28,7 +29,8 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
   const { chosen, warnings } = await chooseModels(request, deps)
   const target = await resolveTarget(request.memory, deps)
   const gathered = await gatherSessions(request, deps)
-  return dreamInto({ request, instructions, target, chosen, warnings, ...gathered }, deps)
+  const told = [...warnings, ...(await dreamerWarnings(target.store, deps))]
+  return dreamInto({ request, instructions, target, chosen, warnings: told, ...gathered }, deps)
 }
 
 /** A dream of which everything is known that it starts from. */
@@ -102,6 +104,7 @@ async function runToEnd(planned: Dream, run: Run, deps: Deps): Promise<Dream> {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const current = await deps.storage.dreams.get(planned.id)
     if (current === null) throw notFound('dream', planned.id)
+    if (current.status === 'canceled') throw canceled(current)
     if (isTerminal(current.status)) return current
     const lease = await claim(current.id, deps)
     if (lease !== null) return runClaimed(current, lease, run, deps)
@@ -127,12 +130,25 @@ async function runClaimed(claimed: Dream, lease: Lease, run: Run, deps: Deps): P
   } catch (error) {
     // A stop on request leaves the dream as it is: the next run resumes it.
     if (ports.signal?.aborted === true) throw error
+    await assertNotCanceled(claimed.id, deps)
     await deps.storage.dreams.runs.fail(lease, deps.now().toISOString(), failureOf(error))
     throw error
   }
   const ended = await deps.storage.dreams.get(claimed.id)
   if (ended === null) throw notFound('dream', claimed.id)
   return ended
+}
+
+/** The lease of a dream that somebody canceled is lost: that is no failure of the dream. */
+async function assertNotCanceled(id: DreamId, { storage }: Deps): Promise<void> {
+  const dream = await storage.dreams.get(id)
+  if (dream?.status === 'canceled') throw canceled(dream)
+}
+
+function canceled({ id }: Dream): ReverieError {
+  return new ReverieError('conflict_error', `${id} was canceled; nothing was written.`, {
+    next: 'Its sessions are unread as before: run the command again to dream over them.',
+  })
 }
 
 interface RunPorts extends DreamPorts {
