@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type {
   FolderOperations,
   OpenKeys,
@@ -32,6 +33,10 @@ export interface CliIo extends Doors {
   /** Calls back when the system asks the process to end. */
   readonly onTerminate: (listener: () => void) => void
   readonly peakMemoryBytes: () => number
+  /** Absolute; throws where the folder is gone. */
+  readonly workingFolder: () => string
+  /** How this program is started again: the words that come before those of a command. */
+  readonly invocation: readonly string[]
 }
 
 export function processIo(doors: Doors): CliIo {
@@ -57,5 +62,7 @@ export function processIo(doors: Doors): CliIo {
       process.once('SIGTERM', listener)
     },
     peakMemoryBytes: () => process.resourceUsage().maxRSS * 1024,
+    workingFolder: () => process.cwd(),
+    invocation: [process.execPath, resolve(process.argv[1] ?? '')],
   }
 }

@@ -1,6 +1,12 @@
 import type { DreamId } from '../core/ids.ts'
-import type { AgentProject, OtherDreamer, SettingsEdit } from '../projects/projects.ts'
-import type { ApplyOutcome, DreamOutcome, DreamRequest } from './api.ts'
+import type {
+  AgentProject,
+  OtherDreamer,
+  SettingsEdit,
+  TranscriptFile,
+} from '../projects/projects.ts'
+import type { DreamRequest } from './operations/dreaming/dream-request.ts'
+import type { ApplyOutcome, DreamOutcome } from './outcomes.ts'
 
 export type {
   AgentProject,
@@ -12,12 +18,29 @@ export type {
 /** Projects of coding agents that are found on this machine. */
 export interface ProjectOperations {
   list(): Promise<readonly AgentProject[]>
-  /** Null = the folder belongs to none that is known. */
-  at(workingFolder: string): Promise<AgentProject | null>
+  /** One where no agent has worked has no notes and no transcripts. */
+  at(workingFolder: string): Promise<AgentProject>
+  /** All projects, with what becomes of their transcripts and who else tidies their memories. */
+  survey(): Promise<readonly ProjectSurvey[]>
   /** Whoever else tidies this memory now; a plan is not applied beside them unless forced. */
   otherDreamers(memoryFolder: string): Promise<readonly OtherDreamer[]>
   planHook(command: string, isOn: boolean): Promise<SettingsEdit>
   writeHook(edit: SettingsEdit): Promise<void>
+}
+
+/** A project and what a person would have to know of it. */
+export interface ProjectSurvey {
+  readonly project: AgentProject
+  /** In the order of `project.transcripts`. */
+  readonly transcripts: readonly TranscriptSurvey[]
+  readonly otherDreamers: readonly OtherDreamer[]
+}
+
+export interface TranscriptSurvey extends TranscriptFile {
+  /** Whole days until the agent deletes it, 0 = at its next start; null = never. */
+  readonly daysLeft: number | null
+  /** All that it says is in the storage. */
+  readonly isKept: boolean
 }
 
 /** What an unattended dream may write by itself; `safe`: exact duplicates and index repair. */

@@ -13,12 +13,16 @@ export interface AgentProject {
   readonly name: string
   /** Where people work on it, as its transcripts say; null = no transcript says so. */
   readonly workingFolder: string | null
-  /** Absolute, with at least one note; null = there is none. */
+  /** Absolute: where it keeps its notes, or would keep them. */
+  readonly memoryPlace: string
+  /** The same where at least one note stands in it; null = there is none. */
   readonly memoryFolder: string | null
   /** Markdown files of the memory. */
   readonly notes: number
   /** Lines of `MEMORY.md`; null = there is none. */
   readonly indexLines: number | null
+  /** Absolute: where it keeps transcripts of this project, or would keep them; at least one. */
+  readonly transcriptFolders: readonly string[]
   /** Sessions, those of sub-agents among them, by path. */
   readonly transcripts: readonly TranscriptFile[]
   /** Days after which the agent deletes a transcript; null = never. */
@@ -44,13 +48,21 @@ export interface SettingsEdit {
   readonly after: string | null
 }
 
+/** What knows of programs that tidy memories by themselves. */
+export interface DreamerWatch {
+  /** Whoever tidies this memory now, or will without being asked. What cannot be read is nobody. */
+  otherDreamers(memoryFolder: string): Promise<readonly OtherDreamer[]>
+}
+
 /** Coding agents of this machine whose memories and transcripts are files. */
-export interface AgentProjects {
+export interface AgentProjects extends DreamerWatch {
   /** All with a note or a transcript, by name. Bounded; what cannot be read is left out. */
   list(): Promise<readonly AgentProject[]>
-  /** The project that a folder belongs to: worktrees and folders below share that of their repository. */
-  at(workingFolder: string): Promise<AgentProject | null>
-  otherDreamers(memoryFolder: string): Promise<readonly OtherDreamer[]>
+  /**
+   * The project that a folder belongs to: worktrees and folders below share that of their
+   * repository. One where no agent has worked has no notes and no transcripts.
+   */
+  at(workingFolder: string): Promise<AgentProject>
   /**
    * What switches our command at the end of each session on or off. Writes nothing; throws
    * `invalid_request_error` for settings that cannot be read.
@@ -58,4 +70,21 @@ export interface AgentProjects {
   planHook(command: string, isOn: boolean): Promise<SettingsEdit>
   /** Throws `conflict_error` where the file is no longer as planned. */
   writeHook(edit: SettingsEdit): Promise<void>
+}
+
+/** The same projects, with what others know of dreamers. */
+export function withWatches(
+  projects: AgentProjects,
+  watches: readonly DreamerWatch[],
+): AgentProjects {
+  return {
+    list: () => projects.list(),
+    at: (workingFolder) => projects.at(workingFolder),
+    planHook: (command, isOn) => projects.planHook(command, isOn),
+    writeHook: (edit) => projects.writeHook(edit),
+    otherDreamers: async (memoryFolder) => {
+      const all = [projects, ...watches].map((watch) => watch.otherDreamers(memoryFolder))
+      return (await Promise.all(all)).flat()
+    },
+  }
 }

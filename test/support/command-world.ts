@@ -74,6 +74,8 @@ export class CommandWorld implements Disposable {
         return () => undefined
       },
       peakMemoryBytes: () => 0,
+      workingFolder: () => process.cwd(),
+      invocation: ['node', 'reverie'],
     })
     return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') }
   }

@@ -82,6 +82,8 @@ export async function runCli(
       return () => interrupts.delete(listener)
     },
     peakMemoryBytes: () => 118_000_000,
+    workingFolder: () => '/home/me/shop',
+    invocation: ['/usr/bin/node', '/opt/reverie/bin/reverie.js'],
   })
   return {
     exitCode,

@@ -10,6 +10,7 @@ import { decideOnSet, type SetDecision } from '../workspace/reviewing/decide-on-
 import type { Deps } from './deps.ts'
 import { findChange, findDream } from './inspect.ts'
 import { LOCAL_PERSON, noteAct, noteSettled } from './note-act.ts'
+import { assertNoOtherDreamer } from './projects/other-dreamers.ts'
 import { targetOf } from './target.ts'
 
 /**
@@ -60,9 +61,13 @@ export async function decideOpen(
   await deps.storage.transaction((tx) => decideOnSet(order, { storage: tx, folder, now, newId }))
 }
 
-export async function apply(dreamId: string, deps: Deps): Promise<ApplyOutcome> {
+export async function apply(
+  dreamId: string,
+  deps: Deps,
+  { isForced = false }: { readonly isForced?: boolean } = {},
+): Promise<ApplyOutcome> {
   const found = await findDream(dreamId, deps)
-  await targetOf(found, deps)
+  const { store } = await targetOf(found, deps)
   // Recovery may have finished what an interrupted apply began: then there is only to tell it.
   const dream = await findDream(found.id, deps)
   const changes = await deps.storage.dreams.changes.list(dream.id)
@@ -74,6 +79,7 @@ export async function apply(dreamId: string, deps: Deps): Promise<ApplyOutcome> 
   const hasMore = changes.some(({ status }) => status === 'accepted')
   const isOpen = dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && hasMore)
   assertPlan(dream, isOpen, 'applied')
+  await assertNoOtherDreamer(store, deps, isForced)
   return settle(dream, ALL_EFFECTIVE, deps, noting(deps))
 }
 
