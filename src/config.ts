@@ -48,8 +48,12 @@ const OTHER_LIMITS = {
   sourceFilesMax: 10_000,
   /** Places of secrets and of damage that are kept of one source, each. */
   importMarkPlacesMax: 200,
-  /** A JSON document is read whole; JSONL is streamed. */
+  /**
+   * One value of a JSON document (an element, where it is a list), the objects and lists in it, and
+   * a JSON document of an upload; JSONL is read line by line.
+   */
   jsonSourceBytesMax: 67_108_864,
+  jsonContainersMax: 2_000_000,
   eventTextCharsMax: 1_000_000,
   /** A dream. */
   sessionsPerBatchMax: 100,
@@ -252,6 +256,8 @@ const OTHER_LIMITS = {
   exportBytesMax: 1_073_741_824,
   /** Sessions that one dream at the command line reads; older ones first, the rest is told as pending. */
   sessionsPerFolderDreamMax: 2_000,
+  /** New events of them, after the first session: what is pinned of a dream has to fit in memory. */
+  eventsPerFolderDreamMax: 500_000,
   /** How long transcripts are kept after everything they say is decided, in days. */
   retentionDaysDefault: 30,
   retentionDaysMax: 36_500,

@@ -20,6 +20,9 @@ export interface SourceFile {
   readonly inode: number
 }
 
+/** Grows whenever a source that was read before would be read otherwise: it is then read again. */
+export const IMPORT_VERSION = 1
+
 export interface ImportedSession {
   readonly session: Session
   readonly events: readonly SessionEvent[]

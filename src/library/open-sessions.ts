@@ -1,5 +1,6 @@
 import { notFound } from '../core/errors.ts'
 import type { Transcripts } from '../engine/operations/deps.ts'
+import { forgetFilesOf } from '../engine/operations/importing/import-marks.ts'
 import type { SessionDeps } from '../server/sessions/session-deps.ts'
 import type { OpenSessions } from './reverie-api.ts'
 
@@ -31,7 +32,10 @@ export function openSessions(
       }
       // The command's own sessions have no outer form.
       if ((await storage.sessions.get(id)) === null) throw notFound('session', id)
-      await storage.sessions.remove(id)
+      await storage.transaction(async (tx) => {
+        await tx.sessions.remove(id)
+        await forgetFilesOf(tx, new Set([id]))
+      })
     },
   }
 }

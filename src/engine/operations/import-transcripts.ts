@@ -2,8 +2,10 @@ import { LIMITS } from '../../config.ts'
 import type { SessionId } from '../../core/ids.ts'
 import type { Session } from '../../core/session.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
+import type { ImportSource } from '../../importers/importer.ts'
 import type { ImportSummary, Progress } from '../api.ts'
 import type { Deps } from './deps.ts'
+import { type ImportedFile, importMark, knownOf, noteImported } from './importing/import-marks.ts'
 import { noteAct } from './note-act.ts'
 
 export interface Imported {
@@ -15,13 +17,16 @@ export interface ImportOrder {
   /** Files, folders, globs. */
   readonly sources: readonly string[]
   readonly format: string | null
+  /** Reads files too that are as they were when they were read before. */
+  readonly isAnew?: boolean
   readonly onProgress: (progress: Progress) => void
   readonly signal: AbortSignal | null
 }
 
 /**
  * Reads transcripts into the storage, one file at a time. A file that cannot be read is counted
- * with its reason and stops nothing. Reading the same file again adds nothing.
+ * with its reason and stops nothing. Reading the same file again adds nothing; one that is as it was
+ * is not opened, and counts with what it said then.
  */
 export async function importTranscripts(order: ImportOrder, deps: Deps): Promise<Imported> {
   const { sources, skipped } = await deps.transcripts.find(order.sources)
@@ -31,15 +36,35 @@ export async function importTranscripts(order: ImportOrder, deps: Deps): Promise
   for (const [n, source] of sources.entries()) {
     order.signal?.throwIfAborted()
     order.onProgress({ stage: 'import', done: n, of: sources.length })
-    const result = await deps.transcripts.read(source, order.format, order.signal)
-    tally.add(result.tally)
-    for (const { session, events } of result.sessions) {
-      tally.newEvents += await store(session, events, deps)
-      ids.add(session.id)
-    }
+    const file = await imported(source, order, deps)
+    tally.add(file.tally)
+    tally.newEvents += file.newEvents
+    for (const id of file.sessionIds) ids.add(id)
   }
   order.onProgress({ stage: 'import', done: sources.length, of: sources.length })
   return { summary: tally.summary(sources.length, ids.size), sessionIds: [...ids] }
+}
+
+interface ImportedSource extends Pick<ImportedFile, 'sessionIds' | 'tally'> {
+  readonly newEvents: number
+}
+
+async function imported(
+  source: ImportSource,
+  { format, isAnew = false, signal }: ImportOrder,
+  deps: Deps,
+): Promise<ImportedSource> {
+  const { file } = source
+  const mark = file === undefined || isAnew ? null : await importMark(deps.storage, file.realPath)
+  const known = knownOf(source, format, mark)
+  if (known !== null) return { ...known, newEvents: 0 }
+  const { sessions, tally } = await deps.transcripts.read(source, format, signal)
+  let newEvents = 0
+  for (const { session, events } of sessions) newEvents += await store(session, events, deps)
+  const read = { sessionIds: sessions.map(({ session }) => session.id), tally }
+  const at = deps.now().toISOString()
+  await noteImported({ storage: deps.storage, at }, source, format, read)
+  return { ...read, newEvents }
 }
 
 /** A transcript may come in several files (sub-agents): what is known of the session is joined. */

@@ -3,6 +3,7 @@ import type { Session } from '../../core/session.ts'
 import type { FolderOperations } from '../api.ts'
 import type { Deps } from './deps.ts'
 import { ignoreProgress, importTranscripts } from './import-transcripts.ts'
+import { forgetFilesOf } from './importing/import-marks.ts'
 import { noteAct } from './note-act.ts'
 import { only } from './target.ts'
 
@@ -13,8 +14,9 @@ export function sessionsOf(deps: Deps): FolderOperations['sessions'] {
     only('session', idOrPrefix, await deps.storage.sessions.list())
   return {
     async add(sources, format) {
-      const order = { sources, format: format ?? null, onProgress: ignoreProgress, signal: null }
-      return (await importTranscripts(order, deps)).summary
+      const order = { sources, format: format ?? null, isAnew: true }
+      const unwatched = { onProgress: ignoreProgress, signal: null }
+      return (await importTranscripts({ ...order, ...unwatched }, deps)).summary
     },
 
     list: () => deps.storage.sessions.list(),
@@ -28,6 +30,7 @@ export function sessionsOf(deps: Deps): FolderOperations['sessions'] {
       const session = await find(id)
       await deps.storage.transaction(async (tx) => {
         await tx.sessions.remove(session.id)
+        await forgetFilesOf(tx, new Set([session.id]))
         await noteAct(tx, { act: 'session.removed', subject: session.id }, deps)
       })
       return session.id
