@@ -8,6 +8,7 @@ import { isChatMessage, roleOf, saidIn } from './chat/chat-message.ts'
 import { TallyDraft } from './import-tally.ts'
 import type { Importer, ImportResult, ImportSource, Redact } from './importer.ts'
 import { asObject, asText, compactJson, type JsonObject, parseJson } from './json-value.ts'
+import { CalledTools } from './saying/said.ts'
 import { type DraftContext, SessionDraft } from './session-draft.ts'
 import { statedOutcome } from './stated-outcome.ts'
 import { utcTime } from './utc-time.ts'
@@ -55,7 +56,7 @@ async function readChat(
 interface OpenSession {
   readonly draft: SessionDraft
   readonly name: string
-  readonly toolNames: Map<string, string>
+  readonly called: CalledTools
 }
 
 class ChatReading {
@@ -84,7 +85,7 @@ class ChatReading {
     const session = this.#sessionOf(message, outer, group)
     const outcome = statedOutcome(outer)
     if (outcome !== null) await session.draft.endedAs(outcome)
-    const said = saidIn(message, session.toolNames)
+    const said = saidIn(message, session.called)
     if (said.length === 0) return tally.skip('no content', message.role)
     const field = (name: string): string | null => asText(message[name]) ?? asText(outer[name])
     const place = {
@@ -118,7 +119,7 @@ class ChatReading {
     const session = {
       draft: new SessionDraft(this.#context, id, null, audienceIn(outer)),
       name: named ?? source,
-      toolNames: new Map<string, string>(),
+      called: new CalledTools(),
     }
     this.#sessions.set(key, session)
     return session

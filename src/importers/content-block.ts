@@ -1,15 +1,14 @@
-import { toolCallText } from '../core/text/tool-call-text.ts'
 import { asObject, asText, compactJson, type JsonObject } from './json-value.ts'
 
-/** What a block of a message's content says; both transcript formats use these shapes. */
+/** What a block of a message's content says; several transcript formats use these shapes. */
 export type ContentBlock =
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'tool_use'
       readonly name: string
       readonly useId: string | null
-      readonly input: string
-      readonly text: string
+      /** The arguments. */
+      readonly given: unknown
     }
   | {
       readonly kind: 'tool_result'
@@ -20,9 +19,7 @@ export type ContentBlock =
   /** Thinking, images, documents: nothing that a dream reads. */
   | { readonly kind: 'none'; readonly type: unknown }
 
-/** The name of a tool that the source leaves out. */
-export const UNKNOWN_TOOL = 'unknown'
-
+const UNNAMED_TOOL = 'unknown'
 const TEXT_TYPES: ReadonlySet<unknown> = new Set(['text', 'input_text', 'output_text'])
 
 /** The blocks of a message's content: a text, or a list of parts; null and others give none. */
@@ -39,19 +36,30 @@ export function contentBlocks(content: unknown): readonly ContentBlock[] {
 function blockOf(fields: JsonObject): ContentBlock {
   const { type } = fields
   if (TEXT_TYPES.has(type) && typeof fields.text === 'string') return textBlock(fields.text)
-  if (typeof type === 'string' && type.endsWith('tool_use')) {
-    const name = asText(fields.name) ?? UNKNOWN_TOOL
-    return { kind: 'tool_use', name, useId: asText(fields.id), ...toolCallText(fields.input) }
-  }
-  if (typeof type === 'string' && type.endsWith('tool_result')) {
+  if (typeof type !== 'string') return { kind: 'none', type }
+  if (type.endsWith('tool_use')) {
     return {
-      kind: 'tool_result',
-      useId: asText(fields.tool_use_id),
-      text: shownText(fields.content),
-      isError: fields.is_error === true,
+      kind: 'tool_use',
+      name: toolName(fields),
+      useId: asText(fields.id),
+      given: fields.input,
     }
   }
-  return { kind: 'none', type }
+  if (!type.endsWith('tool_result')) return { kind: 'none', type }
+  const { content } = fields
+  return {
+    kind: 'tool_result',
+    useId: asText(fields.tool_use_id),
+    text: shownText(content),
+    isError: fields.is_error === true || typeOf(content)?.endsWith('_error') === true,
+  }
+}
+
+/** A tool of an MCP server is called as agents call it: `mcp__<server>__<tool>`. */
+function toolName({ type, name: given, server_name }: JsonObject): string {
+  const name = asText(given) ?? UNNAMED_TOOL
+  const server = type === 'mcp_tool_use' ? asText(server_name) : null
+  return server === null ? name : `mcp__${server}__${name}`
 }
 
 function textBlock(text: string): ContentBlock {
@@ -61,9 +69,13 @@ function textBlock(text: string): ContentBlock {
 /** A result's content as a person sees it; a part that is no text stands as `[type]`. */
 export function shownText(content: unknown): string {
   if (typeof content === 'string') return content
-  if (!Array.isArray(content))
+  if (Array.isArray(content)) return content.map(shownPart).join('\n')
+  const fields = asObject(content)
+  if (fields === null) {
     return content === undefined || content === null ? '' : compactJson(content)
-  return content.map(shownPart).join('\n')
+  }
+  const output = [fields.stdout, fields.stderr].flatMap((stream) => asText(stream) ?? [])
+  return output.length > 0 ? output.join('\n') : compactJson(content)
 }
 
 function shownPart(part: unknown): string {
@@ -71,5 +83,12 @@ function shownPart(part: unknown): string {
   const fields = asObject(part)
   if (typeof fields?.text === 'string') return fields.text
   const type = asText(fields?.type) ?? 'part'
+  const found = type.endsWith('search_result') ? [fields?.title, fields?.url, fields?.source] : []
+  const named = found.flatMap((value) => asText(value) ?? [])
+  if (named.length > 0) return named.join(' ')
   return type.startsWith('image') ? '[image]' : `[${type}]`
+}
+
+function typeOf(content: unknown): string | null {
+  return asText(asObject(content)?.type)
 }

@@ -49,11 +49,12 @@ export function describeImporter({ importer, text, saying }: ImporterCase): void
     })
 
     it('names file and line of what is damaged', async () => {
-      const { tally } = await read(`${text.trimEnd()}\n{"torn": "no en`)
+      const { sessions, tally } = await read(`${text.trimEnd()}\n{"torn": "no en`)
       const { reason } = tally.badLines.at(-1) ?? {}
 
       expect(reason).toMatch(/^(?:torn line|not JSON)$/)
       expect(tally.badLines.every(({ path }) => path === 'a/source.jsonl')).toBe(true)
+      expect(sessions).toEqual((await read(text)).sessions)
       expect(tally.badLines.every(({ line }) => line !== null && line >= 1)).toBe(true)
     })
 

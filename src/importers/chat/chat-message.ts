@@ -1,11 +1,13 @@
-import { toolCallText } from '../../core/text/tool-call-text.ts'
-import { type ContentBlock, contentBlocks, shownText, UNKNOWN_TOOL } from '../content-block.ts'
+import { contentBlocks, shownText } from '../content-block.ts'
 import { asObject, asText, type JsonObject, parseJson } from '../json-value.ts'
-import type { EventDraft } from '../session-draft.ts'
-import { voiceOfPerson } from '../typed-text.ts'
-
-/** What a message says, before it has a place in a session. */
-export type Said = Pick<EventDraft, 'type' | 'speaker' | 'text' | 'tool' | 'voice'>
+import {
+  type CalledTools,
+  type Said,
+  saidByBlock,
+  saidResult,
+  saidUse,
+  UNKNOWN_TOOL,
+} from '../saying/said.ts'
 
 const ROLES = {
   user: 'user',
@@ -30,78 +32,32 @@ export function roleOf(message: JsonObject): Role | null {
     : null
 }
 
-/**
- * The events of one message, in order; none = it says nothing. `toolNames` maps the ids of the
- * calls so far to names, and grows.
- */
-export function saidIn(message: JsonObject, toolNames: Map<string, string>): readonly Said[] {
+/** The events of one message, in order; none = it says nothing. */
+export function saidIn(message: JsonObject, called: CalledTools): readonly Said[] {
   const role = roleOf(message)
   if (role === null) return []
-  if (role === 'tool') return [toolResult(message, toolNames)]
-  const said = contentBlocks(message.content).flatMap((block) =>
-    saidByBlock(block, role, toolNames),
-  )
+  if (role === 'tool') return [toolResult(message, called)]
+  const said = contentBlocks(message.content).flatMap((block) => saidByBlock(block, role, called))
   const calls = role === 'agent' && Array.isArray(message.tool_calls) ? message.tool_calls : []
-  return [...said, ...calls.flatMap((call: unknown) => toolUse(call, toolNames))]
-}
-
-function saidByBlock(
-  block: ContentBlock,
-  role: Exclude<Role, 'tool'>,
-  toolNames: Map<string, string>,
-): readonly Said[] {
-  switch (block.kind) {
-    case 'none':
-      return []
-    case 'text':
-      return [message(role, block.text)]
-    case 'tool_use': {
-      const { name, useId, input, text } = block
-      if (useId !== null) toolNames.set(useId, name)
-      const tool = { name, useId, input, isError: false }
-      return [{ type: 'agent.tool_use', speaker: 'agent', text, tool, voice: 'own' }]
-    }
-    case 'tool_result': {
-      const name = (block.useId === null ? undefined : toolNames.get(block.useId)) ?? UNKNOWN_TOOL
-      return [resultOf(name, block.useId, block.text, block.isError)]
-    }
-  }
-}
-
-function message(role: Exclude<Role, 'tool'>, text: string): Said {
-  const said = { text, tool: null, voice: 'own' } as const
-  if (role === 'agent') return { ...said, type: 'agent.message', speaker: 'agent' }
-  if (role === 'system') return { ...said, type: 'system.message', speaker: 'system' }
-  return { ...said, type: 'user.message', speaker: 'user', voice: voiceOfPerson(text) }
+  return [...said, ...calls.flatMap((call: unknown) => toolUse(call, called))]
 }
 
 /** A call as OpenAI writes it: `{id, function: {name, arguments: "<JSON>"}}`. */
-function toolUse(call: unknown, toolNames: Map<string, string>): readonly Said[] {
+function toolUse(call: unknown, called: CalledTools): readonly Said[] {
   const fields = asObject(call)
   if (fields === null) return []
-  const called = asObject(fields.function) ?? fields
-  const name = asText(called.name) ?? UNKNOWN_TOOL
-  const useId = asText(fields.id)
-  if (useId !== null) toolNames.set(useId, name)
-  const given = called.arguments ?? called.input ?? {}
+  const tool = asObject(fields.function) ?? fields
+  const given = tool.arguments ?? tool.input ?? {}
   const parsed = typeof given === 'string' ? parseJson(given) : given
-  const { input, text } = toolCallText(parsed === undefined ? given : parsed)
-  const tool = { name, useId, input, isError: false }
-  return [{ type: 'agent.tool_use', speaker: 'agent', text, tool, voice: 'own' }]
+  const name = asText(tool.name) ?? UNKNOWN_TOOL
+  return [called.remember(saidUse(name, asText(fields.id), parsed === undefined ? given : parsed))]
 }
 
-function toolResult(fields: JsonObject, toolNames: ReadonlyMap<string, string>): Said {
+function toolResult(fields: JsonObject, called: CalledTools): Said {
   const useId = asText(fields.tool_call_id)
-  const called = useId === null ? undefined : toolNames.get(useId)
-  const name = asText(fields.name) ?? called ?? UNKNOWN_TOOL
-  const isError = fields.is_error === true || fields.isError === true
-  return resultOf(name, useId, shownText(fields.content), isError)
-}
-
-function resultOf(name: string, useId: string | null, text: string, isStatedError: boolean): Said {
-  const isError = isStatedError || saysError(text)
-  const tool = { name, useId, input: null, isError }
-  return { type: 'agent.tool_result', speaker: 'tool', text, tool, voice: 'own' }
+  const text = shownText(fields.content)
+  const isError = fields.is_error === true || fields.isError === true || saysError(text)
+  return saidResult(asText(fields.name) ?? called.nameOf(useId), useId, text, isError)
 }
 
 /** By the beginning alone: a file that is read may speak of errors anywhere else. */

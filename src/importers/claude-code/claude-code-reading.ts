@@ -1,13 +1,19 @@
 import { basename } from 'node:path'
 import type { SessionId } from '../../core/ids.ts'
-import { type ContentBlock, UNKNOWN_TOOL } from '../content-block.ts'
+import type { ContentBlock } from '../content-block.ts'
 import type { ImportedSession } from '../importer.ts'
 import type { JsonObject } from '../json-value.ts'
+import {
+  CalledTools,
+  type Said,
+  saidByBlock,
+  saidByProgram,
+  saidSummary,
+  saidWords,
+} from '../saying/said.ts'
 import { type DraftContext, type EventDraft, SessionDraft } from '../session-draft.ts'
 import { type MessageRow, messageRow, rowTypeOf } from './claude-code-row.ts'
 import { voicedTexts } from './claude-code-voice.ts'
-
-type Said = Pick<EventDraft, 'type' | 'speaker' | 'text' | 'tool' | 'voice'>
 
 /** Sub-agent traffic of the older layout, which stands in the parent's file without an id. */
 const NAMELESS_SIDECHAIN = 'sidechain'
@@ -20,7 +26,7 @@ export class ClaudeCodeReading {
   readonly #sessionIdOf: (nativeId: string) => SessionId
   readonly #sessions = new Map<string, SessionDraft>()
   readonly #seenUuids = new Set<string>()
-  readonly #toolNames = new Map<string, string>()
+  readonly #called = new CalledTools()
   readonly #fileName: string
   readonly #agentOfFile: string | null
 
@@ -89,52 +95,29 @@ export class ClaudeCodeReading {
         return row.role === 'user'
           ? this.#userTexts(block.text, row)
           : this.#agentText(block.text, row)
-      case 'tool_use': {
-        const { name, useId, input, text } = block
-        if (useId !== null) this.#toolNames.set(useId, name)
-        const tool = { name, useId, input, isError: false }
-        return [{ type: 'agent.tool_use', speaker: 'agent', text, tool, voice: 'own' }]
-      }
-      case 'tool_result': {
-        const { useId, isError, text } = block
-        const name = (useId === null ? undefined : this.#toolNames.get(useId)) ?? UNKNOWN_TOOL
-        const tool = { name, useId, input: null, isError }
-        return [{ type: 'agent.tool_result', speaker: 'tool', text, tool, voice: 'own' }]
-      }
+      case 'tool_use':
+      case 'tool_result':
+        return saidByBlock(block, 'agent', this.#called)
     }
   }
 
   #agentText(text: string, row: MessageRow): readonly Said[] {
-    if (this.#agentOf(row)?.startsWith(COMPACTING_AGENT) === true) return [summary(text)]
-    const voice = row.isMachineText ? 'injected' : 'own'
-    return [{ type: 'agent.message', speaker: 'agent', text, tool: null, voice }]
+    if (this.#agentOf(row)?.startsWith(COMPACTING_AGENT) === true) return [saidSummary(text)]
+    const said = saidWords('agent', text)
+    return [row.isMachineText ? { ...said, voice: 'injected' } : said]
   }
 
   #userTexts(text: string, row: MessageRow): readonly Said[] {
-    if (row.isCompactSummary) return [summary(text)]
+    if (row.isCompactSummary) return [saidSummary(text)]
     const isAgents = row.isSidechain || row.agentId !== null
     const isCompaction = this.#agentOf(row)?.startsWith(COMPACTING_AGENT) === true
     return voicedTexts(text).map((stretch) => {
-      if (stretch.voice === 'summary') return summary(stretch.text)
+      if (stretch.voice === 'summary') return saidSummary(stretch.text)
       const isInjected = row.isMachineText || isCompaction || stretch.voice === 'injected'
-      const said = { text: stretch.text, tool: null }
-      if (isInjected) return { ...said, type: 'user.message', speaker: 'user', voice: 'injected' }
+      if (isInjected) return saidByProgram(stretch.text)
       // What a sub-agent is asked was written by the agent that called it, not by a person.
-      return isAgents
-        ? { ...said, type: 'agent.message', speaker: 'agent', voice: 'own' }
-        : { ...said, type: 'user.message', speaker: 'user', voice: stretch.voice }
+      return saidWords(isAgents ? 'agent' : 'user', stretch.text)
     })
-  }
-}
-
-/** The model's words about the session, wherever the program put them. */
-function summary(text: string): Said {
-  return {
-    type: 'agent.thread_context_compacted',
-    speaker: 'agent',
-    text,
-    tool: null,
-    voice: 'summary',
   }
 }
 
