@@ -18,6 +18,7 @@ import { addSessionCommands } from './commands/session.ts'
 import { addShowCommand } from './commands/show.ts'
 import { addStatusCommand } from './commands/status.ts'
 import { addVersionCommand } from './commands/version.ts'
+import { addDreamsCommands } from './dreams/dreams-commands.ts'
 import { EXIT_HELP } from './exit-code.ts'
 import { examples } from './help-text.ts'
 import { addReviewCommand } from './review/review.ts'
@@ -68,6 +69,7 @@ const COMMANDS: readonly ((program: Command, run: Run) => void)[] = [
   addRejectCommand,
   addLogCommand,
   addAuditCommands,
+  addDreamsCommands,
   addStatusCommand,
   addMemoryCommands,
   addStoreCommands,

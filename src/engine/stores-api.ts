@@ -1,8 +1,6 @@
+import type { MEMORY_FORMATS } from '../config.ts'
 import type { Memory, MemoryVersion } from '../core/memory.ts'
 import type { MemoryStore } from '../core/memory-store.ts'
-
-/** What is read as memories: an exported store, markdown, or what other programs export. */
-export const MEMORY_FORMATS = ['reverie', 'markdown', 'mem0', 'letta'] as const
 
 export type MemoryFormat = (typeof MEMORY_FORMATS)[number]
 
@@ -89,8 +87,11 @@ export interface MemoryActs {
    * `conflict_error` where the memory is not as expected or moved on meanwhile.
    */
   put(storeRef: string, put: MemoryPut): Promise<PutMemory>
-  /** Writes what a version said, at its path: the way back from a removal. Throws as `put`. */
-  putVersion(storeRef: string, versionId: string, path?: string): Promise<PutMemory>
+  /**
+   * Writes again what a version of the store said; null = what stood at the path before its last
+   * change or removal. Throws as `put`, and `not_found_error`.
+   */
+  putVersion(storeRef: string, path: string, versionId: string | null): Promise<PutMemory>
   /** Removes a memory; its versions stay. Throws `not_found_error`, `conflict_error`. */
   remove(storeRef: string, path: string, expectedSha256?: string): Promise<RemovedMemory>
 }

@@ -10,6 +10,7 @@ import {
 import { byteSize, counted, timestamp } from '../amounts.ts'
 import type { CommandContext, CommandResult, Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
+import { addPut, addRemove } from '../stores/memory-acts.ts'
 import { BLANK, blanks, type Line, line, lineOf, padded, span, wrap } from '../styled-line.ts'
 import { terminalLines } from '../terminal-text.ts'
 import { parseLimit } from './dream.ts'
@@ -21,7 +22,7 @@ const HITS_DEFAULT = 10
 export function addMemoryCommands(program: Command, run: Run): void {
   const group = program
     .command('memory')
-    .description('Read, search and pin the notes of a memory.')
+    .description('Read, search, write and pin the notes of a memory.')
     .addHelpText(
       'before',
       examples([
@@ -35,6 +36,8 @@ export function addMemoryCommands(program: Command, run: Run): void {
   addAsOf(group, run, MEMORY_ARGUMENT)
   addPin(group, run, true)
   addPin(group, run, false)
+  addPut(group, run)
+  addRemove(group, run)
 }
 
 function addList(group: Command, run: Run): void {

@@ -46,7 +46,7 @@ function statusView(status: Status, width: number): Line[] {
 function storeView({ store, waiting, lastApplied, ...sizes }: StoreStatus, width: number): Line[] {
   const size = [
     counted(sizes.memories, 'note'),
-    counted(sizes.units, 'unit'),
+    `${counted(sizes.units, 'unit')}${sizes.pinned === 0 ? '' : ` (${number(sizes.pinned)} pinned)`}`,
     byteSize(sizes.bytes),
   ].join(', ')
   const applied =

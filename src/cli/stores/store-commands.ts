@@ -4,21 +4,26 @@ import { storeListReport, storeReport } from '../../wire/extensions/collective/s
 import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
 import { blanks, type Line, line, span, wrap } from '../styled-line.ts'
+import { addArchive, addExport, addImport } from './store-transfer.ts'
 
 /** `reverie store …`: memories that are no folder. */
 export function addStoreCommands(program: Command, run: Run): void {
   const group = program
     .command('store')
-    .description('Make and list memories that live in the state folder, for agents of a server.')
+    .description('Memories that live in the state folder: make, list, carry and archive them.')
     .addHelpText(
       'before',
       examples([
         ['reverie store create qa --audience team:support', 'a memory for a team'],
         ['reverie store ls', 'what there is, and who may read it'],
+        ['reverie store export store:qa ./qa', 'all of it, as files'],
       ]),
     )
   addCreate(group, run)
   addList(group, run)
+  addExport(group, run)
+  addImport(group, run)
+  addArchive(group, run)
 }
 
 function addCreate(group: Command, run: Run): void {

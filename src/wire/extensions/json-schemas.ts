@@ -43,6 +43,13 @@ import {
   sessionShowReportSchema,
 } from './session-report.ts'
 import { logReportSchema, statusReportSchema } from './status-report.ts'
+import {
+  canceledDreamReportSchema,
+  dreamListReportSchema,
+  listedDreamReportSchema,
+} from './stores/dreams-report.ts'
+import { putMemoryReportSchema, removedMemoryReportSchema } from './stores/memory-acts-report.ts'
+import { storeExportReportSchema, storeImportReportSchema } from './stores/store-transfer-report.ts'
 
 /** Name of a shape that `--json` can print; the part after `reverie/v1/`. */
 export type ReportName =
@@ -62,8 +69,16 @@ export type ReportName =
   | 'memory-as-of'
   | 'memory-pin'
   | 'memory-unpin'
+  | 'memory-put'
+  | 'memory-rm'
   | 'store-create'
   | 'store-ls'
+  | 'store-export'
+  | 'store-import'
+  | 'store-archive'
+  | 'dreams-ls'
+  | 'dreams-cancel'
+  | 'dreams-archive'
   | 'session-add'
   | 'session-ls'
   | 'session-show'
@@ -102,8 +117,16 @@ const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   'memory-as-of': memoryAsOfReportSchema,
   'memory-pin': pinReportSchema,
   'memory-unpin': pinReportSchema,
+  'memory-put': putMemoryReportSchema,
+  'memory-rm': removedMemoryReportSchema,
   'store-create': storeReportSchema,
   'store-ls': storeListReportSchema,
+  'store-export': storeExportReportSchema,
+  'store-import': storeImportReportSchema,
+  'store-archive': storeReportSchema,
+  'dreams-ls': dreamListReportSchema,
+  'dreams-cancel': canceledDreamReportSchema,
+  'dreams-archive': listedDreamReportSchema,
   'session-add': importReportSchema,
   'session-ls': sessionListReportSchema,
   'session-show': sessionShowReportSchema,

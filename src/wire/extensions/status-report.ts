@@ -16,6 +16,8 @@ export interface StoreStatusReport {
   readonly folder: string | null
   readonly memories: number
   readonly units: number
+  /** Of these, kept from every dream. */
+  readonly pinned: number
   readonly bytes: number
   readonly waiting: readonly {
     readonly dream_id: string
@@ -48,6 +50,7 @@ export const statusReportSchema: z.ZodType<StatusReport> = z.strictObject({
       folder: z.string().nullable(),
       memories: count,
       units: count,
+      pinned: count,
       bytes: count,
       waiting: z.array(z.strictObject({ dream_id: z.string(), changes: count, held: count })),
       last_applied: z.strictObject({ dream_id: z.string(), at: z.string() }).nullable(),
@@ -79,6 +82,7 @@ export function statusReport(status: {
     readonly store: MemoryStore
     readonly memories: number
     readonly units: number
+    readonly pinned: number
     readonly bytes: number
     readonly waiting: readonly {
       readonly dreamId: DreamId
@@ -91,16 +95,19 @@ export function statusReport(status: {
   readonly retention: string
 }): StatusReport {
   const { home, sessions, retention } = status
-  const stores = status.stores.map(({ store, memories, units, bytes, waiting, lastApplied }) => ({
-    id: store.id,
-    name: store.name,
-    folder: store.folder,
-    memories,
-    units,
-    bytes,
-    waiting: waiting.map(({ dreamId, changes, held }) => ({ dream_id: dreamId, changes, held })),
-    last_applied: lastApplied && { dream_id: lastApplied.dreamId, at: lastApplied.at },
-  }))
+  const stores = status.stores.map(
+    ({ store, memories, units, pinned, bytes, waiting, lastApplied }) => ({
+      id: store.id,
+      name: store.name,
+      folder: store.folder,
+      memories,
+      units,
+      pinned,
+      bytes,
+      waiting: waiting.map(({ dreamId, changes, held }) => ({ dream_id: dreamId, changes, held })),
+      last_applied: lastApplied && { dream_id: lastApplied.dreamId, at: lastApplied.at },
+    }),
+  )
   return { home, stores, sessions, retention }
 }
 

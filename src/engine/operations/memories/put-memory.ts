@@ -17,7 +17,7 @@ import { writeInFolder } from './write-in-folder.ts'
 export function memoryActsOf(deps: Deps): MemoryActs {
   return {
     put: async (storeRef, put) => putMemory(await resolveTarget(storeRef, deps), put, deps),
-    putVersion: (storeRef, versionId, path) => putVersion(storeRef, versionId, path, deps),
+    putVersion: (storeRef, path, versionId) => putVersion(storeRef, path, versionId, deps),
     remove: (storeRef, path, expected) => removeMemory(storeRef, path, expected, deps),
   }
 }
@@ -42,24 +42,43 @@ async function putMemory(target: Target, put: MemoryPut, deps: Deps): Promise<Pu
 
 async function putVersion(
   storeRef: string,
-  versionId: string,
-  path: string | undefined,
+  named: string,
+  versionId: string | null,
   deps: Deps,
 ): Promise<PutMemory> {
   const target = await resolveTarget(storeRef, deps)
-  const version = await deps.storage.memories.versions.get(versionId as MemoryVersionId)
-  if (version === null || version.storeId !== target.store.id) {
-    throw notFound('memory version', versionId)
-  }
-  const { content, operation } = version
-  if (content === null || version.path === null) {
-    const why = operation === 'deleted' ? 'is a removal' : 'is redacted'
-    throw new ReverieError('invalid_request_error', `${versionId} ${why} and holds no text.`, {
-      next: 'Name a version before it: reverie log <path> --json',
-    })
-  }
-  return putMemory(target, { path: path ?? version.path, content }, deps)
+  const path = asMemoryPath(named)
+  const content =
+    versionId === null
+      ? await contentBefore(target.store, path, deps)
+      : await contentOf(target.store, versionId, deps)
+  return putMemory(target, { path, content }, deps)
 }
+
+async function contentOf({ id }: MemoryStore, versionId: string, deps: Deps): Promise<string> {
+  const version = await deps.storage.memories.versions.get(versionId as MemoryVersionId)
+  if (version === null || version.storeId !== id) throw notFound('memory version', versionId)
+  if (version.content !== null) return version.content
+  const why = version.operation === 'deleted' ? 'is a removal' : 'is redacted'
+  throw new ReverieError('invalid_request_error', `${versionId} ${why} and holds no text.`, {
+    next: 'Name a version before it: reverie log <path> --json',
+  })
+}
+
+/** What the newest version says that is not what stands there now. */
+async function contentBefore({ id }: MemoryStore, path: string, deps: Deps): Promise<string> {
+  const { memories } = deps.storage
+  const present = await memories.getByPath(id, path)
+  const versions = await memories.versions.list(id, { path, limit: VERSIONS_LOOKED_AT_MAX })
+  for (const { content } of versions) {
+    if (content !== null && content !== present?.content) return content
+  }
+  throw new ReverieError('not_found_error', `Nothing else ever stood at ${path}.`, {
+    next: 'See what happened to it: reverie log <path>',
+  })
+}
+
+const VERSIONS_LOOKED_AT_MAX = 1_000
 
 async function removeMemory(
   storeRef: string,
