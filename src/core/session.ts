@@ -51,6 +51,8 @@ export interface Session {
   readonly archivedAt: string | null
   /** Stated by the source; absent = it states none. */
   readonly outcome?: SessionOutcome
+  /** When its events left the storage; absent = they are there. */
+  readonly purgedAt?: string
 }
 
 /**

@@ -142,6 +142,9 @@ const sessionUses: readonly fc.Arbitrary<Use>[] = [
     return s.sessions.consumption.consume(LINEAGE, of.dreamId, ids)
   }),
   use('consumption.giveBack', dreamId, (s, id) => s.sessions.consumption.giveBack(id)),
+  use('retention.purge', fc.tuple(sessionId, at), (s, [id, when]) =>
+    s.sessions.retention.purge(id, when),
+  ),
   use('counters.add', fc.record({ dreamId, pattern, sessionId }), (s, of) =>
     s.counters.add(of.dreamId, [aSighting(of.pattern, of.sessionId)]),
   ),
@@ -382,6 +385,7 @@ async function outcomes(storage: Storage, sequence: readonly Use[]): Promise<rea
     all.push(await storage.sessions.events(id), [...(await storage.sessions.labels(id))])
     all.push(await storage.sessions.consumption.unread(LINEAGE, id))
     all.push(await storage.sessions.consumption.unread('lineage_2', id))
+    all.push(await storage.sessions.retention.readers(id))
   }
   for (const { id } of await storage.dreams.list()) all.push(await storage.dreams.changes.list(id))
   all.push(await storage.counters.list(LINEAGE), await storage.counters.list('lineage_2'))

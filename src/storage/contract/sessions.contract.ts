@@ -12,6 +12,7 @@ import {
 } from './builders.test-support.ts'
 
 const OTHER_DREAM = 'drm_2' as DreamId
+const PURGED_AT = '2026-05-01T00:00:00.000Z'
 
 function ids(...numbers: readonly number[]): SessionEventId[] {
   return numbers.map((n) => `sevt_${n}` as SessionEventId)
@@ -118,6 +119,67 @@ export function sessionsContract(storageOf: () => Storage): void {
       await sessions.put(aSession())
       await sessions.append(SESSION_ID, [anEvent(1)])
       expect(await sessions.consumption.unread(LINEAGE, SESSION_ID)).toEqual(ids(1))
+    })
+  })
+
+  describe('retention', () => {
+    it('takes the events and the title, and leaves what was read of them known', async () => {
+      const { sessions } = storageOf()
+      const { consumption, retention } = sessions
+      await sessions.put(aSession({ title: 'about the build' }))
+      await sessions.append(SESSION_ID, [anEvent(1), anEvent(2)])
+      await consumption.consume(LINEAGE, DREAM_ID, ids(1))
+
+      expect(await retention.purge(SESSION_ID, PURGED_AT)).toBe(2)
+      expect(await retention.purge(SESSION_ID, '2027-01-01T00:00:00.000Z')).toBe(0)
+
+      expect(await sessions.get(SESSION_ID)).toEqual(aSession({ title: '', purgedAt: PURGED_AT }))
+      expect(await sessions.events(SESSION_ID)).toEqual([])
+      expect(await sessions.event('sevt_1' as SessionEventId)).toBeNull()
+      expect(await consumption.unread(LINEAGE, SESSION_ID)).toEqual([])
+      expect(await retention.readers(SESSION_ID)).toEqual([LINEAGE])
+    })
+
+    it('knows events again that come a second time, in whatever session', async () => {
+      const { sessions } = storageOf()
+      const { consumption, retention } = sessions
+      const fork = 'sesn_2' as SessionId
+      await sessions.put(aSession())
+      await sessions.put(aSession({ id: fork }))
+      await sessions.append(SESSION_ID, [anEvent(1), anEvent(2)])
+      await consumption.consume(LINEAGE, DREAM_ID, ids(1))
+      await retention.purge(SESSION_ID, PURGED_AT)
+
+      await sessions.put(aSession())
+      expect((await sessions.get(SESSION_ID))?.purgedAt).toBe(PURGED_AT)
+      expect(await sessions.append(SESSION_ID, [anEvent(2)])).toBe(1)
+      await sessions.append(fork, [anEvent(1, { sessionId: fork })])
+
+      expect(await sessions.get(SESSION_ID)).toEqual(aSession())
+      expect(await consumption.unread(LINEAGE, SESSION_ID)).toEqual(ids(2))
+      expect(await consumption.unread(LINEAGE, fork)).toEqual([])
+    })
+
+    it('gives back and copies what was read of purged events too, until the session goes', async () => {
+      const { sessions } = storageOf()
+      const { consumption, retention } = sessions
+      await sessions.put(aSession())
+      await sessions.append(SESSION_ID, [anEvent(1), anEvent(2)])
+      await consumption.consume(LINEAGE, DREAM_ID, ids(1))
+      await consumption.consume('lineage_0', OTHER_DREAM, ids(2))
+      await retention.purge(SESSION_ID, PURGED_AT)
+
+      await consumption.copy(LINEAGE, 'lineage_9')
+      expect(await retention.readers(SESSION_ID)).toEqual(
+        ['lineage_0', LINEAGE, 'lineage_9'].sort(),
+      )
+      await consumption.giveBack(DREAM_ID)
+      expect(await retention.readers(SESSION_ID)).toEqual(['lineage_0', 'lineage_9'])
+      await sessions.remove(SESSION_ID)
+
+      expect(await retention.readers(SESSION_ID)).toEqual([])
+      const missing = { type: 'not_found_error' }
+      await expect(retention.purge(SESSION_ID, PURGED_AT)).rejects.toMatchObject(missing)
     })
   })
 

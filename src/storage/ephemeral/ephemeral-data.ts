@@ -4,6 +4,7 @@ import type {
   MemoryStoreId,
   MemoryVersionId,
   SessionEventId,
+  SessionId,
   UnitId,
   WorkspaceId,
 } from '../../core/ids.ts'
@@ -28,6 +29,7 @@ export interface HeadRow {
 
 export interface ConsumptionRow {
   readonly eventId: SessionEventId
+  readonly sessionId: SessionId
   readonly lineageId: string
   readonly dreamId: DreamId
 }

@@ -5,20 +5,15 @@ import type { SessionEvent } from '../../core/session-event.ts'
 import { compareBinary } from '../binary-order.ts'
 import { COPIED } from '../copy-rules.ts'
 import { requireEventsOf } from '../session-rules.ts'
-import type { Consumption, Sessions } from '../storage.ts'
+import type { Consumption, Retention, Sessions } from '../storage.ts'
 import type { WorkspaceData } from './ephemeral-data.ts'
 import type { WorkspaceAccess } from './workspace-access.ts'
 
 /** Sessions, their events and what lineages have read of them, of one workspace. */
 export function ephemeralSessions(access: WorkspaceAccess): Sessions {
   return {
-    put: (session) => access.write((data) => data.sessions.set([session.id], session)),
-    append: (sessionId, events) =>
-      access.write((data) => {
-        if (!data.sessions.has(sessionId)) throw notFound('session', sessionId)
-        requireEventsOf(sessionId, events)
-        return events.filter((event) => data.events.insert([event.id], event)).length
-      }),
+    put: (session) => access.write((data) => putSession(data, session)),
+    append: (sessionId, events) => access.write((data) => appendEvents(data, sessionId, events)),
     get: (id) => access.read((data) => data.sessions.get(id)),
     list: () => access.read((data) => [...data.sessions.rows()].sort(byStartThenId)),
     events: (id) => access.read((data) => eventsOf(data, id)),
@@ -34,6 +29,47 @@ export function ephemeralSessions(access: WorkspaceAccess): Sessions {
       ),
     remove: (id) => access.write((data) => removeSession(data, id)),
     consumption: consumptionOf(access),
+    retention: retentionOf(access),
+  }
+}
+
+function putSession(data: WorkspaceData, session: Session): void {
+  const { purgedAt: _, ...row } = session
+  const purgedAt = data.sessions.get(session.id)?.purgedAt
+  data.sessions.set([session.id], purgedAt === undefined ? row : { ...row, purgedAt })
+}
+
+function appendEvents(
+  data: WorkspaceData,
+  sessionId: SessionId,
+  events: readonly SessionEvent[],
+): number {
+  const session = data.sessions.get(sessionId)
+  if (session === null) throw notFound('session', sessionId)
+  requireEventsOf(sessionId, events)
+  const added = events.filter((event) => data.events.insert([event.id], event)).length
+  const { purgedAt: _, ...row } = session
+  if (added > 0) data.sessions.set([sessionId], row)
+  return added
+}
+
+function retentionOf(access: WorkspaceAccess): Retention {
+  return {
+    purge: (id, at) =>
+      access.write((data) => {
+        const session = data.sessions.get(id)
+        if (session === null) throw notFound('session', id)
+        if (session.purgedAt !== undefined) return 0
+        const count = eventsOf(data, id).length
+        data.events.removeWhere((event) => event.sessionId === id)
+        data.sessions.set([id], { ...session, title: '', purgedAt: at })
+        return count
+      }),
+    readers: (id) =>
+      access.read((data) => {
+        const rows = data.consumption.rows().filter(({ sessionId }) => sessionId === id)
+        return [...new Set(rows.map(({ lineageId }) => lineageId))].sort(compareBinary)
+      }),
   }
 }
 
@@ -49,8 +85,9 @@ function consumptionOf(access: WorkspaceAccess): Consumption {
     consume: (lineageId, dreamId, eventIds) =>
       access.write((data) => {
         for (const eventId of eventIds) {
-          if (!data.events.has(eventId)) continue
-          const row = { eventId, lineageId, dreamId }
+          const sessionId = data.events.get(eventId)?.sessionId
+          if (sessionId === undefined) continue
+          const row = { eventId, sessionId, lineageId, dreamId }
           data.consumption.insert([eventId, lineageId, dreamId], row)
         }
       }),
@@ -61,9 +98,9 @@ function consumptionOf(access: WorkspaceAccess): Consumption {
     copy: (fromLineageId, toLineageId, except = []) =>
       access.write((data) => {
         const rows = data.consumption.rows().filter((row) => row.lineageId === fromLineageId)
-        for (const { eventId, dreamId } of rows) {
+        for (const { eventId, sessionId, dreamId } of rows) {
           if (except.includes(dreamId)) continue
-          const row = { eventId, lineageId: toLineageId, dreamId: COPIED }
+          const row = { eventId, sessionId, lineageId: toLineageId, dreamId: COPIED }
           data.consumption.insert([eventId, toLineageId, COPIED], row)
         }
       }),
@@ -79,7 +116,7 @@ function eventsOf(data: WorkspaceData, id: SessionId): readonly SessionEvent[] {
 
 function removeSession(data: WorkspaceData, id: SessionId): void {
   const gone = new Set(eventsOf(data, id).map((event) => event.id))
-  data.consumption.removeWhere((row) => gone.has(row.eventId))
+  data.consumption.removeWhere((row) => row.sessionId === id || gone.has(row.eventId))
   data.events.removeWhere((event) => event.sessionId === id)
   data.sessions.removeWhere((session) => session.id === id)
 }

@@ -12,14 +12,14 @@ const UNREAD = `
   ORDER BY e.ordinal, e.id`
 
 const CONSUME = `
-  INSERT INTO consumption (workspace_id, event_id, lineage_id, dream_id)
-  SELECT e.workspace_id, e.id, ?, ? FROM session_events e
+  INSERT INTO consumption (workspace_id, event_id, session_id, lineage_id, dream_id)
+  SELECT e.workspace_id, e.id, e.session_id, ?, ? FROM session_events e
   WHERE e.workspace_id = ? AND e.id IN (SELECT value FROM json_each(?))
   ON CONFLICT DO NOTHING`
 
 const COPY = `
-  INSERT INTO consumption (workspace_id, event_id, lineage_id, dream_id)
-  SELECT DISTINCT workspace_id, event_id, ?, ? FROM consumption
+  INSERT INTO consumption (workspace_id, event_id, session_id, lineage_id, dream_id)
+  SELECT DISTINCT workspace_id, event_id, session_id, ?, ? FROM consumption
   WHERE workspace_id = ? AND lineage_id = ? AND dream_id NOT IN (SELECT value FROM json_each(?))
   ON CONFLICT DO NOTHING`
 

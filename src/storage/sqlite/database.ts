@@ -1,4 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { sha256 } from '../../core/ids.ts'
 import { translated } from './sqlite-errors.ts'
 
 export type SqlValue = string | number | null
@@ -23,6 +24,7 @@ export class Database {
     this.#db = this.#translating(
       () => new DatabaseSync(path, { enableForeignKeyConstraints: true }),
     )
+    this.#db.function('row_digest', { deterministic: true }, digestOfRow)
   }
 
   all<Row>(sql: string, ...values: readonly SqlValue[]): Row[] {
@@ -99,6 +101,13 @@ export function wholeText(column: string, name: string): string {
 /** Value lists of any length as one bound value: `IN (SELECT value FROM json_each(?))`. */
 export function sqlList(values: readonly (string | number)[]): string {
   return JSON.stringify(values)
+}
+
+const DIGEST_BYTES = 16
+
+/** 128 bits of SHA-256 over the row as a JSON array. */
+function digestOfRow(row: unknown): Uint8Array {
+  return Buffer.from(sha256(String(row)).slice(0, 2 * DIGEST_BYTES), 'hex')
 }
 
 function insertSql(table: string, row: SqlRow): string {

@@ -5,6 +5,8 @@ import { WORDED_BY_MODEL } from './migrations/0002-worded-by-model.ts'
 import { MEMORIES_OF_THE_SERVER } from './migrations/0003-memories-of-the-server.ts'
 import { HOSTED_DREAMS } from './migrations/0004-hosted-dreams.ts'
 import { LABELS } from './migrations/0005-labels.ts'
+import { DIGESTS_AND_RETENTION } from './migrations/0006-digests-and-retention.ts'
+import { sealAllRows } from './row-digests.ts'
 
 /** In order and never edited once released: number n takes a database from version n-1 to n. */
 const MIGRATIONS: readonly string[] = [
@@ -13,7 +15,11 @@ const MIGRATIONS: readonly string[] = [
   MEMORIES_OF_THE_SERVER,
   HOSTED_DREAMS,
   LABELS,
+  DIGESTS_AND_RETENTION,
 ]
+
+/** The version that a database has after all migrations. */
+export const SCHEMA_VERSION: number = MIGRATIONS.length
 
 /**
  * Brings a database to the newest version, each migration in a transaction of its own. Throws
@@ -61,6 +67,7 @@ function migrateOnce(db: Database, path: string): void {
   }
   db.exec(migration)
   requireWholeReferences(db, path)
+  if (version + 1 === MIGRATIONS.length) sealAllRows(db)
   db.exec(`PRAGMA user_version = ${version + 1}`)
 }
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { ReverieError } from '../../core/errors.ts'
 import { Database } from './database.ts'
 import { migrate } from './migrations.ts'
+import { sealWrittenRows } from './row-digests.ts'
 
 /**
  * Opens the file at its newest schema, made where it does not exist: durable to the full, readable
@@ -24,6 +25,7 @@ export function openDatabase(path: string): Database {
     // What is erased is overwritten, in free pages too.
     db.exec('PRAGMA secure_delete = ON')
     migrate(db, path)
+    sealWrittenRows(db)
     return db
   } catch (error) {
     db.close()

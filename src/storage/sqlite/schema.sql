@@ -8,7 +8,7 @@ CREATE TABLE memory_stores (
   audience TEXT NOT NULL,
   created_at TEXT NOT NULL,
   archived_at TEXT, metadata TEXT NOT NULL DEFAULT '{}', updated_at TEXT NOT NULL DEFAULT '', sequence INTEGER NOT NULL DEFAULT 0, memory_count INTEGER NOT NULL DEFAULT 0, is_removed INTEGER NOT NULL DEFAULT 0
-  CHECK (is_removed IN (0, 1)),
+  CHECK (is_removed IN (0, 1)), digest BLOB,
   PRIMARY KEY (workspace_id, id)
 ) STRICT;
 
@@ -23,7 +23,7 @@ CREATE TABLE memories (
   version_id TEXT NOT NULL,
   units_version_id TEXT,
   created_at TEXT NOT NULL,
-  search_id INTEGER NOT NULL UNIQUE,
+  search_id INTEGER NOT NULL UNIQUE, digest BLOB,
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, store_id, path),
   FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores (workspace_id, id),
@@ -56,7 +56,7 @@ CREATE TABLE units (
   origin TEXT NOT NULL,
   trust TEXT NOT NULL,
   audience TEXT NOT NULL,
-  stated_at TEXT,
+  stated_at TEXT, digest BLOB,
   PRIMARY KEY (workspace_id, version_id, id),
   UNIQUE (workspace_id, version_id, ordinal),
   FOREIGN KEY (workspace_id, version_id) REFERENCES memory_versions (workspace_id, id)
@@ -66,7 +66,7 @@ CREATE INDEX versions_of_unit ON units (workspace_id, id);
 
 CREATE TABLE pins (
   workspace_id TEXT NOT NULL,
-  unit_id TEXT NOT NULL,
+  unit_id TEXT NOT NULL, digest BLOB,
   PRIMARY KEY (workspace_id, unit_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -82,7 +82,7 @@ CREATE TABLE sessions (
   agent_ids TEXT NOT NULL,
   parent_session_id TEXT,
   audience TEXT NOT NULL,
-  archived_at TEXT, outcome TEXT,
+  archived_at TEXT, outcome TEXT, digest BLOB, purged_at TEXT,
   PRIMARY KEY (workspace_id, id)
 ) STRICT;
 
@@ -101,24 +101,12 @@ CREATE TABLE session_events (
   thread_id TEXT,
   source_path TEXT NOT NULL,
   source_line INTEGER NOT NULL,
-  voice TEXT NOT NULL, label TEXT,
+  voice TEXT NOT NULL, label TEXT, digest BLOB,
   PRIMARY KEY (workspace_id, id),
   FOREIGN KEY (workspace_id, session_id) REFERENCES sessions (workspace_id, id) ON DELETE CASCADE
 ) STRICT;
 
 CREATE INDEX events_of_session ON session_events (workspace_id, session_id, ordinal, id);
-
-CREATE TABLE consumption (
-  workspace_id TEXT NOT NULL,
-  event_id TEXT NOT NULL,
-  lineage_id TEXT NOT NULL,
-  dream_id TEXT NOT NULL,
-  PRIMARY KEY (workspace_id, event_id, lineage_id, dream_id),
-  FOREIGN KEY (workspace_id, event_id) REFERENCES session_events (workspace_id, id)
-    ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX consumption_of_dream ON consumption (workspace_id, dream_id);
 
 CREATE TABLE dreams (
   workspace_id TEXT NOT NULL,
@@ -136,7 +124,7 @@ CREATE TABLE dreams (
   plan TEXT,
   lease_token INTEGER NOT NULL,
   lease_until TEXT, hosted TEXT, output_behavior TEXT
-  CHECK ((output_behavior IS NULL) = (hosted IS NULL)), asked_by TEXT, archived_at TEXT,
+  CHECK ((output_behavior IS NULL) = (hosted IS NULL)), asked_by TEXT, archived_at TEXT, digest BLOB,
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, sequence),
   FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores (workspace_id, id)
@@ -164,7 +152,7 @@ CREATE TABLE changes (
   held_reason TEXT,
   decided_by TEXT,
   decided_at TEXT, is_worded_by_model INTEGER NOT NULL DEFAULT 0
-  CHECK (is_worded_by_model IN (0, 1)),
+  CHECK (is_worded_by_model IN (0, 1)), digest BLOB,
   PRIMARY KEY (workspace_id, dream_id, id),
   UNIQUE (workspace_id, sequence),
   FOREIGN KEY (workspace_id, dream_id) REFERENCES dreams (workspace_id, id)
@@ -188,7 +176,7 @@ CREATE TABLE ledger_entries (
   reason TEXT NOT NULL,
   recorded_at TEXT NOT NULL,
   is_reverted INTEGER NOT NULL CHECK (is_reverted IN (0, 1)), is_copied INTEGER NOT NULL DEFAULT 0
-  CHECK (is_copied IN (0, 1)),
+  CHECK (is_copied IN (0, 1)), digest BLOB,
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, sequence),
   FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores (workspace_id, id)
@@ -207,7 +195,7 @@ CREATE TABLE sightings (
   root_session_id TEXT NOT NULL,
   dream_id TEXT NOT NULL,
   seen_at TEXT,
-  detail TEXT NOT NULL,
+  detail TEXT NOT NULL, digest BLOB,
   PRIMARY KEY (workspace_id, lineage_id, pattern, session_id),
   UNIQUE (workspace_id, sequence)
 ) STRICT;
@@ -217,7 +205,7 @@ CREATE INDEX sightings_of_dream ON sightings (workspace_id, dream_id);
 CREATE TABLE step_results (
   workspace_id TEXT NOT NULL,
   key TEXT NOT NULL,
-  result TEXT NOT NULL,
+  result TEXT NOT NULL, digest BLOB,
   PRIMARY KEY (workspace_id, key)
 ) STRICT;
 
@@ -238,7 +226,7 @@ CREATE TABLE "memory_versions" (
   actor_id TEXT,
   created_at TEXT NOT NULL,
   redacted_at TEXT,
-  redacted_by TEXT,
+  redacted_by TEXT, digest BLOB,
   PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, sequence),
   FOREIGN KEY (workspace_id, store_id) REFERENCES memory_stores (workspace_id, id),
@@ -279,7 +267,7 @@ CREATE TABLE documents (
   tags TEXT NOT NULL,
   created_at TEXT NOT NULL,
   version INTEGER NOT NULL,
-  body TEXT NOT NULL,
+  body TEXT NOT NULL, digest BLOB,
   PRIMARY KEY (workspace_id, kind, id),
   UNIQUE (workspace_id, sequence)
 ) STRICT;
@@ -306,7 +294,7 @@ CREATE TABLE log_lines (
   sequence INTEGER NOT NULL,
   type TEXT NOT NULL,
   at TEXT,
-  body TEXT,
+  body TEXT, digest BLOB,
   PRIMARY KEY (workspace_id, stream, id)
 ) STRICT;
 
@@ -330,7 +318,7 @@ CREATE TABLE "change_evidence" (
   thread_id TEXT,
   memory_version_id TEXT,
   memory_path TEXT,
-  sighting_id TEXT,
+  sighting_id TEXT, digest BLOB,
   PRIMARY KEY (workspace_id, owner, ordinal),
   CHECK ((kind = 'event') = (event_id IS NOT NULL)),
   CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
@@ -357,7 +345,7 @@ CREATE TABLE "ledger_evidence" (
   thread_id TEXT,
   memory_version_id TEXT,
   memory_path TEXT,
-  sighting_id TEXT,
+  sighting_id TEXT, digest BLOB,
   PRIMARY KEY (workspace_id, owner, ordinal),
   CHECK ((kind = 'event') = (event_id IS NOT NULL)),
   CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
@@ -384,7 +372,7 @@ CREATE TABLE "sighting_evidence" (
   thread_id TEXT,
   memory_version_id TEXT,
   memory_path TEXT,
-  sighting_id TEXT,
+  sighting_id TEXT, digest BLOB,
   PRIMARY KEY (workspace_id, owner, ordinal),
   CHECK ((kind = 'event') = (event_id IS NOT NULL)),
   CHECK ((kind = 'memory') = (memory_version_id IS NOT NULL)),
@@ -392,3 +380,17 @@ CREATE TABLE "sighting_evidence" (
   FOREIGN KEY (workspace_id, owner) REFERENCES sightings (workspace_id, sequence)
     ON DELETE CASCADE
 ) STRICT;
+
+CREATE TABLE "consumption" (
+  workspace_id TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  session_id TEXT NOT NULL,
+  lineage_id TEXT NOT NULL,
+  dream_id TEXT NOT NULL,
+  PRIMARY KEY (workspace_id, event_id, lineage_id, dream_id),
+  FOREIGN KEY (workspace_id, session_id) REFERENCES sessions (workspace_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX consumption_of_dream ON consumption (workspace_id, dream_id);
+
+CREATE INDEX consumption_of_session ON consumption (workspace_id, session_id, lineage_id);

@@ -1,7 +1,7 @@
 import { notFound } from '../../core/errors.ts'
 import type { SessionEventId, SessionId, WorkspaceId } from '../../core/ids.ts'
 import type { Session, SessionOutcome } from '../../core/session.ts'
-import type { Sessions } from '../storage.ts'
+import type { Retention, Sessions } from '../storage.ts'
 import type { Access } from '../transaction-queue.ts'
 import { sqliteConsumption } from './consumption.ts'
 import { type Database, wholeText } from './database.ts'
@@ -11,7 +11,7 @@ const SELECT = `
   SELECT id, format, ${wholeText('title', 'title')}, source_path AS sourcePath,
     started_at AS startedAt, ended_at AS endedAt, user_ids AS userIds, agent_ids AS agentIds,
     parent_session_id AS parentSessionId, audience, archived_at AS archivedAt,
-    outcome
+    outcome, purged_at AS purgedAt
   FROM sessions WHERE workspace_id = ?`
 
 /** Sessions, their events and what lineages have read of them, of one workspace. */
@@ -21,7 +21,9 @@ export function sqliteSessions(access: Access<Database>, workspaceId: WorkspaceI
     append: (sessionId, events) =>
       access.write((db) => {
         if (sessionById(db, workspaceId, sessionId) === null) throw notFound('session', sessionId)
-        return appendEvents(db, workspaceId, sessionId, events)
+        const added = appendEvents(db, workspaceId, sessionId, events)
+        if (added > 0) db.run(UNPURGE, workspaceId, sessionId)
+        return added
       }),
     get: (id) => access.read((db) => sessionById(db, workspaceId, id)),
     list: () =>
@@ -35,24 +37,60 @@ export function sqliteSessions(access: Access<Database>, workspaceId: WorkspaceI
     labels: (id) => access.read((db) => labelsOf(db, workspaceId, id)),
     remove: (id) =>
       access.write((db) => {
+        db.run(FORGET_EVENTS_READ, workspaceId, workspaceId, id)
         db.run('DELETE FROM sessions WHERE workspace_id = ? AND id = ?', workspaceId, id)
       }),
     consumption: sqliteConsumption(access, workspaceId),
+    retention: sqliteRetention(access, workspaceId),
   }
 }
 
-interface SessionRow extends Omit<Session, 'userIds' | 'agentIds' | 'outcome'> {
+const UNPURGE = `
+  UPDATE sessions SET purged_at = NULL
+  WHERE workspace_id = ? AND id = ? AND purged_at IS NOT NULL`
+
+/** Those that came from another session first; its own go with the session. */
+const FORGET_EVENTS_READ = `
+  DELETE FROM consumption WHERE workspace_id = ? AND event_id IN
+    (SELECT id FROM session_events WHERE workspace_id = ? AND session_id = ?)`
+
+function sqliteRetention(access: Access<Database>, workspaceId: WorkspaceId): Retention {
+  return {
+    purge: (id, at) => access.write((db) => purgeSession(db, workspaceId, id, at)),
+    readers: (id) =>
+      access.read((db) => {
+        const sql = `SELECT DISTINCT lineage_id AS lineageId FROM consumption
+          WHERE workspace_id = ? AND session_id = ? ORDER BY lineage_id`
+        const rows = db.all<{ lineageId: string }>(sql, workspaceId, id)
+        return rows.map(({ lineageId }) => lineageId)
+      }),
+  }
+}
+
+function purgeSession(db: Database, workspaceId: WorkspaceId, id: SessionId, at: string): number {
+  const session = sessionById(db, workspaceId, id)
+  if (session === null) throw notFound('session', id)
+  if (session.purgedAt !== undefined) return 0
+  const sql = `UPDATE sessions SET title = '', purged_at = ? WHERE workspace_id = ? AND id = ?`
+  db.run(sql, at, workspaceId, id)
+  const events = 'DELETE FROM session_events WHERE workspace_id = ? AND session_id = ?'
+  return db.run(events, workspaceId, id)
+}
+
+interface SessionRow extends Omit<Session, 'userIds' | 'agentIds' | 'outcome' | 'purgedAt'> {
   readonly userIds: string
   readonly agentIds: string
   readonly outcome: string | null
+  readonly purgedAt: string | null
 }
 
-function toSession({ outcome, ...row }: SessionRow): Session {
+function toSession({ outcome, purgedAt, ...row }: SessionRow): Session {
   return {
     ...row,
     userIds: JSON.parse(row.userIds) as readonly string[],
     agentIds: JSON.parse(row.agentIds) as readonly string[],
     ...(outcome === null ? {} : { outcome: JSON.parse(outcome) as SessionOutcome }),
+    ...(purgedAt === null ? {} : { purgedAt }),
   }
 }
 

@@ -30,9 +30,10 @@ export function sqliteErasure(
       requireErasable(place, keys)
       const { table, key } = TEXT_TABLES[place]
       const sql = `DELETE FROM ${table} WHERE workspace_id = ? AND ${equal(key)}`
-      return access.write((db) =>
-        keys.reduce((sum, values) => sum + db.run(sql, workspaceId, ...values), 0),
-      )
+      return access.write((db) => {
+        for (const [id = ''] of place === 'event' ? keys : []) db.run(FORGET_READ, workspaceId, id)
+        return keys.reduce((sum, values) => sum + db.run(sql, workspaceId, ...values), 0)
+      })
     },
     setArchived: (storeId, at) =>
       access.write((db) => {
@@ -43,6 +44,9 @@ export function sqliteErasure(
     settle,
   }
 }
+
+/** Not a reference: what was read of a purged session stays known. */
+const FORGET_READ = 'DELETE FROM consumption WHERE workspace_id = ? AND event_id = ?'
 
 interface FoundRow extends Readonly<Record<string, SqlValue>> {
   readonly row_number: number

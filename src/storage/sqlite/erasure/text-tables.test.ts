@@ -58,6 +58,7 @@ const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
     'parent_session_id',
     'audience',
     'archived_at',
+    'purged_at',
   ],
   session_events: [
     'id',
@@ -71,7 +72,7 @@ const NO_WORDS: Readonly<Record<string, readonly string[]>> = {
     'voice',
     'label',
   ],
-  consumption: ['event_id', 'lineage_id', 'dream_id'],
+  consumption: ['event_id', 'session_id', 'lineage_id', 'dream_id'],
   dreams: [
     'id',
     'store_id',
