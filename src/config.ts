@@ -258,6 +258,8 @@ const OTHER_LIMITS = {
   sessionsPerFolderDreamMax: 2_000,
   /** New events of them, after the first session: what is pinned of a dream has to fit in memory. */
   eventsPerFolderDreamMax: 500_000,
+  /** Damages that one check names; further ones are counted. */
+  damagesToldMax: 1_000,
   /** How long transcripts are kept after everything they say is decided, in days. */
   retentionDaysDefault: 30,
   retentionDaysMax: 36_500,
