@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import { LIMITS } from './config.ts'
@@ -23,6 +24,9 @@ import { namedIn } from './models/cassette-file.ts'
 import { assertModel, manifestIn, readCassette, writeCassette } from './models/cassette-folder.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
 import type { Patience } from './models/patience.ts'
+import { claudeCodeProjects } from './projects/claude-code/claude-code-projects.ts'
+import { openClawWatch } from './projects/openclaw.ts'
+import { type AgentProjects, withWatches } from './projects/projects.ts'
 import { type Installation, installationOf } from './server/installation.ts'
 import { type KeyRing, keyRingOf } from './server/keys/key-ring.ts'
 import type { ServerAtWork } from './server/serve.ts'
@@ -162,8 +166,10 @@ type Parts = Omit<Deps, 'nodeVersion' | 'transcripts' | 'openFolder'> & {
 }
 
 async function openParts(options: ReverieOptions): Promise<Parts> {
-  const config = readConfig(options.env ?? process.env)
+  const env = options.env ?? process.env
+  const config = readConfig(env)
   const home = options.home ?? config.home
+  const now = options.now ?? (() => new Date())
   makeStateFolder(home)
   const redact = secretRedactor()
   return {
@@ -179,7 +185,8 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
     secrets: { mask: async (text) => (await redact(text)).text },
     models: modelAccess(config.models, options.models),
     rules: { ...RULES, ...options.rules },
-    now: options.now ?? (() => new Date()),
+    projects: projectsOf(env, now),
+    now,
     newId: options.newId ?? randomId,
     keptFiles: keptFiles({
       stateFolder: home,
@@ -195,6 +202,29 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
 
 function transcriptsOf(redact: Redact): Transcripts {
   return localTranscripts(redact, [claudeCodeImporter, chatImporter])
+}
+
+function projectsOf(env: NonNullable<ReverieOptions['env']>, now: () => Date): AgentProjects {
+  const home = env.HOME ?? env.USERPROFILE ?? homedir()
+  const managedSettings = MANAGED_SETTINGS[process.platform] ?? null
+  const projects = claudeCodeProjects({ home, env, managedSettings, now, isRunning })
+  return withWatches(projects, [openClawWatch({ home, env })])
+}
+
+/** Where an organisation puts settings of Claude Code, by platform. */
+const MANAGED_SETTINGS: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: '/Library/Application Support/ClaudeCode/managed-settings.json',
+  linux: '/etc/claude-code/managed-settings.json',
+  win32: 'C:\\Program Files\\ClaudeCode\\managed-settings.json',
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    // Not ours to signal, but alive.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 const DATABASE = 'reverie.db'
