@@ -1,5 +1,5 @@
 import { createReadStream, type Dirent, promises as fs, type Stats } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { LIMITS } from '../config.ts'
 import { ReverieError } from '../core/errors.ts'
 import { compareText } from '../core/text/compare-text.ts'
@@ -20,10 +20,11 @@ export interface SourceLimits {
 
 const EXTENSIONS = /\.jsonl?$/i
 const FOLDERS_DEEP_MAX = 32
+const LINK_OUT = 'symbolic link out of the folder'
 
 /**
  * Files of transcripts by file, folder or glob. Folders are searched for `.jsonl` and `.json`,
- * hidden names and `node_modules` left out. Throws `not_found_error` for a spec that names
+ * hidden names and `node_modules` left out; no link leads out of a folder. Throws `not_found_error` for a spec that names
  * nothing and `request_too_large` for more files than the limit.
  */
 export async function findSources(
@@ -47,35 +48,36 @@ class SourceSearch {
 
   async add(spec: string): Promise<void> {
     const stats = await statsOf(spec)
-    if (stats?.isDirectory()) return this.#addAll(await filesIn(spec, ''), spec, EXTENSIONS)
-    if (stats !== null) return this.#addFile(spec, stats)
+    if (stats?.isDirectory()) return this.#addAll(spec, (path) => EXTENSIONS.test(path))
+    if (stats !== null) return this.#addFile(spec, stats, null)
     const pattern = pathPattern(spec)
     if (pattern === null || (await statsOf(pattern.base || '.')) === null) throw nothingAt(spec)
-    const files = await filesIn(pattern.base || '.', '')
-    const matching = files.filter((path) => pattern.matches(path))
-    if (matching.length === 0) throw nothingAt(spec)
-    return this.#addAll(matching, pattern.base, /^/)
+    const { sources, skipped } = this
+    const found = sources.length + skipped.length
+    await this.#addAll(pattern.base, (path) => pattern.matches(path))
+    if (sources.length + skipped.length === found) throw nothingAt(spec)
   }
 
-  async #addAll(paths: readonly string[], base: string, names: RegExp): Promise<void> {
-    const files = paths.filter((path) => names.test(path))
-    for (const path of files.toSorted(compareText)) {
+  async #addAll(base: string, isMeant: (path: string) => boolean): Promise<void> {
+    const root = await fs.realpath(base || '.')
+    const paths = await this.#filesIn({ base, root, folder: '', seen: new Set(), depth: 0 })
+    for (const path of paths.filter(isMeant).toSorted(compareText)) {
       const full = base === '' ? path : join(base, path)
-      const stats = await statsOf(full)
-      if (stats === null) this.skipped.push({ path: full, reason: 'unreadable file' })
-      else await this.#addFile(full, stats)
+      const stats = await orNull(statsOf(full))
+      if (stats === null) this.#skip(full, 'unreadable file')
+      else await this.#addFile(full, stats, root)
     }
   }
 
-  async #addFile(path: string, stats: Stats): Promise<void> {
-    const skip = (reason: string): void => {
-      this.skipped.push({ path, reason })
-    }
-    if (!stats.isFile()) return skip('not a regular file')
-    const real = await fs.realpath(path)
+  /** `root` is the folder out of which no link may lead; null = a person named this very file. */
+  async #addFile(path: string, stats: Stats, root: string | null): Promise<void> {
+    if (!stats.isFile()) return this.#skip(path, 'not a regular file')
+    const real = await orNull(fs.realpath(path))
+    if (real === null) return this.#skip(path, 'unreadable file')
+    if (root !== null && !isWithin(real, root)) return this.#skip(path, LINK_OUT)
     if (this.#seen.has(real)) return
     this.#seen.add(real)
-    if (stats.size > this.#limits.sourceBytesMax) return skip('file too large')
+    if (stats.size > this.#limits.sourceBytesMax) return this.#skip(path, 'file too large')
     if (this.sources.length >= this.#limits.sourceFilesMax) {
       throw new ReverieError(
         'request_too_large',
@@ -87,34 +89,67 @@ class SourceSearch {
     const file = { realPath: real, modifiedAtMs, inode }
     this.sources.push({ path, sizeBytes, file, open: () => createReadStream(real) })
   }
+
+  /** Paths below the base, relative to it with `/`, each folder once whatever links lead to it. */
+  async #filesIn(walk: Walk): Promise<readonly string[]> {
+    const { base, root, folder, seen, depth } = walk
+    const full = join(base || '.', folder)
+    const real = await orNull(fs.realpath(full))
+    const entries = await orNull(fs.readdir(full, { withFileTypes: true }))
+    if (real === null || entries === null) return this.#none(full, 'unreadable folder')
+    if (!isWithin(real, root)) return this.#none(full, LINK_OUT)
+    if (seen.has(real)) return []
+    if (depth > FOLDERS_DEEP_MAX) return this.#none(full, 'folders nested too deeply')
+    seen.add(real)
+    const paths: string[] = []
+    for (const entry of entries) {
+      if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      if (await isFolder(entry, join(base || '.', path))) {
+        paths.push(...(await this.#filesIn({ ...walk, folder: path, depth: depth + 1 })))
+      } else paths.push(path)
+    }
+    return paths
+  }
+
+  #none(path: string, reason: string): readonly string[] {
+    this.#skip(path, reason)
+    return []
+  }
+
+  #skip(path: string, reason: string): void {
+    this.skipped.push({ path, reason })
+  }
 }
 
-/** Paths below a folder, relative to it with `/`, each folder once whatever links lead to it. */
-async function filesIn(
-  root: string,
-  folder: string,
-  seen: Set<string> = new Set(),
-  depth = 0,
-): Promise<readonly string[]> {
-  const full = join(root, folder)
-  const real = await fs.realpath(full)
-  if (seen.has(real) || depth > FOLDERS_DEEP_MAX) return []
-  seen.add(real)
-  const paths: string[] = []
-  for (const entry of await fs.readdir(full, { withFileTypes: true })) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
-    const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-    if (await isFolder(entry, join(root, path))) {
-      paths.push(...(await filesIn(root, path, seen, depth + 1)))
-    } else paths.push(path)
-  }
-  return paths
+interface Walk {
+  readonly base: string
+  /** The real path of the base. */
+  readonly root: string
+  readonly folder: string
+  /** Real paths of the folders that were entered. */
+  readonly seen: Set<string>
+  readonly depth: number
 }
 
 async function isFolder(entry: Dirent, path: string): Promise<boolean> {
-  return (
-    entry.isDirectory() || (entry.isSymbolicLink() && (await statsOf(path))?.isDirectory() === true)
-  )
+  if (!entry.isSymbolicLink()) return entry.isDirectory()
+  return (await orNull(statsOf(path)))?.isDirectory() === true
+}
+
+function isWithin(path: string, root: string): boolean {
+  const way = relative(root, path)
+  return way !== '..' && !way.startsWith(`..${sep}`)
+}
+
+/** Null where the file system says that it cannot, such as a missing permission. */
+async function orNull<T>(promise: Promise<T>): Promise<T | null> {
+  try {
+    return await promise
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return null
+    throw error
+  }
 }
 
 /** Null when there is nothing at the path, or a link to nothing. */

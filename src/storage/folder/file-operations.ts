@@ -1,4 +1,5 @@
 import { constants, promises as fs } from 'node:fs'
+import { errorCode } from '../system-errors.ts'
 
 export interface FileContent {
   readonly bytes: Uint8Array
@@ -69,15 +70,20 @@ export const FILE_OPERATIONS: FileOperations = {
   async holdFolder(path) {
     const handle = await orNull(fs.open(path, O_RDONLY | O_NOFOLLOW | O_DIRECTORY), 'ENOENT')
     if (handle === null) return null
-    const descriptorPath = `/proc/self/fd/${handle.fd}`
-    const pinned = await orNull(fs.readlink(descriptorPath), 'ENOENT', 'ENOTDIR')
-    return {
-      // Without /proc the name has to do; its real place was checked just before.
-      path: pinned === null ? path : descriptorPath,
-      realPath: pinned ?? (await fs.realpath(path)),
-      mode: (await handle.stat()).mode & PERMISSION_BITS,
-      sync: () => handle.sync(),
-      close: () => handle.close(),
+    try {
+      const descriptorPath = `/proc/self/fd/${handle.fd}`
+      const pinned = await orNull(fs.readlink(descriptorPath), 'ENOENT', 'ENOTDIR')
+      return {
+        // Without /proc the name has to do; its real place was checked just before.
+        path: pinned === null ? path : descriptorPath,
+        realPath: pinned ?? (await fs.realpath(path)),
+        mode: (await handle.stat()).mode & PERMISSION_BITS,
+        sync: () => handle.sync(),
+        close: () => handle.close(),
+      }
+    } catch (error) {
+      await handle.close()
+      throw error
     }
   },
 }
@@ -93,11 +99,4 @@ export async function orNull<T>(
     if (codes.includes(errorCode(error))) return null
     throw error
   }
-}
-
-/** The operating system's name of an error; empty = none. */
-export function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : ''
 }
