@@ -1,5 +1,6 @@
+import type { PlanReport } from '../core/dream.ts'
 import type { DreamOutcome, ImportSummary } from '../reverie.ts'
-import { planOf } from '../wire/extensions/dream-report.ts'
+import { planOf, sessionsRead } from '../wire/extensions/dream-report.ts'
 import { byteSize, counted, number, tally } from './amounts.ts'
 import { labelled } from './labelled.ts'
 import { usageView } from './models/usage-view.ts'
@@ -24,7 +25,7 @@ export function readingView(facts: ReadingFacts, width: number): Line[] {
   ].join(', ')
   return [
     ...labelled('Memory', `${memory}   ${size}`, width),
-    ...labelled('Sessions', sessionWords(outcome.imported, report.sessions), width),
+    ...labelled('Sessions', sessionWords(outcome.imported, report), width),
     ...importView(outcome.imported, width),
     ...usageView(outcome.dream, report, width),
   ]
@@ -66,12 +67,15 @@ function badLinesView(badLines: ImportSummary['badLines'], width: number): Line[
   return told.flatMap((place, index) => labelled(index === 0 ? 'Bad' : '', place, width))
 }
 
-function sessionWords(imported: ImportSummary, dreamtOver: number): string {
+function sessionWords(imported: ImportSummary, report: PlanReport): string {
+  const { read, pending } = sessionsRead(report)
+  const again = pending === 0 ? '' : ': run it again after apply'
+  const told = `${number(read)} read, ${number(pending)} pending${again}`
   if (imported.files === 0) {
-    return dreamtOver === 0
+    return read + pending === 0
       ? 'none named; the memory alone is tidied'
-      : `${counted(dreamtOver, 'stored session')} with something new`
+      : `${counted(read + pending, 'stored session')} with something new; ${told}`
   }
   const found = `${number(imported.sessions)} found in ${counted(imported.files, 'file')}`
-  return `${found}, ${counted(imported.newEvents, 'new event')}`
+  return `${found}, ${counted(imported.newEvents, 'new event')}; ${told}`
 }

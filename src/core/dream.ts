@@ -69,6 +69,8 @@ export interface Snapshot {
   readonly contributions: readonly Contribution[]
   /** What the store's readers may not see and no pattern comes out of either. */
   readonly withheld: Withheld
+  /** Named sessions with something new that one dream has no room for; absent = none. */
+  readonly pendingSessions?: number
   readonly pinnedUnits: readonly string[]
   /** Ids of changes that a person rejected or that still wait as held: not proposed again. */
   readonly settledChanges: readonly string[]
@@ -262,6 +264,11 @@ export interface PlanReport {
     readonly skipped: Readonly<Record<string, number>>
     /** Events that a model has not read yet; they do not count as read. */
     readonly pending: number
+    /**
+     * Sessions that were read to their end, and those with something new that were not: beyond what
+     * one dream reads, or beyond what its model may take. Absent in plans of earlier versions.
+     */
+    readonly sessions?: { readonly read: number; readonly pending: number }
   }
   readonly effect: {
     readonly units: BeforeAfter

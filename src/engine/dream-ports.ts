@@ -24,6 +24,8 @@ export interface DreamPorts {
   readonly keepAlive: () => Promise<void>
   /** Called more often than `keepAlive`, where nothing is to be told; absent = nobody waits. */
   readonly breathe?: () => Promise<void>
+  /** Sessions whose results are looked up at once; absent = LIMITS.sessionsPerBatchMax. */
+  readonly sessionsPerBatch?: number
   /** Absent = the dream ends at its own `asOf`, and nothing else is written with its plan. */
   readonly ending?: DreamEnding
 }

@@ -11,7 +11,7 @@ import type { Unit } from '../core/unit.ts'
 import type { Storage } from '../storage/storage.ts'
 import { expiredUnits } from './assembly/upkeep.ts'
 import { ENGINE_VERSION } from './dream-limits.ts'
-import { type Contributor, pinSessions } from './pinning/pin-sessions.ts'
+import { type Contributor, type DreamRoom, pinSessions } from './pinning/pin-sessions.ts'
 import { dreamsInto } from './settling/output-of.ts'
 import { wasTakenOut } from './settling/taken-out.ts'
 import { inputDigestOf } from './stages/snapshot.ts'
@@ -27,6 +27,8 @@ export interface DreamOrder {
   readonly thinking: Thinking | null
   readonly imported: Snapshot['imported']
   readonly contributors?: readonly Contributor[]
+  /** As `SessionsToPin`. */
+  readonly room?: DreamRoom
 }
 
 /**
@@ -74,7 +76,8 @@ export async function pinInputs(
 }
 
 async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Promise<Snapshot> {
-  const { store, sessionIds, contributors = [] } = order
+  const { store, sessionIds, contributors = [], room } = order
+  const named = { store, sessionIds, contributors, ...(room === undefined ? {} : { room }) }
   const memories = await tx.memories.list(store.id)
   const settled = await settledFindings(store.id, tx)
   return {
@@ -84,7 +87,7 @@ async function pin(order: DreamOrder, units: readonly Unit[], tx: Storage): Prom
       versionId,
       sha256: contentSha256,
     })),
-    ...(await pinSessions({ store, sessionIds, contributors }, tx)),
+    ...(await pinSessions(named, tx)),
     pinnedUnits: units.filter(({ isPinned }) => isPinned).map(({ id }) => id),
     settledChanges: settled.changes,
     settledPatterns: settled.patterns,

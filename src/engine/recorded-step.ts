@@ -21,6 +21,26 @@ export async function recordedStep<T>(
   return JSON.parse(result) as T
 }
 
+/** `recordedStep` for some items with inputs of their own, one after the other; known ones are looked up at once. */
+export async function recordedSteps<I, T>(
+  steps: StepResults,
+  name: string,
+  items: readonly I[],
+  inputsOf: (item: I) => unknown,
+  compute: (item: I, n: number) => Promise<T> | T,
+): Promise<readonly T[]> {
+  const keys = items.map((item) => `${name}:${digestOf(inputsOf(item))}`)
+  const known = await steps.getAll([...new Set(keys)])
+  const results: T[] = []
+  for (const [n, item] of items.entries()) {
+    const key = keys[n] ?? ''
+    const result = known.get(key) ?? JSON.stringify(await compute(item, n))
+    if (!known.has(key)) await steps.put(key, result)
+    results.push(JSON.parse(result) as T)
+  }
+  return results
+}
+
 /**
  * `recordedStep` for each of many items, the stored ones read at once: what another dream found
  * out about an equal item is not computed again. `compute` is given the items without a result,

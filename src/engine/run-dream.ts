@@ -10,6 +10,7 @@ import { probeByModel } from './stages/by-model/probe-by-model.ts'
 import { readByModel } from './stages/by-model/read-by-model.ts'
 import { wordLessons } from './stages/by-model/word-lessons.ts'
 import { wordMerges } from './stages/by-model/word-merges.ts'
+import { withCitedTexts } from './stages/cited-events.ts'
 import { commit } from './stages/commit.ts'
 import { decidePairs } from './stages/decide-pairs.ts'
 import { gate } from './stages/gate.ts'
@@ -57,7 +58,8 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const drafted = render(inputs, findings, lessons, limits)
 
   await enter('verify')
-  const sound = await verify(inputs, drafted.changes, recurring.sources, ports, limits)
+  const sources = await withCitedTexts(recurring.sources, drafted.changes, ports.storage)
+  const sound = await verify(inputs, drafted.changes, sources, ports, limits)
   const verified = await checkEntailment(inputs, sound, ports)
 
   await enter('gate')
@@ -65,6 +67,6 @@ export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): P
   const gated = await probeByModel(inputs, passed, ports)
 
   await enter('commit')
-  const made = { reading, judged, findings, recurring, drafted, verified, gated }
+  const made = { reading, judged, findings, recurring, sources, drafted, verified, gated }
   return commit({ dream, lease, inputs, ...made }, ports)
 }

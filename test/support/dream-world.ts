@@ -6,6 +6,7 @@ import type { MemoryStore } from '../../src/core/memory-store.ts'
 import { importedAuthor } from '../../src/core/unit-matching.ts'
 import type { StageProgress } from '../../src/engine/dream-ports.ts'
 import { recordUnits } from '../../src/engine/mirror-folder.ts'
+import type { DreamRoom } from '../../src/engine/pinning/pin-sessions.ts'
 import { planDream } from '../../src/engine/plan-dream.ts'
 import { RULES } from '../../src/engine/rules.ts'
 import { runDream } from '../../src/engine/run-dream.ts'
@@ -32,6 +33,9 @@ export interface WorldOptions {
   readonly mask?: (text: string) => string
   /** Of the store; absent = the one local principal. */
   readonly audience?: Audience
+  /** As in `DreamPorts` and `DreamOrder`. */
+  readonly sessionsPerBatch?: number
+  readonly room?: DreamRoom
 }
 
 /**
@@ -44,12 +48,17 @@ export class DreamWorld {
   readonly newId: NewId
   readonly #now: string
   readonly #mask: (text: string) => string
+  readonly #batches: Pick<WorldOptions, 'sessionsPerBatch'>
+  readonly #room: Pick<WorldOptions, 'room'>
   readonly #sessionIds: SessionId[] = []
 
   private constructor(options: WorldOptions, store: MemoryStore) {
     this.storage = options.storage
     this.#now = options.now ?? '2026-11-20T03:00:00.000Z'
     this.#mask = options.mask ?? ((text) => text)
+    const { sessionsPerBatch, room } = options
+    this.#batches = sessionsPerBatch === undefined ? {} : { sessionsPerBatch }
+    this.#room = room === undefined ? {} : { room }
     this.store = store
     this.newId = countedIds()
   }
@@ -161,6 +170,7 @@ export class DreamWorld {
         asOf: this.#now,
         thinking: null,
         imported: { lines: 0, skipped: {} },
+        ...this.#room,
       },
       this.storage,
       this.newId,
@@ -178,6 +188,7 @@ export class DreamWorld {
         announce: async () => undefined,
         signal: null,
         keepAlive: async () => undefined,
+        ...this.#batches,
       })
     }
     const dream = await this.storage.dreams.get(planned.id)

@@ -1,4 +1,5 @@
-import type { Evidence } from '../../core/evidence.ts'
+import type { Change } from '../../core/change.ts'
+import type { Evidence, EvidenceSources } from '../../core/evidence.ts'
 import type { SessionEventId } from '../../core/ids.ts'
 import type { SessionEvent } from '../../core/session-event.ts'
 import type { Storage } from '../../storage/storage.ts'
@@ -15,4 +16,20 @@ export async function citedEvents(
     if (event !== null) events.set(id, event)
   }
   return events
+}
+
+/**
+ * The sources with the texts that these changes quote: transcripts are large, citations few. An
+ * event that is gone has the text that the sources know of it.
+ */
+export async function withCitedTexts(
+  sources: EvidenceSources,
+  changes: readonly Change[],
+  storage: Storage,
+): Promise<EvidenceSources> {
+  const cited = await citedEvents(
+    changes.flatMap(({ evidence }) => evidence),
+    storage,
+  )
+  return { ...sources, eventText: (id) => cited.get(id)?.text ?? sources.eventText(id) }
 }

@@ -7,6 +7,7 @@ import {
   type PlanReport,
   type PlanUsage,
 } from '../../core/dream.ts'
+import type { EvidenceSources } from '../../core/evidence.ts'
 import { digestOf, type SessionEventId } from '../../core/ids.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { Asker } from '../asking/asker.ts'
@@ -38,6 +39,8 @@ export interface Outcome {
   readonly judged: Judged
   readonly findings: readonly Finding[]
   readonly recurring: Promoted
+  /** The texts that all evidence is taken from. */
+  readonly sources: EvidenceSources
   readonly drafted: Limited
   readonly verified: Verified
   readonly gated: Gated
@@ -59,7 +62,7 @@ export async function commit(made: Outcome, ports: DreamPorts): Promise<Plan> {
     report: reportOf(outcome, leftOut, ports.asker),
   }
   await assertInvariants(
-    { inputs, changes: gated.changes, dispositions, sources: recurring.sources },
+    { inputs, changes: gated.changes, dispositions, sources: outcome.sources },
     ports,
   )
   await storeSightings(ports.storage, dream.id, recurring.sightings)
@@ -121,11 +124,17 @@ function countKinds(
 function reportOf(outcome: Outcome, heldLeftOut: number, asker: Asker | null): PlanReport {
   const { inputs, reading, judged, recurring, drafted, verified, gated } = outcome
   const { snapshot } = inputs
+  const pending = pendingEvents(outcome)
   return {
     memories: snapshot.memories.length,
     units: inputs.units.length,
     sessions: snapshot.sessions.length,
-    read: { ...snapshot.imported, events: reading.events, pending: pendingEvents(outcome).size },
+    read: {
+      ...snapshot.imported,
+      events: reading.events,
+      pending: pending.size,
+      sessions: readSessions(outcome, pending),
+    },
     effect: {
       ...measureEffect(inputs, gated.changes),
       probes: gated.probes,
@@ -165,6 +174,18 @@ function pendingEvents({ inputs, reading, verified }: Outcome): ReadonlySet<Sess
   return new Set(
     [...reading.unread, ...citedEvents(verified.waiting ?? [])].filter((id) => own.has(id)),
   )
+}
+
+/** A session of which an event stays unread is not read yet. */
+function readSessions(
+  { inputs: { snapshot } }: Outcome,
+  pending: ReadonlySet<SessionEventId>,
+): NonNullable<PlanReport['read']['sessions']> {
+  const open = snapshot.sessions.filter(({ eventIds }) => eventIds.some((id) => pending.has(id)))
+  return {
+    read: snapshot.sessions.length - open.length,
+    pending: open.length + (snapshot.pendingSessions ?? 0),
+  }
 }
 
 function usageOf(outcome: Outcome, asker: Asker): PlanUsage {

@@ -1,7 +1,6 @@
 import type { EvidenceSources } from '../../core/evidence.ts'
-import type { SessionEventId, SessionId } from '../../core/ids.ts'
+import { digestOf, type SessionEventId, type SessionId } from '../../core/ids.ts'
 import type { Sighting } from '../../core/ledger.ts'
-import type { SessionEvent } from '../../core/session-event.ts'
 import { orderToModelAt } from '../assembly/order-to-model.ts'
 import {
   findUntrustedInstructions,
@@ -12,62 +11,91 @@ import type { DreamPorts } from '../dream-ports.ts'
 import { steeringOf } from '../instructions.ts'
 import { pinnedEvents } from '../pinning/pinned-events.ts'
 import { type ModelReading, NOTHING_READ } from '../reading/model-reading.ts'
-import { recordedStep } from '../recorded-step.ts'
+import { recordedSteps } from '../recorded-step.ts'
 import { extractClaims } from './extract.ts'
 import { echoLines, labelSession } from './label.ts'
 import { findPatterns } from './patterns.ts'
 import { reduceEvents } from './reduce.ts'
 import type { DreamInputs } from './snapshot.ts'
 
-/** What the sessions gave, and the texts that the quotes were taken from. */
+/** What the sessions gave. */
 export interface Reading extends ModelReading {
   readonly sightings: readonly Sighting[]
   readonly untrusted: readonly UntrustedInstruction[]
   readonly events: number
   /** Counters of earlier dreams of this lineage. */
   readonly earlier: readonly Sighting[]
+  /** Texts that can be quoted without the sessions, see `withCitedTexts`. */
   readonly sources: EvidenceSources
 }
 
 type SessionReading = Pick<Reading, 'claims' | 'sightings' | 'untrusted' | 'events'>
 
 /**
- * Stages `reduce`, `label` and `extract`, one session at a time so that memory holds one
- * transcript. Each session's result is recorded under the events it was read from.
+ * Stages `reduce`, `label` and `extract` in batches of sessions, and in these one session at a time:
+ * of all transcripts memory holds one, and of those that were read what they gave. Each session's
+ * result is recorded under the events it was read from, so that the size of a batch is no matter.
  */
 export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Promise<Reading> {
-  const readings: SessionReading[] = []
   const { sessions } = inputs.snapshot
-  const storeLines = echoLines(inputs.units)
-  const storeKey = [...storeLines].sort()
-  for (const [n, { id, eventIds }] of sessions.entries()) {
-    ports.signal?.throwIfAborted()
-    await ports.keepAlive()
-    if (n === 0) ports.onProgress({ stage: 'label', done: 0, of: sessions.length })
-    ports.onProgress({ stage: 'extract', done: n, of: sessions.length })
-    const key = {
-      engine: ENGINE_VERSION,
-      id,
-      eventIds,
-      storeKey,
-      asOf: inputs.snapshot.asOf,
-      instructions: inputs.snapshot.instructions,
-    }
-    readings.push(
-      await recordedStep(ports.storage.steps, 'read-session', key, () =>
-        readSession(inputs, ports, { id, eventIds, storeLines }),
-      ),
-    )
+  const store = storeFactsOf(inputs)
+  const perBatch = ports.sessionsPerBatch ?? DREAM_LIMITS.sessionsPerBatchMax
+  const readings: SessionReading[] = []
+  ports.onProgress({ stage: 'label', done: 0, of: sessions.length })
+  while (readings.length < sessions.length) {
+    const batch = sessions.slice(readings.length, readings.length + perBatch)
+    readings.push(...(await readBatch({ batch, before: readings.length, inputs, store }, ports)))
   }
-  const all = {
+  const earlier = await ports.storage.counters.list(inputs.store.lineageId)
+  return {
+    ...NOTHING_READ,
     claims: readings.flatMap(({ claims }) => claims),
     sightings: readings.flatMap(({ sightings }) => sightings),
     untrusted: readings.flatMap(({ untrusted }) => untrusted),
+    events: readings.reduce((sum, { events }) => sum + events, 0),
+    earlier,
+    sources: knownSources(inputs, earlier),
   }
-  const events = readings.reduce((sum, reading) => sum + reading.events, 0)
-  const earlier = await ports.storage.counters.list(inputs.store.lineageId)
-  const sources = await loadSources(inputs, { ...all, earlier }, ports)
-  return { ...NOTHING_READ, ...all, events, earlier, sources }
+}
+
+type PinnedSession = DreamInputs['snapshot']['sessions'][number]
+
+interface Batch {
+  readonly batch: readonly PinnedSession[]
+  /** Sessions of earlier batches. */
+  readonly before: number
+  readonly inputs: DreamInputs
+  readonly store: StoreFacts
+}
+
+/** What was recorded of a batch is looked up at once; the others are read one after the other. */
+async function readBatch(
+  { batch, before, inputs, store }: Batch,
+  ports: DreamPorts,
+): Promise<readonly SessionReading[]> {
+  const { snapshot } = inputs
+  const { asOf, instructions } = snapshot
+  const keyOf = ({ id, eventIds }: PinnedSession): unknown => {
+    return { engine: ENGINE_VERSION, id, eventIds, store: store.digest, asOf, instructions }
+  }
+  return recordedSteps(ports.storage.steps, 'read-session', batch, keyOf, async (session, n) => {
+    ports.signal?.throwIfAborted()
+    await ports.keepAlive()
+    await ports.breathe?.()
+    ports.onProgress({ stage: 'extract', done: before + n, of: snapshot.sessions.length })
+    return readSession(inputs, ports, { ...session, storeLines: store.lines })
+  })
+}
+
+/** What of the store takes part in reading a session. */
+interface StoreFacts {
+  readonly lines: ReadonlySet<string>
+  readonly digest: string
+}
+
+function storeFactsOf({ units }: DreamInputs): StoreFacts {
+  const lines = echoLines(units)
+  return { lines, digest: digestOf([...lines].sort()) }
 }
 
 async function readSession(
@@ -100,30 +128,14 @@ async function readSession(
 }
 
 /**
- * The cited texts only: transcripts are large, citations few. A session that is gone by now is
- * vouched for by the quotes that earlier dreams copied into the counters.
+ * The notes, and what earlier dreams copied into the counters: it vouches for a session that is gone
+ * by now. Texts of sessions are no part of it.
  */
-async function loadSources(
-  inputs: DreamInputs,
-  found: Pick<Reading, 'claims' | 'sightings' | 'untrusted' | 'earlier'>,
-  ports: DreamPorts,
-): Promise<EvidenceSources> {
-  const cited = [
-    ...found.claims.flatMap(({ evidence }) => evidence),
-    ...found.sightings.flatMap(({ evidence }) => evidence),
-    ...found.untrusted.map(({ evidence }) => evidence),
-  ]
+function knownSources(inputs: DreamInputs, earlier: readonly Sighting[]): EvidenceSources {
   const copied = new Map<SessionEventId, string>()
-  for (const item of found.earlier.flatMap(({ evidence }) => evidence)) {
+  for (const item of earlier.flatMap(({ evidence }) => evidence)) {
     if (item.kind !== 'event') continue
     copied.set(item.eventId, `${copied.get(item.eventId) ?? ''}${item.quote}\n`)
-  }
-  cited.push(...found.earlier.flatMap(({ evidence }) => evidence))
-  const texts = new Map<SessionEventId, string>()
-  for (const item of cited) {
-    if (item.kind !== 'event' || texts.has(item.eventId)) continue
-    const event: SessionEvent | null = await ports.storage.sessions.event(item.eventId)
-    if (event !== null) texts.set(item.eventId, event.text)
   }
   const versions = new Map(
     inputs.snapshot.memories.map(({ path, versionId }) => [
@@ -132,7 +144,7 @@ async function loadSources(
     ]),
   )
   return {
-    eventText: (id) => texts.get(id) ?? copied.get(id),
+    eventText: (id) => copied.get(id),
     versionContent: (id) => versions.get(id),
     sharedText: () => undefined,
   }

@@ -28,7 +28,11 @@ export interface DreamReport {
       readonly lines: number
       readonly events: number
       readonly skipped: Readonly<Record<string, number>>
+      /** Events that a model has not read yet. */
       readonly pending: number
+      /** Sessions that were read to their end, and those with something new that were not. */
+      readonly sessions: number
+      readonly pending_sessions: number
     }
     /** Dispositions of the input by kind, `keep` included. */
     readonly counts: Readonly<Record<string, number>>
@@ -98,6 +102,8 @@ const shape = {
       events: count,
       skipped: z.record(z.string(), count),
       pending: count,
+      sessions: count,
+      pending_sessions: count,
     }),
     counts: z.record(z.enum(CHANGE_KINDS), count),
     held: count,
@@ -143,7 +149,7 @@ export function dreamReport(outcome: DreamWithChanges): DreamReport {
       memories: report.memories,
       units: report.units,
       sessions: report.sessions,
-      read: { ...report.read },
+      read: readReport(report),
       counts: { ...plan.counts },
       held: changes.filter((change) => change.status === 'held').length,
       held_reasons: Object.fromEntries(heldCounts(changes)),
@@ -163,6 +169,27 @@ export function dreamReport(outcome: DreamWithChanges): DreamReport {
     },
     changes: changes.map(changeReport),
   }
+}
+
+function readReport({ sessions, read }: Plan['report']): DreamReport['dream']['read'] {
+  const { lines, events, skipped, pending } = read
+  const told = sessionsRead({ sessions, read })
+  return {
+    lines,
+    events,
+    skipped,
+    pending,
+    sessions: told.read,
+    pending_sessions: told.pending,
+  }
+}
+
+/** How many sessions a plan read, and how many with something new it did not; older plans tell the first alone. */
+export function sessionsRead({
+  sessions,
+  read,
+}: Pick<Plan['report'], 'sessions' | 'read'>): NonNullable<Plan['report']['read']['sessions']> {
+  return read.sessions ?? { read: sessions, pending: 0 }
 }
 
 function withheldReport({

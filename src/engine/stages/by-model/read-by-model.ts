@@ -1,5 +1,4 @@
 import type { Claim } from '../../../core/claim.ts'
-import type { EvidenceSources } from '../../../core/evidence.ts'
 import type { SessionEventId } from '../../../core/ids.ts'
 import type { Asker } from '../../asking/asker.ts'
 import { dependencySightings } from '../../assembly/dependants/dependencies.ts'
@@ -54,7 +53,6 @@ export async function readByModel(
     twins,
     unread: [...found.unread].sort(),
     discarded: found.discards.counted(),
-    sources: withTexts(reading.sources, plans),
   }
 }
 
@@ -107,11 +105,4 @@ async function readChanges(
 /** What stands in a chunk for its context is read where it stands for itself. */
 function markUnread({ parts }: Chunk, { unread }: Found): void {
   for (const { read, isOverlap } of parts) if (!isOverlap) unread.add(read.event.id)
-}
-
-/** The sources with the texts of all events that a model could quote. */
-function withTexts(sources: EvidenceSources, plans: readonly ReadingPlan[]): EvidenceSources {
-  const parts = plans.flatMap(({ chunks }) => chunks.flatMap((chunk) => chunk.parts))
-  const texts = new Map(parts.map(({ read }) => [read.event.id, read.event.text]))
-  return { ...sources, eventText: (id) => sources.eventText(id) ?? texts.get(id) }
 }

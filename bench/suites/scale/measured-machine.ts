@@ -1,0 +1,147 @@
+/** `node measured-machine.ts <order as JSON>`: one life of a store in a process of its own, as JSON. */
+import { cpSync, createReadStream, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createReverie } from '../../../src/reverie.ts'
+
+export interface MachineOrder {
+  /** A memory folder, which is copied. */
+  readonly memory: string
+  /** A folder of transcripts. */
+  readonly sessions: string
+}
+
+/** Times in ms of the processor; sizes in MB (10^6 bytes). */
+export interface MachineMeasures {
+  readonly megabytes: number
+  /** Reading the transcripts line by line and parsing each line. */
+  readonly parseMs: number
+  readonly importMs: number
+  readonly dreamMs: number
+  readonly stages: Readonly<Record<string, number>>
+  readonly applyMs: number
+  readonly statusMs: number
+  readonly revertMs: number
+  readonly peakMb: number
+  readonly peakAfterImportMb: number
+  readonly sessionsRead: number
+  readonly sessionsPending: number
+  readonly changes: number
+  /** The longest time in ms in which nothing else got a turn, in the dream. */
+  readonly longestTurnMs: number
+}
+
+const TURN_MS = 5
+
+if (import.meta.main) {
+  const order = JSON.parse(process.argv[2] ?? '') as MachineOrder
+  console.log(JSON.stringify(await measure(order)))
+}
+
+async function measure(order: MachineOrder): Promise<MachineMeasures> {
+  const home = mkdtempSync(join(tmpdir(), 'reverie-scale-'))
+  const memory = join(home, 'memory')
+  cpSync(order.memory, memory, { recursive: true })
+  const reverie = await createReverie({ home: join(home, 'state') })
+  try {
+    const importMs = await timed(() => reverie.sessions.add([order.sessions]))
+    const peakAfterImportMb = peakMb()
+    const stages = new Map<string, number>()
+    const turns = watchTurns()
+    const start = cpuMs()
+    const outcome = await reverie.dream({
+      memory,
+      sessions: [order.sessions],
+      onProgress: stageClock(stages, start),
+    })
+    const dreamMs = cpuMs() - start
+    const longestTurnMs = turns.stop()
+    const peak = peakMb()
+    const { dream, changes } = outcome
+    const isWaiting = dream.planStatus === 'waiting'
+    const applyMs = await timed(async () => isWaiting && reverie.apply(dream.id))
+    const statusMs = await timed(() => reverie.status())
+    const revertMs = await timed(async () => isWaiting && reverie.revert(dream.id))
+    // Last, so that it is no part of the peak.
+    const { parseMs, bytes } = await parseAll(order.sessions)
+    return {
+      megabytes: bytes / 1e6,
+      parseMs,
+      importMs,
+      dreamMs,
+      stages: Object.fromEntries(stages),
+      applyMs,
+      statusMs,
+      revertMs,
+      peakMb: Math.max(peak, peakMb()),
+      peakAfterImportMb,
+      sessionsRead: dream.plan?.report.sessions ?? 0,
+      sessionsPending: 0,
+      changes: changes.length,
+      longestTurnMs,
+    }
+  } finally {
+    await reverie.close()
+    rmSync(home, { recursive: true })
+  }
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = cpuMs()
+  await work()
+  return cpuMs() - start
+}
+
+async function parseAll(folder: string): Promise<{ parseMs: number; bytes: number }> {
+  let bytes = 0
+  const parseMs = await timed(async () => {
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name)
+      bytes += statSync(path).size
+      for await (const line of createInterface({ input: createReadStream(path) })) JSON.parse(line)
+    }
+  })
+  return { parseMs, bytes }
+}
+
+/** Measures how late a timer comes. */
+function watchTurns(): { stop(): number } {
+  let longest = 0
+  let last = performance.now()
+  const timer = setInterval(() => {
+    const now = performance.now()
+    longest = Math.max(longest, now - last - TURN_MS)
+    last = now
+  }, TURN_MS)
+  return {
+    stop() {
+      clearInterval(timer)
+      return Math.max(longest, performance.now() - last - TURN_MS)
+    },
+  }
+}
+
+/** Adds the time since the last event to the stage that the event ends. */
+function stageClock(
+  stages: Map<string, number>,
+  start: number,
+): (progress: { readonly stage: string }) => void {
+  let current = 'import'
+  let since = start
+  return ({ stage }) => {
+    const now = cpuMs()
+    stages.set(current, (stages.get(current) ?? 0) + now - since)
+    current = stage
+    since = now
+  }
+}
+
+function peakMb(): number {
+  return (process.resourceUsage().maxRSS * 1024) / 1e6
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
