@@ -19,11 +19,10 @@ export class Database {
   /** By SQL text; bounded, because no SQL text here depends on data. */
   readonly #statements = new Map<string, StatementSync>()
 
-  constructor(path: string) {
+  constructor(path: string, { isReadOnly = false }: { readonly isReadOnly?: boolean } = {}) {
     this.#path = path
-    this.#db = this.#translating(
-      () => new DatabaseSync(path, { enableForeignKeyConstraints: true }),
-    )
+    const options = { enableForeignKeyConstraints: true, readOnly: isReadOnly }
+    this.#db = this.#translating(() => new DatabaseSync(path, options))
     this.#db.function('row_digest', { deterministic: true }, digestOfRow)
   }
 
