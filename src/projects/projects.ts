@@ -1,6 +1,6 @@
 /** A transcript as the file system lists it; nothing of it has been read. */
 export interface TranscriptFile {
-  /** Absolute. */
+  /** Absolute, links to its folder followed. */
   readonly path: string
   readonly sizeBytes: number
   /** ISO 8601, of the file: good for telling activity and what is unchanged, never evidence. */

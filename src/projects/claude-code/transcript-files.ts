@@ -74,7 +74,8 @@ export async function transcriptsIn(
   const files: TranscriptFile[] = []
   const seen = new Set<string>()
   for (const folder of folders) {
-    for (const path of await transcriptPaths(folder, LIMITS.projectTranscriptsMax)) {
+    const real = await realPathOf(folder)
+    for (const path of await transcriptPaths(real, LIMITS.projectTranscriptsMax)) {
       if (files.length === LIMITS.projectTranscriptsMax) return files.sort(byPath)
       const stats = await statsOf(path)
       if (stats === null || !stats.isFile()) continue

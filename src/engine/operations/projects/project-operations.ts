@@ -1,7 +1,14 @@
 import { ReverieError } from '../../../core/errors.ts'
-import type { AgentProject, AgentProjects, OtherDreamer } from '../../../projects/projects.ts'
+import type { SessionId } from '../../../core/ids.ts'
+import type {
+  AgentProject,
+  AgentProjects,
+  OtherDreamer,
+  TranscriptFile,
+} from '../../../projects/projects.ts'
 import type { ProjectOperations, ProjectSurvey, TranscriptSurvey } from '../../projects-api.ts'
 import type { Deps } from '../deps.ts'
+import { importMark } from '../importing/import-marks.ts'
 
 /** Projects of coding agents; without a way to find them there are none. */
 export function projectsOf(deps: Deps): ProjectOperations {
@@ -24,10 +31,12 @@ function found({ projects }: Deps): AgentProjects {
 
 async function survey(deps: Deps): Promise<readonly ProjectSurvey[]> {
   const surveys: ProjectSurvey[] = []
+  const sessions = await deps.storage.sessions.list()
+  const stored = new Set(sessions.flatMap(({ id, purgedAt }) => (purgedAt === undefined ? [id] : [])))
   for (const project of (await deps.projects?.list()) ?? []) {
     surveys.push({
       project,
-      transcripts: await transcriptsOf(project, deps),
+      transcripts: await transcriptsOf(project, stored, deps),
       otherDreamers: await dreamersOf(project, deps),
     })
   }
@@ -45,6 +54,7 @@ const DAY_MS = 86_400_000
 
 async function transcriptsOf(
   { transcripts, keepsDays }: AgentProject,
+  stored: ReadonlySet<SessionId>,
   deps: Deps,
 ): Promise<readonly TranscriptSurvey[]> {
   const nowMs = deps.now().getTime()
@@ -53,7 +63,7 @@ async function transcriptsOf(
     surveys.push({
       ...file,
       daysLeft: keepsDays === null ? null : daysLeft(file.modifiedAt, keepsDays, nowMs),
-      isKept: await isKept(),
+      isKept: await isKept(file, stored, deps),
     })
   }
   return surveys
@@ -65,6 +75,14 @@ function daysLeft(modifiedAt: string, keepsDays: number, nowMs: number): number 
   return Math.max(0, Math.floor((endMs - nowMs) / DAY_MS))
 }
 
-async function isKept(): Promise<boolean> {
-  return false
+/** Whether a file was read as it is now, and nothing that came of it was removed since. */
+async function isKept(
+  { path, sizeBytes, modifiedAt }: TranscriptFile,
+  stored: ReadonlySet<SessionId>,
+  deps: Deps,
+): Promise<boolean> {
+  const imported = (await importMark(deps.storage, path))?.imported ?? null
+  if (imported === null || imported.sizeBytes !== sizeBytes) return false
+  const isSame = Math.abs(imported.modifiedAtMs - Date.parse(modifiedAt)) < 1
+  return isSame && imported.sessionIds.every((id) => stored.has(id))
 }
