@@ -34,7 +34,14 @@ const parsedMemory = remembered(MEMORIES_REMEMBERED, (content) =>
 const parsedIndex = remembered(MEMORIES_REMEMBERED, (content) => parse(content, { isIndex: true }))
 
 function parse(content: string, options: ParseOptions): ParsedMemory {
-  const reading: Reading = { content, ...options, found: [], headings: [], hasOtherContent: false }
+  const reading: Reading = {
+    content,
+    ...options,
+    found: [],
+    headings: [],
+    path: [],
+    hasOtherContent: false,
+  }
   let frontMatter: ParsedMemory['frontMatter'] = null
   for (const node of markdownTree(content).children) {
     if (node.type === 'yaml') frontMatter = readFrontMatter(node.value)
@@ -59,10 +66,14 @@ interface FoundUnit {
   readonly linkTarget: string | null
 }
 
+type ParsedHeading = ParsedMemory['headings'][number]
+
 interface Reading extends ParseOptions {
   readonly content: string
   readonly found: FoundUnit[]
-  readonly headings: { readonly text: string; readonly level: number; readonly line: number }[]
+  readonly headings: ParsedHeading[]
+  /** The headings that what comes next stands under, outermost first. */
+  readonly path: ParsedHeading[]
   hasOtherContent: boolean
 }
 
@@ -84,17 +95,15 @@ function readBlock(reading: Reading, node: RootContent): void {
   }
 }
 
-function readHeading({ headings, content }: Reading, node: Heading): void {
+function readHeading({ headings, path, content }: Reading, node: Heading): void {
   const { firstLine } = spanOf(node, content)
-  headings.push({ text: plainText(node), level: node.depth, line: firstLine })
+  const heading = { text: plainText(node), level: node.depth, line: firstLine }
+  headings.push(heading)
+  while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop()
+  path.push(heading)
 }
 
-function headingPath({ headings }: Reading): readonly string[] {
-  const path: { readonly text: string; readonly level: number }[] = []
-  for (const heading of headings) {
-    while ((path.at(-1)?.level ?? 0) >= heading.level) path.pop()
-    path.push(heading)
-  }
+function headingPath({ path }: Reading): readonly string[] {
   return path.map(({ text }) => text)
 }
 

@@ -4,6 +4,8 @@ import { frontmatterFromMarkdown } from 'mdast-util-frontmatter'
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table'
 import { frontmatter } from 'micromark-extension-frontmatter'
 import { gfmTable } from 'micromark-extension-gfm-table'
+import { hasManyInlineMarks, tangledLine } from './tangle.ts'
+import { textLines } from './text-lines.ts'
 
 export const BYTE_ORDER_MARK = '\uFEFF'
 
@@ -15,12 +17,37 @@ export interface Span {
   readonly lastLine: number
 }
 
-/** Markdown with tables and YAML front matter. Task lists stay plain text. */
+/**
+ * Markdown with tables and YAML front matter. Task lists stay plain text. What is nested too deeply
+ * to be parsed in time is one block of code; among marks without number only blocks are told apart.
+ */
 export function markdownTree(content: string): Root {
+  if (tangledLine(content) !== null) return oneBlock(content)
+  const blocksAlone = hasManyInlineMarks(content) ? [{ disable: { null: INLINE } }] : []
   return fromMarkdown(content, {
-    extensions: [frontmatter(['yaml']), gfmTable()],
+    extensions: [frontmatter(['yaml']), gfmTable(), ...blocksAlone],
     mdastExtensions: [frontmatterFromMarkdown(['yaml']), gfmTableFromMarkdown()],
   })
+}
+
+/** The constructs of running text, by their names in micromark. */
+const INLINE = [
+  'attention',
+  'autolink',
+  'codeText',
+  'htmlText',
+  'labelEnd',
+  'labelStartImage',
+  'labelStartLink',
+]
+
+function oneBlock(content: string): Root {
+  const lines = textLines(content)
+  const last = lines.at(-1)
+  const start = { line: 1, column: 1, offset: 0 }
+  const end = { line: lines.length, column: content.length - (last?.start ?? 0) + 1 }
+  const position = { start, end: { ...end, offset: content.length } }
+  return { type: 'root', children: [{ type: 'code', value: content, position }], position }
 }
 
 /** The parser drops a byte order mark before it counts, so offsets are moved back by it. */
