@@ -193,10 +193,10 @@ describe('shapes of a source', () => {
 })
 
 describe('messages', () => {
-  it('names only `user` as a principal, from the message, else from around it', async () => {
+  it('names user, agent and thread by the message, else by what is around it', async () => {
     const { sessions } = await read(
       jsonl(
-        { user: 'mia', agent: 'desk', user_id: 'u-9' },
+        { user: 'mia', agent: 'desk' },
         { role: 'user', content: 'a' },
         { role: 'user', content: 'b', user: 'noor', thread: 't' },
       ),
@@ -209,13 +209,28 @@ describe('messages', () => {
     ])
   })
 
-  it('ignores `user_id`', async () => {
-    const { sessions } = await read(
-      JSON.stringify({
-        user_id: 'olivia',
-        messages: [{ role: 'user', content: 'a', user_id: 'x' }],
-      }),
-    )
+  it('keeps who speaks in a run of several agents, in all spellings', async () => {
+    const run = { thread_id: 't-1', agent_id: 'lead', user_id: 'mia' }
+    const messages = [
+      { role: 'user', content: 'a' },
+      { role: 'assistant', content: 'b', name: 'scout', threadId: 't-2' },
+      { role: 'user', content: 'c', userId: 7, agentId: 'desk' },
+      { role: 'user', content: 'd', user_id: 'noor' },
+    ]
+    const { sessions } = await read(JSON.stringify({ ...run, messages }))
+
+    const who = sessions[0]?.events.map((it) => [it.userId, it.agentId, it.threadId])
+    expect(who).toEqual([
+      ['mia', 'lead', 't-1'],
+      ['mia', 'scout', 't-2'],
+      ['7', 'desk', 't-1'],
+      ['noor', 'lead', 't-1'],
+    ])
+  })
+
+  it('takes no row of a customer table and no text or object for a principal', async () => {
+    const messages = [{ role: 'user', content: 'a', user: { name: 'x' }, user_id: 'x\ny' }]
+    const { sessions } = await read(JSON.stringify({ user_id: 'olivia', messages }))
 
     expect(sessions[0]?.session.userIds).toEqual([])
   })

@@ -4,11 +4,12 @@ import { derivedId, type SessionId } from '../core/ids.ts'
 import type { SessionEvent } from '../core/session-event.ts'
 import { isTrust } from '../core/trust.ts'
 import { type ChatItem, chatItems } from './chat/chat-items.ts'
-import { isChatMessage, roleOf, saidIn } from './chat/chat-message.ts'
 import { TallyDraft } from './import-tally.ts'
 import type { Importer, ImportResult, ImportSource, Redact } from './importer.ts'
 import { asObject, asText, compactJson, type JsonObject, parseJson } from './json-value.ts'
+import { isMessage, roleOf, saidIn } from './saying/message.ts'
 import { CalledTools } from './saying/said.ts'
+import { whoIn } from './saying/who.ts'
 import { type DraftContext, SessionDraft } from './session-draft.ts'
 import { statedOutcome } from './stated-outcome.ts'
 import { utcTime } from './utc-time.ts'
@@ -18,7 +19,7 @@ const HEAD_LINES = 20
 
 /**
  * Messages with roles: `{role, content, at?, user?, agent?, thread?, audience?, trust?}`, one a line,
- * or a JSON document of them, as the chat APIs have them. `user` alone names a principal. What is
+ * or a JSON document of them, as the chat APIs have them; who speaks is told as in `whoIn`. What is
  * around the messages, or a first line without a role, holds for all of them and may state how the
  * session ended (`statedOutcome`).
  */
@@ -75,7 +76,7 @@ class ChatReading {
     const isFirst = this.#isFirst
     this.#isFirst = false
     const message = asObject(value)
-    if (message === null || !isChatMessage(message)) {
+    if (message === null || !isMessage(message)) {
       const isHeader = isFirst && message !== null && around === null
       if (isHeader) this.#header = message
       return isHeader ? tally.skip('header') : tally.skipBad('not a message', line)
@@ -87,15 +88,12 @@ class ChatReading {
     if (outcome !== null) await session.draft.endedAs(outcome)
     const said = saidIn(message, session.called)
     if (said.length === 0) return tally.skip('no content', message.role)
-    const field = (name: string): string | null => asText(message[name]) ?? asText(outer[name])
     const place = {
       at: utcTime(message.at),
-      userId: field('user'),
-      agentId: field('agent'),
-      threadId: field('thread'),
+      ...whoIn(message, outer),
       ...labelIn(message),
     }
-    for (const event of said) await session.draft.add({ ...event, ...place, key: null, line })
+    for (const event of said) await session.draft.add({ ...event, ...place, id: null, line })
     tally.countRead()
   }
 
@@ -161,5 +159,5 @@ function holdsMessage(value: unknown): boolean {
   const fields = asObject(value)
   if (fields === null) return false
   if (Array.isArray(fields.messages)) return fields.messages.some(holdsMessage)
-  return isChatMessage(fields) && ('content' in fields || 'tool_calls' in fields)
+  return isMessage(fields) && ('content' in fields || 'tool_calls' in fields)
 }

@@ -118,12 +118,12 @@ describe('rows', () => {
     expect(events.map(({ text }) => text)).toEqual(['one', 'two'])
   })
 
-  it('derives ids from session and uuid, so that they are the same on every machine', async () => {
+  it('derives ids from the uuid, so that they are the same on every machine and in every copy', async () => {
     const [event] = await eventsOf(user('hello', { uuid: 'u-1' }))
 
     const sessionId = derivedId('sesn', 'claude-code', SESSION)
     expect(event?.sessionId).toBe(sessionId)
-    expect(event?.id).toBe(derivedId('sevt', sessionId, 'u-1', '0'))
+    expect(event?.id).toBe(derivedId('sevt', 'claude-code', 'u-1', '0'))
   })
 
   it('states times in UTC and none where the row has none', async () => {
@@ -234,6 +234,53 @@ describe('whose words they are', () => {
   })
 })
 
+describe('a rewind', () => {
+  const at = (uuid: string, parentUuid: string | null): Row => ({ uuid, parentUuid })
+
+  it('leaves what followed the earlier prompt, and counts it', async () => {
+    const { sessions, tally } = await read(
+      jsonl(
+        user('build it', at('1', null)),
+        assistant('done', at('2', '1')),
+        row('system', at('3', '2')),
+        user('use port 5432', at('4', '3')),
+        assistant('it is 5432', at('5', '4')),
+        user('use port 5433', at('6', '2')),
+        assistant('it is 5433', at('7', '6')),
+      ),
+    )
+
+    const events = sessions[0]?.events ?? []
+    expect(events.map(({ text }) => text)).toEqual([
+      'build it',
+      'done',
+      'use port 5433',
+      'it is 5433',
+    ])
+    expect(events.map(({ ordinal }) => ordinal)).toEqual([0, 1, 4, 5])
+    expect(tally).toMatchObject({ lines: 7, read: 4, skipped: { 'left by a rewind': 2 } })
+  })
+
+  it('is not told by parallel calls, nor by sub-agents', async () => {
+    const call = (id: string, place: Row): Row =>
+      assistant([{ type: 'tool_use', id, name: 'Bash', input: {} }], place)
+    const back = (id: string, place: Row): Row =>
+      user([{ type: 'tool_result', tool_use_id: id, content: id }], place)
+    const events = await eventsOf(
+      user('go', at('1', null)),
+      call('a', at('2', '1')),
+      call('b', at('3', '2')),
+      back('a', at('4', '2')),
+      back('b', at('5', '3')),
+      user('more', at('6', '5')),
+      user('for one', { ...at('7', '2'), isSidechain: true }),
+      user('for two', { ...at('8', '2'), isSidechain: true }),
+    )
+
+    expect(events).toHaveLength(8)
+  })
+})
+
 describe('sub-agents and resumed sessions', () => {
   const path = `p/${SESSION}/subagents/agent-a1b2.jsonl`
   const side = { isSidechain: true, agentId: 'a1b2' }
@@ -283,6 +330,33 @@ describe('sub-agents and resumed sessions', () => {
     const { sessions } = await read(jsonl(user('one', { forkedFrom: { sessionId: 'origin' } })))
 
     expect(sessions[0]?.session.parentSessionId).toBe(derivedId('sesn', 'claude-code', 'origin'))
+  })
+
+  it('reads the rows that a fork copied as those of the session that said them', async () => {
+    const rows = [user('one'), assistant('two')]
+    const copies = rows.map((it) => ({
+      ...it,
+      sessionId: 'fork',
+      forkedFrom: { sessionId: SESSION, messageUuid: it.uuid },
+    }))
+    const origin = await read(jsonl(...rows))
+    const fork = await read(jsonl(...copies, user('three', { sessionId: 'fork' })))
+
+    const own = derivedId('sesn', 'claude-code', 'fork')
+    const parent = derivedId('sesn', 'claude-code', SESSION)
+    expect(fork.sessions[0]?.events).toEqual(origin.sessions[0]?.events)
+    expect(fork.sessions[1]).toMatchObject({
+      session: { id: own, parentSessionId: parent },
+      events: [{ text: 'three' }],
+    })
+  })
+
+  it('gives copied rows the same ids where only the session was rewritten', async () => {
+    const rows = [user('one'), assistant('two')]
+    const resumed = rows.map((it) => ({ ...it, sessionId: 'resumed' }))
+    const idsOf = ({ sessions }: ImportResult) => sessions[0]?.events.map(({ id }) => id)
+
+    expect(idsOf(await read(jsonl(...resumed)))).toEqual(idsOf(await read(jsonl(...rows))))
   })
 
   it('titles a session by the first words of a person and dates it by its events', async () => {

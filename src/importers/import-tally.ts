@@ -46,6 +46,12 @@ export class TallyDraft {
     this.#badLines.push({ path: this.#path, line, reason: key })
   }
 
+  /** A line that was read counts as skipped after all. */
+  takeBack(reason: string): void {
+    this.#read -= 1
+    this.skip(reason)
+  }
+
   #count(reason: string, detail: unknown): string {
     const full = detail === undefined ? reason : `${reason}: ${plainWord(detail)}`
     const isKnown = this.#skipped.has(full) || this.#skipped.size < REASONS_MAX

@@ -140,7 +140,8 @@ function expectTotal({ sessions, tally }: ImportResult): void {
 }
 
 function expectWhole({ session, events }: ImportedSession): void {
-  expect(events.map(({ ordinal }) => ordinal)).toEqual(events.map((_event, index) => index))
+  const ordinals = events.map(({ ordinal }) => ordinal)
+  expect(ordinals).toEqual([...new Set(ordinals)].toSorted((a, b) => a - b))
   expect(events.every(({ sessionId }) => sessionId === session.id)).toBe(true)
   expect(events.every(({ text }) => text.isWellFormed())).toBe(true)
   const lines = events.map(({ source }) => source.line)

@@ -9,11 +9,8 @@ import type { ImportedSession, Redact } from './importer.ts'
 
 /** An event as the source tells it: not redacted, not numbered. */
 export interface EventDraft extends Omit<SessionEvent, 'id' | 'sessionId' | 'ordinal' | 'source'> {
-  /**
-   * What names the event inside its session for good, such as the source's uuid and the block's
-   * place; null = its ordinal and words do.
-   */
-  readonly key: readonly string[] | null
+  /** Null = the source has none: session, ordinal and words name the event. */
+  readonly id: SessionEventId | null
   readonly line: number
 }
 
@@ -26,6 +23,7 @@ export interface DraftContext {
 }
 
 const TITLE_CHARS_MAX = 80
+const NONE: ReadonlySet<SessionEventId> = new Set()
 
 /** Gathers the events of one session, takes secrets out and gives ids and ordinals. */
 export class SessionDraft {
@@ -35,6 +33,7 @@ export class SessionDraft {
   readonly #audience: Audience
   readonly #events: SessionEvent[] = []
   #outcome: SessionOutcome | null = null
+  #title: string | null = null
 
   /** `audience` null = the source states none. */
   constructor(
@@ -50,7 +49,7 @@ export class SessionDraft {
   }
 
   async add(draft: EventDraft): Promise<void> {
-    const { key, line, ...fields } = draft
+    const { id, line, ...fields } = draft
     const ordinal = this.#events.length
     const clean = (text: string): Promise<string> => this.#clean(text, line)
     const cleanOrNull = async (text: string | null): Promise<string | null> =>
@@ -58,7 +57,7 @@ export class SessionDraft {
     const tool = fields.tool
     this.#events.push({
       ...fields,
-      id: eventId(this.id, key ?? [String(ordinal), fields.type, fields.text]),
+      id: id ?? derivedId('sevt', this.id, String(ordinal), fields.type, fields.text),
       sessionId: this.id,
       ordinal,
       text: await clean(fields.text),
@@ -82,14 +81,30 @@ export class SessionDraft {
     this.#outcome = { ...outcome, task: named }
   }
 
-  /** `fallbackTitle` serves a session in which nobody says anything. */
-  async finish(fallbackTitle: string): Promise<ImportedSession> {
-    const events = this.#events
+  /** What the source calls the session; the last word of it counts. */
+  async titled(title: string): Promise<void> {
+    const line = (await this.#context.redact(title.toWellFormed())).text.trim().split('\n', 1)[0]
+    if (line !== undefined && line !== '') this.#title = clipped(line, TITLE_CHARS_MAX)
+  }
+
+  get size(): number {
+    return this.#events.length
+  }
+
+  /**
+   * `fallbackTitle` serves a session in which nobody says anything; the events in `dropped` are left
+   * out, and those after them keep their ordinals.
+   */
+  async finish(
+    fallbackTitle: string,
+    dropped: ReadonlySet<SessionEventId> = NONE,
+  ): Promise<ImportedSession> {
+    const events = this.#events.filter(({ id }) => !dropped.has(id))
     const times = events.flatMap(({ at }) => at ?? []).sort()
     const session: Session = {
       id: this.id,
       format: this.#context.format,
-      title: titleOf(events) ?? (await this.#context.redact(fallbackTitle)).text,
+      title: this.#title ?? titleOf(events) ?? (await this.#context.redact(fallbackTitle)).text,
       sourcePath: this.#context.sourcePath,
       startedAt: times[0] ?? null,
       endedAt: times.at(-1) ?? null,
@@ -109,10 +124,6 @@ export class SessionDraft {
     this.#context.tally.countRedacted(kinds, line)
     return clipped(clean, LIMITS.eventTextCharsMax)
   }
-}
-
-function eventId(sessionId: SessionId, parts: readonly string[]): SessionEventId {
-  return derivedId('sevt', sessionId, ...parts)
 }
 
 /** The first words a person said, else the first an agent said. */

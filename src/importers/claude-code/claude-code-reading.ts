@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { SessionId } from '../../core/ids.ts'
+import { derivedId, type SessionEventId, type SessionId } from '../../core/ids.ts'
 import type { ContentBlock } from '../content-block.ts'
 import type { ImportedSession } from '../importer.ts'
 import type { JsonObject } from '../json-value.ts'
@@ -12,7 +12,8 @@ import {
   saidWords,
 } from '../saying/said.ts'
 import { type DraftContext, type EventDraft, SessionDraft } from '../session-draft.ts'
-import { type MessageRow, messageRow, rowTypeOf } from './claude-code-row.ts'
+import { Branches } from './branches.ts'
+import { type MessageRow, messageRow, rowPlace, rowTypeOf } from './claude-code-row.ts'
 import { voicedTexts } from './claude-code-voice.ts'
 
 /** Sub-agent traffic of the older layout, which stands in the parent's file without an id. */
@@ -26,6 +27,8 @@ export class ClaudeCodeReading {
   readonly #sessionIdOf: (nativeId: string) => SessionId
   readonly #sessions = new Map<string, SessionDraft>()
   readonly #seenUuids = new Set<string>()
+  readonly #branches = new Branches()
+  readonly #eventsOf = new Map<string, readonly SessionEventId[]>()
   readonly #called = new CalledTools()
   readonly #fileName: string
   readonly #agentOfFile: string | null
@@ -40,25 +43,62 @@ export class ClaudeCodeReading {
   async readRow(row: JsonObject, line: number): Promise<void> {
     const { tally } = this.#context
     const kind = rowTypeOf(row.type)
+    const place = rowPlace(row)
+    if (place !== null && !this.#branches.has(place.uuid)) this.#branches.add(place)
     if (kind === 'unknown') return tally.skipBad('unknown type', line, row.type)
     if (kind === 'bare') return tally.skip('no content', row.type)
     const message = messageRow(row)
-    // Resumed sessions begin with a copy of the rows they go on from.
-    if (message.uuid !== null && this.#seenUuids.has(message.uuid)) return tally.skip('repeated')
-    if (message.uuid !== null) this.#seenUuids.add(message.uuid)
+    if (this.#isRepeated(message)) return tally.skip('repeated')
     const said = message.blocks.flatMap((block) => this.#said(block, message))
     if (said.length === 0) return tally.skip('no content', emptyType(message))
     const session = this.#sessionOf(message)
     for (const [part, event] of said.entries()) {
-      await session.add({ ...event, ...this.#placeOf(message), key: keyOf(message, part), line })
+      const id = this.#eventId(message, part)
+      await session.add({ ...event, ...this.#placeOf(message), id, line })
     }
     tally.countRead()
+    this.#noteBranch(message, said)
   }
 
+  /** What a rewind of the session left behind is no part of it. */
   async finish(): Promise<readonly ImportedSession[]> {
+    const left = this.#branches.leftBehind()
+    const dropped = new Set<SessionEventId>()
+    for (const uuid of left) {
+      const events = this.#eventsOf.get(uuid)
+      if (events === undefined) continue
+      this.#context.tally.takeBack('left by a rewind')
+      for (const id of events) dropped.add(id)
+    }
     const sessions: ImportedSession[] = []
-    for (const [nativeId, draft] of this.#sessions) sessions.push(await draft.finish(nativeId))
+    for (const [nativeId, draft] of this.#sessions) {
+      const session = await draft.finish(nativeId, dropped)
+      if (session.events.length > 0) sessions.push(session)
+    }
     return sessions
+  }
+
+  #isRepeated({ uuid }: MessageRow): boolean {
+    if (uuid === null) return false
+    const isKnown = this.#seenUuids.has(uuid)
+    this.#seenUuids.add(uuid)
+    return isKnown
+  }
+
+  /** By the row's uuid alone: sessions that are resumed or forked copy rows, with it or under it. */
+  #eventId({ uuid }: MessageRow, part: number): SessionEventId | null {
+    return uuid === null ? null : derivedId('sevt', this.#context.format, uuid, String(part))
+  }
+
+  #noteBranch(message: MessageRow, said: readonly Said[]): void {
+    const { uuid, isSidechain } = message
+    if (uuid === null) return
+    this.#eventsOf.set(
+      uuid,
+      said.flatMap((_event, part) => this.#eventId(message, part) ?? []),
+    )
+    const isTyped = said.some(({ speaker, voice }) => speaker === 'user' && voice !== 'injected')
+    this.#branches.note(uuid, isTyped && !isSidechain ? 'prompt' : 'message')
   }
 
   /**
@@ -119,10 +159,6 @@ export class ClaudeCodeReading {
       return saidWords(isAgents ? 'agent' : 'user', stretch.text)
     })
   }
-}
-
-function keyOf({ uuid }: MessageRow, part: number): readonly string[] | null {
-  return uuid === null ? null : [uuid, String(part)]
 }
 
 function emptyType({ role, blocks }: MessageRow): unknown {

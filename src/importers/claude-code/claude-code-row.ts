@@ -1,6 +1,7 @@
 import { type ContentBlock, contentBlocks } from '../content-block.ts'
 import { asObject, asText, type JsonObject } from '../json-value.ts'
 import { utcTime } from '../utc-time.ts'
+import type { RowPlace } from './branches.ts'
 
 /** Row types that carry words of the session, and those known to carry none. */
 const MESSAGE_TYPES: ReadonlySet<string> = new Set(['user', 'assistant'])
@@ -35,11 +36,18 @@ export function isClaudeCodeRow(row: JsonObject): boolean {
   return ['sessionId', 'uuid', 'messageId', 'leafUuid'].some((field) => asText(row[field]) !== null)
 }
 
+/** Where a row of any type stands; null = it has no uuid. */
+export function rowPlace(row: JsonObject): RowPlace | null {
+  const uuid = asText(row.uuid)
+  return uuid === null ? null : { uuid, parentUuid: asText(row.parentUuid) }
+}
+
 /** A row of type `user` or `assistant`, checked. */
 export interface MessageRow {
   readonly role: 'user' | 'assistant'
   readonly blocks: readonly ContentBlock[]
   readonly uuid: string | null
+  /** Of a row that a fork copied, the session that it was said in. */
   readonly nativeSessionId: string | null
   /** The session this row's one was forked from, as newer versions state it. */
   readonly forkedFrom: string | null
@@ -53,12 +61,15 @@ export interface MessageRow {
 
 export function messageRow(row: JsonObject): MessageRow {
   const message = asObject(row.message)
+  const origin = asObject(row.forkedFrom)
+  const forkedFrom = asText(origin?.sessionId)
+  const copied = forkedFrom === null ? null : asText(origin?.messageUuid)
   return {
     role: row.type === 'assistant' ? 'assistant' : 'user',
     blocks: contentBlocks(message?.content),
-    uuid: asText(row.uuid),
-    nativeSessionId: asText(row.sessionId),
-    forkedFrom: asText(asObject(row.forkedFrom)?.sessionId),
+    uuid: copied ?? asText(row.uuid),
+    nativeSessionId: copied === null ? asText(row.sessionId) : forkedFrom,
+    forkedFrom: copied === null ? forkedFrom : null,
     at: utcTime(row.timestamp),
     agentId: asText(row.agentId),
     isSidechain: row.isSidechain === true,

@@ -7,7 +7,7 @@ import {
   saidResult,
   saidUse,
   UNKNOWN_TOOL,
-} from '../saying/said.ts'
+} from './said.ts'
 
 const ROLES = {
   user: 'user',
@@ -20,11 +20,12 @@ const ROLES = {
 
 type Role = (typeof ROLES)[keyof typeof ROLES]
 
-export function isChatMessage(fields: JsonObject): boolean {
+/** Whether an object has the form of a message of the chat APIs, whatever its role. */
+export function isMessage(fields: JsonObject): boolean {
   return typeof fields.role === 'string'
 }
 
-/** Null when the role is none that a chat has. */
+/** Null when the role is none that the chat APIs have. */
 export function roleOf(message: JsonObject): Role | null {
   const { role } = message
   return typeof role === 'string' && Object.hasOwn(ROLES, role)
@@ -42,12 +43,12 @@ export function saidIn(message: JsonObject, called: CalledTools): readonly Said[
   return [...said, ...calls.flatMap((call: unknown) => toolUse(call, called))]
 }
 
-/** A call as OpenAI writes it: `{id, function: {name, arguments: "<JSON>"}}`. */
-function toolUse(call: unknown, called: CalledTools): readonly Said[] {
+/** A call as OpenAI writes it, `{id, function: {name, arguments: "<JSON>"}}`, or `{id, name, args}`. */
+export function toolUse(call: unknown, called: CalledTools): readonly Said[] {
   const fields = asObject(call)
   if (fields === null) return []
   const tool = asObject(fields.function) ?? fields
-  const given = tool.arguments ?? tool.input ?? {}
+  const given = tool.arguments ?? tool.args ?? tool.input ?? {}
   const parsed = typeof given === 'string' ? parseJson(given) : given
   const name = asText(tool.name) ?? UNKNOWN_TOOL
   return [called.remember(saidUse(name, asText(fields.id), parsed === undefined ? given : parsed))]
