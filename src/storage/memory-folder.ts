@@ -47,7 +47,12 @@ export interface MemoryFolder {
   ): Promise<void>
   /**
    * Finishes or rolls back what a crash left; null = nothing was left. Run before any command.
-   * For a finished batch `whenFinished` is awaited before its journal goes.
+   * For a finished batch `whenFinished` is awaited before its journal goes. A batch that
+   * `isRecorded` had landed before the crash: what became of its files since is somebody else's
+   * doing. Absent = no batch had.
    */
-  recover(whenFinished: (batchId: string) => Promise<void>): Promise<Recovery | null>
+  recover(
+    whenFinished: (batchId: string) => Promise<void>,
+    isRecorded?: (batchId: string) => Promise<boolean>,
+  ): Promise<Recovery | null>
 }

@@ -18,6 +18,8 @@ const TEST_TOOLS = ['vitest', 'fast-check']
 const EMBEDDER_PORT = 'src/models/embedder.ts'
 const MODEL_PORT = 'src/models/model.ts'
 const IMPORTER_PORT = 'src/importers/importer.ts'
+const MEMORY_IMPORTER_PORT = 'src/memory-imports/memory-importer.ts'
+const MEMORY_FILES_PORT = 'src/memory-imports/memory-files.ts'
 const PROJECTS_PORT = 'src/projects/projects.ts'
 
 /** Who may import whom, type-only imports included. Nothing else in `src` may exist. */
@@ -49,13 +51,20 @@ export const LAYERS: readonly Layer[] = [
   {
     at: 'src/storage/folder/',
     ours: [CORE, CONFIG, 'src/storage/'],
-    packages: ['node:fs', 'node:path', 'node:crypto'],
+    packages: ['node:fs', 'node:path', 'node:crypto', 'node:sqlite'],
   },
   { at: IMPORTER_PORT, ours: [CORE], packages: [] },
   {
     at: 'src/importers/',
     ours: [CORE, CONFIG],
     packages: ['@secretlint/*', 'node:fs', 'node:path', 'node:string_decoder'],
+  },
+  { at: MEMORY_IMPORTER_PORT, ours: [], packages: [] },
+  { at: MEMORY_FILES_PORT, ours: [], packages: [] },
+  {
+    at: 'src/memory-imports/',
+    ours: [CORE, CONFIG],
+    packages: ['node:fs', 'node:path', 'zod'],
   },
   { at: PROJECTS_PORT, ours: [], packages: [] },
   { at: 'src/projects/', ours: [CORE, CONFIG], packages: ['node:fs', 'node:path', 'zod'] },
@@ -74,6 +83,8 @@ export const LAYERS: readonly Layer[] = [
       STORAGE_PORT,
       FOLDER_PORT,
       IMPORTER_PORT,
+      MEMORY_IMPORTER_PORT,
+      MEMORY_FILES_PORT,
       PROJECTS_PORT,
       EMBEDDER_PORT,
       MODEL_PORT,
@@ -112,6 +123,9 @@ export const ADAPTERS: readonly string[] = [
   'src/storage/folder/',
   'src/importers/claude-code',
   'src/importers/chat',
+  'src/memory-imports/mem0',
+  'src/memory-imports/letta',
+  'src/memory-imports/local-memory-files',
   'src/projects/claude-code/',
   'src/projects/openclaw',
   'src/models/lexical-embedder',

@@ -6,7 +6,7 @@ import type { MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { finishErasures } from '../erasure/clean-folder.ts'
 import { mirrorFolder } from '../mirror-folder.ts'
-import { finishSettling } from '../settling/settle-plan.ts'
+import { finishSettling, isSettled } from '../settling/settle-plan.ts'
 import type { Deps } from './deps.ts'
 import { finishPut } from './memories/write-in-folder.ts'
 import { noteSettled } from './note-act.ts'
@@ -59,21 +59,29 @@ async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
   const { storage, now, newId } = deps
   const whenSettled = (tx: Storage, dream: Dream): Promise<void> => noteSettled(tx, dream, deps)
   const ports = { storage, folder, now, newId, whenSettled }
-  await folder.recover(async (batchId) => {
-    await finishSettling(batchId, ports)
-    await finishPut(batchId, folder, deps)
-  })
+  await folder.recover(
+    async (batchId) => {
+      await finishSettling(batchId, ports)
+      await finishPut(batchId, folder, deps)
+    },
+    (batchId) => isSettled(batchId, storage),
+  )
   // Before anybody mirrors it: words that were erased must not come back from a file.
   await finishErasures({ storage, now, newId, openFolder: deps.openFolder })
 }
 
-/** A folder that is gone or out of reach is told by `doctor`; it stops nobody from looking. */
+/**
+ * A folder that is gone or out of reach is told by `doctor`, and one that is being written to at this
+ * moment needs no recovery; neither stops anybody from looking.
+ */
 export async function recoverIfThere(path: string, deps: Deps): Promise<void> {
   try {
     await recover(deps.openFolder(path), deps)
   } catch (error) {
     const isOutOfReach =
-      isReverieError(error, 'not_found_error') || isReverieError(error, 'permission_error')
+      isReverieError(error, 'not_found_error') ||
+      isReverieError(error, 'permission_error') ||
+      isReverieError(error, 'conflict_error')
     if (!isOutOfReach) throw error
   }
 }

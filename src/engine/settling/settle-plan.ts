@@ -1,8 +1,7 @@
 import { type Change, isEffective } from '../../core/change.ts'
 import type { Dream } from '../../core/dream.ts'
 import { isReverieError, ReverieError } from '../../core/errors.ts'
-import { derivedId, digestOf } from '../../core/ids.ts'
-import type { LedgerEntry } from '../../core/ledger.ts'
+import { digestOf } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import { type AuthorOf, importedAuthor } from '../../core/unit-matching.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
@@ -21,6 +20,7 @@ import {
   type Step,
   stepsBetween,
 } from './bring-to.ts'
+import { ledgerEntries } from './ledger-entries.ts'
 import { type Output, outputOf } from './output-of.ts'
 import { writtenTexts } from './written-texts.ts'
 
@@ -89,13 +89,23 @@ async function assertInPlace(
 
 /** Completes the rows of an act whose files were written when the process died. */
 export async function finishSettling(batchId: string, ports: ApplyPorts): Promise<void> {
-  const recorded = await ports.storage.steps.get(targetKey(batchId))
-  if (recorded === null) return
+  const act = await recordedAct(batchId, ports.storage)
+  if (act !== null && act.steps.length > 0) await record(act, ports)
+}
+
+/** Whether the rows of an act were written before the process died. */
+export async function isSettled(batchId: string, storage: Storage): Promise<boolean> {
+  const act = await recordedAct(batchId, storage)
+  return act !== null && act.steps.length === 0
+}
+
+/** The act of a batch as it stands now; null = the batch is none of these. */
+async function recordedAct(batchId: string, storage: Storage): Promise<Act | null> {
+  const recorded = await storage.steps.get(targetKey(batchId))
+  if (recorded === null) return null
   const { planStatus, ids } = JSON.parse(recorded) as RecordedTarget
   const dreamId = batchId.slice(0, batchId.indexOf('.')) as Dream['id']
-  const wanted: Wanted = { planStatus, isIn: ({ id }) => ids.includes(id) }
-  const act = await prepare(dreamId, wanted, ports.storage)
-  if (act.steps.length > 0) await record(act, ports)
+  return prepare(dreamId, { planStatus, isIn: ({ id }) => ids.includes(id) }, storage)
 }
 
 interface RecordedTarget {
@@ -191,7 +201,7 @@ async function record(act: Act, ports: ApplyPorts): Promise<Settled> {
       const reverted = { ...decision, heldReason, status: 'reverted' } as const
       await tx.dreams.changes.decide(act.dream.id, id, reverted)
     }
-    await tx.ledger.append(ledgerEntries(act, added, at))
+    await tx.ledger.append(ledgerEntries(act.dream.id, act.store.id, added, at))
     if (taken.length > 0)
       await tx.ledger.markReverted(
         act.dream.id,
@@ -276,20 +286,6 @@ async function authorOf(tx: Storage, act: Act, path: string): Promise<AuthorOf> 
     if (own !== undefined) return own
     return originals.get(parsed.text) ?? previous ?? importedAuthor(parsed, previous)
   }
-}
-
-function ledgerEntries(act: Act, added: readonly Change[], at: string): readonly LedgerEntry[] {
-  return added.flatMap((change) =>
-    change.ledger.map((draft, n) => ({
-      ...draft,
-      id: derivedId('led', act.dream.id, change.id, String(n), at),
-      storeId: act.store.id,
-      dreamId: act.dream.id,
-      changeId: change.id,
-      recordedAt: at,
-      isReverted: false,
-    })),
-  )
 }
 
 function targetKey(batchId: string): string {

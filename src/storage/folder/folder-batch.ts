@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import { isReverieError, ReverieError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import type { FileWrite } from '../memory-folder.ts'
+import { errorCode, refusedAccess } from '../system-errors.ts'
 import type { FileContent, FileOperations } from './file-operations.ts'
-import { errorCode } from './file-operations.ts'
 import { segmentsOf } from './folder-path.ts'
 import { decodedLosslessly } from './folder-reading.ts'
 import { type HeldPlace, holdPlace, makePlace, newFileMode } from './held-place.ts'
-import { isReadOnly, readOnlyFile, refusedAccess } from './refused-access.ts'
+import { isReadOnly, readOnlyFile } from './read-only.ts'
 
 /** One file of a batch with both its contents; null = the file does not exist. */
 export interface BatchFile {
@@ -108,17 +108,24 @@ async function moveFile(
   await using _closing = place
   const target = join(place.path, nameOf(file.path))
   const temporary = temporaryPath(place, batch, file)
-  if (content !== null) {
-    await files.removeFile(temporary)
-    await files.createFile(temporary, Buffer.from(content, 'utf8'), file.mode)
+  const look = async (): Promise<FileState> =>
+    stateBy(await contentAt(files, place, file.path), file)
+  const found = await look()
+  if (found === 'other') throw movedOn([file.path])
+  if (found !== to) {
+    if (content !== null) {
+      await files.removeFile(temporary)
+      await files.createFile(temporary, Buffer.from(content, 'utf8'), file.mode)
+    }
+    // The last look before the rename: what somebody wrote a moment ago is never overwritten.
+    if ((await look()) !== found) {
+      await files.removeFile(temporary)
+      throw movedOn([file.path])
+    }
+    if (content === null) await files.removeFile(target)
+    else await files.rename(temporary, target)
   }
-  // The last look before the rename: what somebody wrote a moment ago is never overwritten.
-  const state = stateBy(await contentAt(files, place, file.path), file)
-  if (state === to || state === 'other') await files.removeFile(temporary)
-  if (state === 'other') throw movedOn([file.path])
-  if (state === to) return
-  if (content === null) await files.removeFile(target)
-  else await files.rename(temporary, target)
+  // Also where it was there already: whoever renamed it may have been killed before this.
   await place.sync()
 }
 

@@ -36,6 +36,14 @@ export class FolderJournal {
     await this.#syncFolder()
   }
 
+  /**
+   * Makes sure that the journal is found again after a loss of power: whoever wrote it may have
+   * been killed just before.
+   */
+  keep(): Promise<void> {
+    return this.#syncFolder()
+  }
+
   /** True when a crash cut off the writing of a journal: no file of the batch was touched yet. */
   async isTorn(): Promise<boolean> {
     return (await this.#files.readFile(this.#temporary)) !== null

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -15,30 +16,62 @@ beforeEach(async () => {
 
 afterEach(() => rm(base, { recursive: true }))
 
-it('is held once and leaves nothing when released', async () => {
+async function holderInAnotherProcess() {
+  const program = `
+    import { lockFolder } from ${JSON.stringify(new URL('folder-lock.ts', import.meta.url).href)}
+    await lockFolder(${JSON.stringify(path)}, 0)
+    process.stdout.write('held')
+    setInterval(() => undefined, 1_000)`
+  const options = ['--no-warnings', '--input-type=module', '--eval', program]
+  const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  const kill = async (): Promise<void> => {
+    if (child.signalCode !== null) return
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  return { pid: child.pid, kill, [Symbol.asyncDispose]: kill }
+}
+
+it('is held once, tells by whom, and is free when released', async () => {
   const held = await lockFolder(path, 0)
 
-  await expect(lockFolder(path, 0)).rejects.toMatchObject({ type: 'conflict_error' })
+  await expect(lockFolder(path, 0)).rejects.toMatchObject({
+    type: 'conflict_error',
+    message: expect.stringMatching(
+      new RegExp(
+        `^Process ${process.pid} \\(since \\d{4}-.+Z\\) is writing this memory folder\\.$`,
+      ),
+    ),
+    next: 'Wait until it has ended, then type the command again.',
+  })
 
   await held[Symbol.asyncDispose]()
-  expect(await readdir(base)).toEqual([])
+  expect(await readdir(base)).toEqual(['a.lock'])
+  await using _again = await lockFolder(path, 0)
 })
 
-it('takes over the lock of a process that is gone', async () => {
-  const { pid } = spawnSync(process.execPath, ['--version'])
-  await writeFile(path, `${pid} 1`)
+it('keeps other processes out, and is free at once when its holder is killed', async () => {
+  await using holder = await holderInAnotherProcess()
 
-  await using _held = await lockFolder(path, 100)
+  await expect(lockFolder(path, 0)).rejects.toMatchObject({
+    message: expect.stringContaining(`Process ${holder.pid} (since `),
+  })
 
-  expect(await readdir(base)).toEqual(['a.lock'])
+  await holder.kill()
+  await using _held = await lockFolder(path, 0)
 })
 
-it('takes over the lock of an earlier process with the pid of a living one', async () => {
-  await writeFile(path, `${process.pid} 1`)
+it.each([
+  ['of a pid that lives again', `Process ${process.pid} (since 2020-01-01T00:00:00.000Z)`],
+  ['of another start of the machine', 'Process 1 (since 2020-01-01T00:00:00.000Z)'],
+  ['that was cut off', 'Process 12'],
+])('believes no note %s', async (_, note) => {
+  await writeFile(`${path}.holder`, note)
 
-  await using _held = await lockFolder(path, 100)
+  await using _held = await lockFolder(path, 0)
 
-  expect(await readdir(base)).toEqual(['a.lock'])
+  expect(await readFile(`${path}.holder`, 'utf8')).not.toBe(note)
 })
 
 it('lets one of many through at a time', async () => {

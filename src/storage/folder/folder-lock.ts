@@ -1,75 +1,76 @@
-import { promises as fs } from 'node:fs'
+import { existsSync, promises as fs, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { ReverieError } from '../../core/errors.ts'
-import { errorCode, orNull } from './file-operations.ts'
-import { refusedAccess } from './refused-access.ts'
+import { errorCode, refusedAccess } from '../system-errors.ts'
+import { orNull } from './file-operations.ts'
 
 const POLL_MS = 20
 const FILE_MODE = 0o600
-let taken = 0
+const SQLITE_BUSY = 5
 
 /**
- * Takes a lock file, or waits for it; released by `await using`. The lock of a process that is
- * gone is taken over. Throws `conflict_error` when another one holds it all the time.
+ * Takes the lock of a file, or waits for it; released by `await using`. It is a lock of SQLite on an
+ * empty database, held by the kernel: it ends with its process, however that ends, and no number of
+ * a process has to be believed. Throws `conflict_error` when another one holds it all the time.
+ *
+ * In the process that holds it nobody else may open and close the file: that would release it.
  */
 export async function lockFolder(path: string, waitMs: number): Promise<AsyncDisposable> {
-  const mine = await holderOf(process.pid)
-  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
-    if (await tryLock(path, mine)) return { [Symbol.asyncDispose]: () => fs.rm(path) }
-    await removeStale(path)
-    if (waitedMs >= waitMs) throw isHeld(path)
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  const lock = openLock(path)
+  const holderPath = `${path}.holder`
+  try {
+    for (let waitedMs = 0; !isTaken(lock); waitedMs += POLL_MS) {
+      if (waitedMs >= waitMs) throw isHeld(await holderIn(holderPath))
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    }
+    await fs.writeFile(holderPath, holder(), { mode: FILE_MODE })
+  } catch (error) {
+    lock.close()
+    throw refusedAccess(error, dirname(path))
+  }
+  return {
+    async [Symbol.asyncDispose]() {
+      // Before the lock is free, or it would be the next one's.
+      await fs.rm(holderPath, { force: true }).finally(() => lock.close())
+    },
   }
 }
 
-/** A link appears at once and with its content; a file written in place could be seen empty. */
-async function tryLock(path: string, holder: string): Promise<boolean> {
-  taken += 1
-  const own = `${path}.${process.pid}.${taken}`
+function openLock(path: string): DatabaseSync {
   try {
-    await fs.writeFile(own, holder, { mode: FILE_MODE })
-    await fs.link(own, path)
+    if (!existsSync(path)) writeFileSync(path, '', { flag: 'ax', mode: FILE_MODE })
+  } catch (error) {
+    // Another process was faster.
+    if (errorCode(error) !== 'EEXIST') throw refusedAccess(error, dirname(path))
+  }
+  return new DatabaseSync(path, { timeout: 0 })
+}
+
+/** Nothing is ever written into it: a transaction that could write is the lock. */
+function isTaken(lock: DatabaseSync): boolean {
+  try {
+    lock.exec('BEGIN IMMEDIATE')
     return true
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false
-    throw refusedAccess(error, dirname(path))
-  } finally {
-    await fs.rm(own, { force: true })
+    if (error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY) return false
+    throw error
   }
 }
 
-async function removeStale(path: string): Promise<void> {
-  const holder = await orNull(fs.readFile(path, 'utf8'), 'ENOENT')
-  if (holder === null || (await isAlive(holder))) return
-  const aside = `${path}.${process.pid}.stale`
-  await orNull(fs.rename(path, aside), 'ENOENT')
-  // Another process may have taken it over in between; then what was moved is alive.
-  const moved = await orNull(fs.readFile(aside, 'utf8'), 'ENOENT')
-  if (moved !== null && moved !== holder) await orNull(fs.link(aside, path), 'EEXIST')
-  await fs.rm(aside, { force: true })
+/** For people only. What an earlier holder left when it was killed is overwritten. */
+function holder(): string {
+  return `Process ${process.pid} (since ${new Date().toISOString()})`
 }
 
-/** `<pid> <start>`: a pid alone is given to another process after a restart of the machine. */
-async function holderOf(pid: number): Promise<string> {
-  const stat = await orNull(fs.readFile(`/proc/${pid}/stat`, 'utf8'), 'ENOENT', 'ENOTDIR', 'ESRCH')
-  const start = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-  return `${pid} ${start}`
+async function holderIn(path: string): Promise<string> {
+  const text = await orNull(fs.readFile(path, 'utf8'), 'ENOENT')
+  const isWhole = text !== null && /^Process \d+ \(since [\d:.TZ-]+\)$/.test(text)
+  return isWhole ? text : 'Another process'
 }
 
-async function isAlive(holder: string): Promise<boolean> {
-  const pid = Number.parseInt(holder, 10)
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else.
-    if (errorCode(error) === 'ESRCH') return false
-  }
-  return (await holderOf(pid)) === holder
-}
-
-function isHeld(path: string): ReverieError {
-  return new ReverieError('conflict_error', 'Another process is writing this memory folder.', {
-    next: `Wait for it, or remove "${path}" when no Reverie runs.`,
+function isHeld(by: string): ReverieError {
+  return new ReverieError('conflict_error', `${by} is writing this memory folder.`, {
+    next: 'Wait until it has ended, then type the command again.',
   })
 }

@@ -4,10 +4,10 @@ import { ReverieError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import { isOperatorText } from '../../core/memory-path.ts'
 import type { FolderContent } from '../memory-folder.ts'
-import { errorCode, FILE_OPERATIONS, orNull } from './file-operations.ts'
+import { errorCode, refusedAccess } from '../system-errors.ts'
+import { FILE_OPERATIONS, orNull } from './file-operations.ts'
 import { FOLDERS_DEEP_MAX, isLeftOut, isMarkdownName, nameProblem } from './folder-path.ts'
 import { type HeldPlace, holdPlace } from './held-place.ts'
-import { refusedAccess } from './refused-access.ts'
 
 export interface FolderLimits {
   /** Markdown files in the folder. */

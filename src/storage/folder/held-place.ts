@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ReverieError } from '../../core/errors.ts'
-import { errorCode, type FileOperations, type HeldFolder } from './file-operations.ts'
+import { errorCode } from '../system-errors.ts'
+import type { FileOperations, HeldFolder } from './file-operations.ts'
 
 const NEW_FILE_MODE = 0o600
 

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { LIMITS } from '../../config.ts'
-import { errorCode } from './file-operations.ts'
+import { errorCode } from '../system-errors.ts'
 
 export interface KeptFilesOptions {
   readonly stateFolder: string
@@ -43,7 +43,10 @@ function found(
 ): readonly string[] {
   return filesIn(folder).filter((path) => {
     if (isDatabase(nameOf(path))) return false
-    if (lstatSync(path).size > LIMITS.erasureFileBytesMax) return true
+    const { size } = lstatSync(path)
+    // Looking into the lock of a folder would let go of it: SQLite's locks end with any `close`.
+    if (size === 0) return false
+    if (size > LIMITS.erasureFileBytesMax) return true
     return holds(readFileSync(path, 'utf8'))
   })
 }

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { isReverieError, ReverieError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import type { FileWrite, FolderContent, MemoryFolder, Recovery } from '../memory-folder.ts'
+import { refusedAccess, UnconfirmedWrite } from '../system-errors.ts'
 import { FILE_OPERATIONS, type FileOperations } from './file-operations.ts'
 import { type Batch, batchStates, moveBatch, planBatch, removeTemporary } from './folder-batch.ts'
 import { FolderJournal } from './folder-journal.ts'
 import { lockFolder } from './folder-lock.ts'
 import { type FolderLimits, readFolder, realRoot } from './folder-reading.ts'
-import { refusedAccess } from './refused-access.ts'
 import { makeStateFolder } from './state-folder.ts'
 
 export interface MemoryFolderOptions {
@@ -52,30 +52,57 @@ class MarkdownFolder implements MemoryFolder {
       await moveBatch(this.#files, batch, 'after')
       await whenWritten()
     } catch (error) {
-      await this.#undo(batch, journal, error)
-      // What is no error of a memory file by now is one of the journal.
-      throw refusedAccess(error, this.#options.stateDir)
+      throw await this.#takenBack(batch, journal, this.#refused(error))
     }
-    await journal.remove()
+    await this.#removed(journal)
   }
 
-  async recover(whenFinished: (batchId: string) => Promise<void>): Promise<Recovery | null> {
+  async recover(
+    whenFinished: (batchId: string) => Promise<void>,
+    isRecorded: (batchId: string) => Promise<boolean> = async () => false,
+  ): Promise<Recovery | null> {
     const { journal, lockPath } = await this.#state()
     if ((await journal.read()) === null && !(await journal.isTorn())) return null
     await using _lock = await lockFolder(lockPath, this.#options.limits.busyTimeoutMs)
     // Whoever held the lock may have come to the end of the batch.
-    const batch = await journal.read()
-    await journal.removeTorn()
+    const batch = await this.#leftBy(journal)
     if (batch === null) return null
-    await removeTemporary(this.#files, batch)
-    if (await this.#finish(batch)) {
-      await whenFinished(batch.id)
-      await journal.remove()
+    const hadLanded = await isRecorded(batch.id)
+    if (hadLanded || (await this.#finish(batch))) {
+      if (!hadLanded) await whenFinished(batch.id)
+      await this.#removed(journal)
       return { batchId: batch.id, outcome: 'finished', leftAlone: [] }
     }
     const leftAlone = await this.#rollBack(batch)
-    await journal.remove()
+    await this.#removed(journal)
     return { batchId: batch.id, outcome: 'rolled-back', leftAlone }
+  }
+
+  /** The batch that was cut off, without what lay half written beside it. */
+  async #leftBy(journal: FolderJournal): Promise<Batch | null> {
+    try {
+      const batch = await journal.read()
+      await journal.removeTorn()
+      if (batch === null) return null
+      await journal.keep()
+      await removeTemporary(this.#files, batch)
+      return batch
+    } catch (error) {
+      throw this.#refused(error)
+    }
+  }
+
+  async #removed(journal: FolderJournal): Promise<void> {
+    try {
+      await journal.remove()
+    } catch (error) {
+      throw this.#refused(error)
+    }
+  }
+
+  /** What is no error of a memory file by now is one of the journal. */
+  #refused(error: unknown): unknown {
+    return refusedAccess(error, this.#options.stateDir)
   }
 
   /** False when somebody has changed a file of the batch meanwhile. */
@@ -94,19 +121,24 @@ class MarkdownFolder implements MemoryFolder {
   /** Returns the files that are neither old nor new and were left as they are. */
   async #rollBack(batch: Batch): Promise<readonly string[]> {
     const states = await batchStates(this.#files, batch)
-    const ours = batch.files.filter((file) => states.get(file) === 'after')
+    const ours = batch.files.filter((file) => states.get(file) !== 'other')
     await moveBatch(this.#files, { ...batch, files: ours }, 'before')
     return batch.files.filter((file) => states.get(file) === 'other').map(({ path }) => path)
   }
 
-  async #undo(batch: Batch, journal: FolderJournal, reason: unknown): Promise<void> {
+  /** Brings the folder back to what it was; returns the error to tell. */
+  async #takenBack(batch: Batch, journal: FolderJournal, reason: unknown): Promise<unknown> {
+    // The rows, or a file, may be there or not: the next command finds out, with the journal.
+    if (reason instanceof UnconfirmedWrite) return reason
     try {
       await removeTemporary(this.#files, batch)
       await this.#rollBack(batch)
       await journal.remove()
+      return reason
     } catch (error) {
-      throw new ReverieError('api_error', `Writing "${batch.root}" failed half-way.`, {
-        next: 'Run any command again: it finishes or rolls back what is left.',
+      const why = isReverieError(reason) ? ` ${reason.message}` : ''
+      return new ReverieError('api_error', `Writing "${batch.root}" was cut off half-way.${why}`, {
+        next: 'Mend that, then run any command: it finishes or takes back what is left.',
         cause: new AggregateError([reason, error]),
       })
     }
@@ -118,7 +150,7 @@ class MarkdownFolder implements MemoryFolder {
     makeStateFolder(stateDir)
     const name = join(await fs.realpath(stateDir), sha256(root).slice(0, 16))
     const journal = new FolderJournal(this.#files, `${name}.journal`)
-    return { root, journal, lockPath: `${name}.lock` }
+    return { root, journal, lockPath: `${name}.writer` }
   }
 }
 

@@ -1,8 +1,15 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { ReverieError } from '../../core/errors.ts'
-import { errorCode } from './file-operations.ts'
-import { refusedAccess } from './refused-access.ts'
+import { errorCode, refusedAccess } from '../system-errors.ts'
 
 const FOLDER_MODE = 0o700
 const NEXT = 'Set REVERIE_HOME to a folder that you may write.'
@@ -37,6 +44,7 @@ export function refuseNested(memoryFolder: string, home: string): void {
 function makeFolder(folder: string, home: string): void {
   try {
     mkdirSync(folder, { mode: FOLDER_MODE })
+    syncFolder(dirname(folder))
   } catch (error) {
     // Another process was faster.
     if (errorCode(error) === 'EEXIST' && statSync(folder).isDirectory()) return
@@ -46,6 +54,16 @@ function makeFolder(folder: string, home: string): void {
       cause: error,
       next: NEXT,
     })
+  }
+}
+
+/** What is in a folder is as durable as the folder's own name. */
+function syncFolder(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
   }
 }
 

@@ -1,5 +1,6 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { sha256 } from '../../core/ids.ts'
+import { stoppedAfterFailure, UnconfirmedWrite } from '../system-errors.ts'
 import { translated } from './sqlite-errors.ts'
 
 export type SqlValue = string | number | null
@@ -16,6 +17,7 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true })
 export class Database {
   readonly #path: string
   readonly #db: DatabaseSync
+  #failure: UnconfirmedWrite | null = null
   /** By SQL text; bounded, because no SQL text here depends on data. */
   readonly #statements = new Map<string, StatementSync>()
 
@@ -72,11 +74,20 @@ export class Database {
     this.#db.close()
   }
 
+  /** True once the disk has failed to keep a write: from then on every call throws. */
+  get isStopped(): boolean {
+    return this.#failure !== null
+  }
+
   #translating<T>(work: () => T): T {
+    if (this.#failure !== null) throw stoppedAfterFailure(this.#path, this.#failure)
     try {
       return work()
     } catch (error) {
-      throw translated(error, this.#path)
+      const told = translated(error, this.#path)
+      // What the kernel could not write it forgets, and the next flush would call it written.
+      if (told instanceof UnconfirmedWrite) this.#failure = told
+      throw told
     }
   }
 

@@ -46,8 +46,16 @@ export class SqliteConnection implements Connection<Database> {
     }
   }
 
+  /**
+   * What is in the log goes into the database before the end. SQLite does that by itself, but keeps
+   * silent when the disk fails then.
+   */
   close(): void {
-    this.data.close()
+    try {
+      if (!this.data.isStopped) this.data.get('PRAGMA wal_checkpoint(PASSIVE)')
+    } finally {
+      this.data.close()
+    }
   }
 }
 
@@ -79,6 +87,8 @@ function beginReading(data: Database): void {
 }
 
 function undo(data: Database, sql: string): void {
+  // SQLite has taken it back, or will when it is closed.
+  if (data.isStopped) return
   try {
     data.exec(sql)
   } catch (error) {

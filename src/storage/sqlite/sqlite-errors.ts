@@ -1,10 +1,17 @@
 import { isReverieError, ReverieError } from '../../core/errors.ts'
+import { diskFull, refusedAccess, UnconfirmedWrite } from '../system-errors.ts'
 
 const BUSY = 5
 const LOCKED = 6
+const READ_ONLY = 8
+const IO_ERROR = 10
 const CORRUPT = 11
 const FULL = 13
+const CANNOT_OPEN = 14
 const NOT_A_DATABASE = 26
+
+/** Of I/O errors, by their second byte: write, fsync, of a folder, truncate, delete. */
+const FAILED_WRITES: readonly number[] = [3, 4, 5, 6, 10]
 
 /** Whether a translated error says that another process holds the lock a statement needs. */
 export function isBusy(error: unknown): boolean {
@@ -32,10 +39,13 @@ export function translated(error: unknown, path: string): unknown {
         next: 'Run it again when the other command has ended.',
       })
     case FULL:
-      return new ReverieError('api_error', `The disk that holds ${path} is full.`, {
-        cause: error,
-        next: 'Free some space and run it again; nothing was written.',
-      })
+      return diskFull(path, error)
+    case READ_ONLY:
+      return refusedAccess(Object.assign(new Error('read-only', { cause: error }), EROFS), path)
+    case CANNOT_OPEN:
+      return refusedAccess(Object.assign(new Error('not opened', { cause: error }), EACCES), path)
+    case IO_ERROR:
+      return isFailedWrite(error) ? new UnconfirmedWrite(path, error) : unreadable(path, error)
     case CORRUPT:
     case NOT_A_DATABASE:
       return new ReverieError('api_error', `${path} is damaged or not a database of Reverie.`, {
@@ -43,10 +53,24 @@ export function translated(error: unknown, path: string): unknown {
         next: 'Put it aside and restore a copy.',
       })
     default:
-      return new ReverieError('api_error', `SQLite could not read or write ${path}.`, {
-        cause: error,
-      })
+      return unreadable(path, error)
   }
+}
+
+const EROFS = { code: 'EROFS' }
+const EACCES = { code: 'EACCES' }
+
+function unreadable(path: string, cause: unknown): ReverieError {
+  return new ReverieError('api_error', `SQLite could not read or write ${path}.`, {
+    cause,
+    next: 'Look at the folder and at its disk; `--verbose` shows what SQLite said.',
+  })
+}
+
+/** The disk refused what was written, or to keep it. */
+function isFailedWrite(error: unknown): boolean {
+  const isSqlite = error instanceof Error && 'errcode' in error
+  return isSqlite && FAILED_WRITES.includes(Number(error.errcode) >> 8)
 }
 
 /** SQLite's primary result code; null = not an error of SQLite. */

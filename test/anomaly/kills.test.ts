@@ -1,0 +1,27 @@
+import { describe, expect, test } from 'vitest'
+import { seededRandom } from '../../src/testing/seeded-random.ts'
+import { canTrace, KILLED_ACTS, type KillKind, KillRun } from '../support/unbreakable/kill-run.ts'
+
+/** Kills in all. Thousands take an hour and are done by hand; these few keep the test alive. */
+const KILLS = Number(process.env.REVERIE_KILLS ?? '15')
+const SEED = Number(process.env.REVERIE_KILLS_SEED ?? '1')
+const MINUTES = 240
+
+const KINDS: readonly KillKind[] = ['write', 'time', 'syscall']
+
+describe.each(KINDS)('processes killed by a %s', (kind) => {
+  test.skipIf(kind === 'syscall' && !canTrace())(
+    'lose nothing that was acknowledged, and leave old or new (syscall: where strace may trace)',
+    async () => {
+      await using run = new KillRun(seededRandom(SEED))
+
+      for (let n = 0; n < Math.ceil(KILLS / KINDS.length); n += 1) {
+        await run.kill(KILLED_ACTS[n % KILLED_ACTS.length] ?? 'apply', kind)
+      }
+
+      if (process.env.REVERIE_KILLS !== undefined) console.log(JSON.stringify(run.tally))
+      expect(run.tally.problems).toEqual([])
+    },
+    MINUTES * 60_000,
+  )
+})

@@ -1,0 +1,44 @@
+import { promises } from 'node:fs'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
+
+/** Counts the calls of this process that change names or files, or are statements of a database. */
+export interface WriteCount {
+  /** From here on; `killAt` ends the process with SIGKILL just before that write, null = never. */
+  begin(killAt: number | null): void
+  /** The writes since `begin`. */
+  end(): number
+}
+
+/** Has to be called before anything else is loaded that keeps these functions for itself. */
+export function countWrites(): WriteCount {
+  let writes = 0
+  let killAt: number | null = null
+  const count = (): void => {
+    writes += 1
+    if (writes === killAt) process.kill(process.pid, 'SIGKILL')
+  }
+  counting(promises, ['open', 'rename', 'unlink', 'rm', 'mkdir', 'link', 'writeFile'], count)
+  counting(DatabaseSync.prototype, ['exec'], count)
+  counting(StatementSync.prototype, ['run'], count)
+  return {
+    begin: (at) => {
+      writes = 0
+      killAt = at
+    },
+    end: () => {
+      killAt = null
+      return writes
+    },
+  }
+}
+
+function counting(owner: object, names: readonly string[], count: () => void): void {
+  for (const name of names) {
+    const original: unknown = Reflect.get(owner, name)
+    if (typeof original !== 'function') throw new Error(`There is no ${name} to count.`)
+    Reflect.set(owner, name, function counted(this: unknown, ...args: readonly unknown[]) {
+      count()
+      return Reflect.apply(original, this, args)
+    })
+  }
+}

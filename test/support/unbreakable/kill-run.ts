@@ -1,0 +1,194 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ActedWorld } from './acted-world.ts'
+import { ActorPool, type ActorProcess } from './actor-process.ts'
+import type { Act } from './note.ts'
+
+/** What may end a process: a call of ours, the clock, or a call of the system. */
+export type KillKind = 'write' | 'time' | 'syscall'
+
+export const KILLED_ACTS = ['import', 'dream', 'apply', 'revert', 'recover'] as const
+
+export type KilledAct = (typeof KILLED_ACTS)[number]
+
+/** Every system call that changes a file or a name, or makes it durable. */
+const SYSCALLS = 'write,pwrite64,fsync,fdatasync,rename,unlink,link,mkdir,ftruncate'
+const KILLS_PER_WORLD = 40
+const NEVER = 65_535
+
+/** What was done and what was found. */
+export interface KillTally {
+  readonly kills: Record<string, number>
+  readonly problems: string[]
+  /** Processes that came to their end before the kill was due. */
+  survived: number
+  acknowledged: number
+}
+
+/** Kills processes at random points, each over what the one before has left. */
+export class KillRun implements AsyncDisposable {
+  readonly tally: KillTally = { kills: {}, problems: [], survived: 0, acknowledged: 0 }
+  readonly #base = mkdtempSync(join(tmpdir(), 'reverie-kills-'))
+  readonly #pool: ActorPool
+  readonly #random: () => number
+  /** How much of each kind an act has, as the last whole one showed. */
+  readonly #most = new Map<string, number>()
+  #world: ActedWorld
+  #round = 0
+  #killed = 0
+
+  constructor(random: () => number, poolSize = 1) {
+    this.#random = random
+    this.#pool = new ActorPool(poolSize)
+    this.#world = this.#newWorld()
+  }
+
+  /** One process killed in an act, and what the next one finds. */
+  async kill(act: KilledAct, kind: KillKind): Promise<void> {
+    if (this.#killed % KILLS_PER_WORLD === 0) await this.#beginWorld()
+    await this.#prepare(act)
+    const before = this.#killed
+    if (act === 'recover') await this.#interrupt('apply', 'write')
+    for (let tries = 0; tries < 5 && !(await this.#interrupt(act, kind)); tries += 1) {
+      this.tally.survived += 1
+      await this.#check(`${act} that ended`)
+      await this.#prepare(act)
+      if (act === 'recover') await this.#interrupt('apply', 'write')
+    }
+    this.tally.kills[`${kind} in ${act}`] = (this.tally.kills[`${kind} in ${act}`] ?? 0) + 1
+    if (this.#killed === before) this.tally.problems.push(`${act} could not be killed by ${kind}`)
+    await this.#check(`${kind} in ${act}`)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool[Symbol.asyncDispose]()
+    rmSync(this.#base, { recursive: true, force: true })
+  }
+
+  #newWorld(): ActedWorld {
+    const place = (name: string): string => join(this.#base, name)
+    return new ActedWorld({
+      home: place('home'),
+      memory: place('memory'),
+      transcripts: place('transcripts'),
+    })
+  }
+
+  async #beginWorld(): Promise<void> {
+    this.tally.acknowledged += this.#world.acknowledged
+    this.#world = this.#newWorld()
+    await this.#world.begin()
+    // Not known to a process that is killed before it comes to `killed`.
+    this.#killed += 1
+  }
+
+  /** Brings the world to where the act begins. */
+  async #prepare(act: KilledAct): Promise<void> {
+    const world = this.#world
+    this.#round += 1
+    if (act === 'import') return
+    if (act === 'dream') return world.act(['import'], this.#round)
+    if (act === 'revert') {
+      if (world.planStatus === 'waiting') return world.act(['apply'], this.#round)
+      if (world.planStatus !== 'applied') {
+        await world.act(['import', 'dream', 'apply'], this.#round)
+      }
+      return
+    }
+    if (world.planStatus === 'applied') await world.act(['revert'], this.#round)
+    if (world.planStatus !== 'waiting') await world.act(['put', 'import', 'dream'], this.#round)
+  }
+
+  /** False when the process came to its end before. */
+  async #interrupt(act: KilledAct, kind: KillKind): Promise<boolean> {
+    await using actor = await this.#pool.take()
+    const key = `${kind} ${act}`
+    const most = this.#most.get(key) ?? null
+    // The first of a kind shows how much there is to hit.
+    const point = most === null ? NEVER : 1 + Math.floor(this.#random() * most)
+    const write = kind === 'write' ? { act: act as Act, write: point } : null
+    const startedMs = performance.now()
+    const tracer = kind === 'syscall' ? await traced(actor, point, this.#tracePath) : null
+    actor.order(this.#world.order({ acts: [act], firstRound: this.#round, kill: write }))
+    if (kind === 'time') await killLater(actor, most === null ? null : this.#random() * most)
+    const tookMs = performance.now() - startedMs
+    const { notes, signal, err } = await actor.ended()
+    if (tracer !== null) await tracer.ended()
+    this.#world.hear(notes)
+    if (signal === 'SIGKILL') {
+      this.#killed += 1
+      return true
+    }
+    const last = notes.at(-1)
+    if (last?.kind !== 'ended') this.tally.problems.push(`${key} ended by itself: ${err}`)
+    if (kind === 'write' && last?.kind === 'ended') this.#most.set(key, last.writes[act] ?? 1)
+    if (kind === 'time') this.#most.set(key, tookMs)
+    if (kind === 'syscall') this.#most.set(key, linesOf(this.#tracePath))
+    return false
+  }
+
+  get #tracePath(): string {
+    return join(this.#base, 'trace')
+  }
+
+  async #check(where: string): Promise<void> {
+    const problems = await this.#world.problems()
+    this.tally.problems.push(...problems.map((problem) => `${where}: ${problem}`))
+    // What is wrong once is wrong in every later look.
+    if (problems.length > 0) await this.#beginWorld()
+  }
+}
+
+/** False where the machine has no strace, or does not let it look. */
+export function canTrace(): boolean {
+  return spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0
+}
+
+/** Null = never. */
+async function killLater(actor: ActorProcess, ms: number | null): Promise<void> {
+  await actor.told('begins')
+  const timer = ms === null ? null : setTimeout(() => actor.kill(), ms)
+  await actor.ended()
+  if (timer !== null) clearTimeout(timer)
+}
+
+interface Tracer {
+  ended(): Promise<void>
+}
+
+/** Has strace end a process with SIGKILL at its n-th system call that writes. */
+async function traced(actor: ActorProcess, n: number, path: string): Promise<Tracer> {
+  const rule = `inject=${SYSCALLS}:signal=SIGKILL:when=${n}`
+  const args = [
+    '-f',
+    '-p',
+    String(actor.child.pid),
+    '-o',
+    path,
+    '-e',
+    `trace=${SYSCALLS}`,
+    '-e',
+    rule,
+  ]
+  const child: ChildProcess = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const closed = once(child, 'close')
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.stderr?.on('data', (text: Buffer) => {
+    if (text.includes('attached')) resolve()
+  })
+  await Promise.race([promise, closed])
+  return {
+    ended: async () => {
+      await closed
+    },
+  }
+}
+
+function linesOf(path: string): number {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => /^\d+ +\w+\(/.test(line)).length
+}
