@@ -20,6 +20,9 @@ import { secretRedactor } from './importers/redact.ts'
 import { sourceLines } from './importers/source-lines.ts'
 import type { Reverie, ServerPlace } from './library/reverie-api.ts'
 import { reverieOf } from './library/reverie-of.ts'
+import { lettaImporter } from './memory-imports/letta.ts'
+import { localMemoryFiles } from './memory-imports/local-memory-files.ts'
+import { mem0Importer } from './memory-imports/mem0.ts'
 import { namedIn } from './models/cassette-file.ts'
 import { assertModel, manifestIn, readCassette, writeCassette } from './models/cassette-folder.ts'
 import { lexicalEmbedder } from './models/lexical-embedder.ts'
@@ -34,6 +37,7 @@ import type { ServerConfig } from './server-settings.ts'
 import { type Config, type ModelConfig, readConfig } from './settings.ts'
 import { keptFiles } from './storage/folder/kept-files.ts'
 import { openMemoryFolder } from './storage/folder/memory-folder.ts'
+import { sessionEndsIn } from './storage/folder/session-ends.ts'
 import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
 
@@ -188,11 +192,15 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
     projects: projectsOf(env, now),
     now,
     newId: options.newId ?? randomId,
+    sessionEnds: sessionEndsIn(home, () => randomBytes(ID_BYTES).toString('hex')),
     keptFiles: keptFiles({
       stateFolder: home,
       isDatabase: (name) => name.startsWith(DATABASE),
       isAnswer: (name) => namedIn(name) !== null,
     }),
+    memoryFiles: localMemoryFiles(home),
+    memoryImporters: [mem0Importer, lettaImporter],
+    memoriesMax: config.server.memoriesPerStore,
     breathe: () => nextTurn(),
     wait: async (ms, signal) => {
       await delay(ms, undefined, signal === null ? {} : { signal })

@@ -1,6 +1,9 @@
 import type { Budget } from '../../core/dream.ts'
 import type { NewId } from '../../core/ids.ts'
+import type { SessionEnd } from '../../core/session-end.ts'
 import type { Importer, ImportResult, ImportSource } from '../../importers/importer.ts'
+import type { MemoryFiles } from '../../memory-imports/memory-files.ts'
+import type { MemoryImporter } from '../../memory-imports/memory-importer.ts'
 import type { Embedder } from '../../models/embedder.ts'
 import type { Cassette, Model } from '../../models/model.ts'
 import type { AgentProjects } from '../../projects/projects.ts'
@@ -57,6 +60,12 @@ export interface Cassettes {
   write(folder: string, cassette: Cassette, at: string): void
 }
 
+/** Where agents tell that a session is over. */
+export interface SessionEnds {
+  /** Hands over every end that was told and, once that is done, forgets them. */
+  take(note: (ends: readonly SessionEnd[]) => Promise<void>): Promise<void>
+}
+
 /** All that `FolderOperations` need; the composition root provides it. */
 export interface Deps {
   readonly home: string
@@ -70,14 +79,22 @@ export interface Deps {
   readonly models: ModelAccess
   /** Opens the folder at a path as given; relative paths are against the working directory. */
   readonly openFolder: (path: string) => MemoryFolder
+  /** Where stores are exported to and imported from; absent = nowhere. */
+  readonly memoryFiles?: MemoryFiles
+  /** Of memories of other programs; absent = none. */
+  readonly memoryImporters?: readonly MemoryImporter[]
   /** How many memories a store may hold; absent = the limit. */
   readonly memoriesMax?: number
   /** Files beside the storage; absent = none are known. */
   readonly keptFiles?: KeptFiles
+  /** Ends of sessions that agents have told; absent = nobody tells any. */
+  readonly sessionEnds?: SessionEnds
   /** Coding agents of this machine; absent = none are looked for. */
   readonly projects?: AgentProjects
   readonly now: () => Date
   readonly newId: NewId
+  /** Lets timers and signals have their turn; absent = nobody waits. */
+  readonly breathe?: () => Promise<void>
   /** Resolves after `ms`; rejects when aborted. */
   readonly wait: (ms: number, signal: AbortSignal | null) => Promise<void>
 }

@@ -1,0 +1,47 @@
+import type { MemoryStoreId, UnitId } from '../../../core/ids.ts'
+import type { Storage } from '../../../storage/storage.ts'
+import type { ProvenanceLine } from './line-forms.ts'
+
+const KIND = 'imported_memory'
+const AT_ONCE = 100
+
+/** What the program that a unit comes from said of it: its id there, its dates, its tags. */
+export interface Provenance {
+  readonly unitId: UnitId
+  readonly about: Readonly<Record<string, unknown>>
+  readonly createdAt: string
+}
+
+export async function keepProvenance(
+  tx: Storage,
+  storeId: MemoryStoreId,
+  { unitId, about, createdAt }: Provenance,
+): Promise<void> {
+  const body = JSON.stringify(about)
+  await tx.documents.put({ kind: KIND, id: unitId, tags: [tagOf(storeId)], createdAt, body })
+}
+
+/** In the order in which it was kept. */
+export async function* provenanceOfStore(
+  storeId: MemoryStoreId,
+  storage: Storage,
+): AsyncGenerator<ProvenanceLine> {
+  for (let after: string | null | undefined; after !== null; ) {
+    const page = await storage.documents.page({
+      kind: KIND,
+      all: [tagOf(storeId)],
+      order: 'asc',
+      limit: AT_ONCE,
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const { id, createdAt, body } of page.items) {
+      const about = JSON.parse(body) as ProvenanceLine['about']
+      yield { type: 'provenance', unit_id: id, created_at: createdAt, about }
+    }
+    after = page.next
+  }
+}
+
+function tagOf(storeId: MemoryStoreId): string {
+  return `store:${storeId}`
+}
