@@ -14,7 +14,7 @@ import type { DreamOperations } from './dreams-api.ts'
 import type { WorkspaceErasures } from './erasure/erasure-api.ts'
 import type { DreamRequest, TogetherRequest } from './operations/dreaming/dream-request.ts'
 import type { ApplyOutcome, DreamOutcome, ImportSummary } from './outcomes.ts'
-import type { ProjectOperations } from './projects-api.ts'
+import type { DueOutcome, DueRequest, ProjectOperations } from './projects-api.ts'
 import type { AuditOperations, HeldOperations } from './review-api.ts'
 import type { Rules } from './rules.ts'
 import type { MemoryActs, StoreOperations } from './stores-api.ts'
@@ -103,6 +103,11 @@ export interface FolderOperations {
    * as `dream`, and `invalid_request_error` where a session is of two memories.
    */
   dreamTogether(request: TogetherRequest): Promise<readonly DreamOutcome[]>
+  /**
+   * Dreams over one memory if it is due, and says why or why not; opens no transcript to find out
+   * that it is not. Throws as `dream`; what came to nothing is tried again after the cooldown.
+   */
+  dreamIfDue(request: DueRequest): Promise<DueOutcome>
   /** A dream with its changes, or with the one change the id names. */
   show(id: string): Promise<DreamWithChanges & { readonly store: MemoryStore }>
   /** The files as they are and as `apply` would write them now. */

@@ -109,6 +109,14 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
       request.signal?.throwIfAborted()
       return into.map(() => ({ dream, changes, store: STORE, ...shown(world) }))
     },
+    async dreamIfDue(request) {
+      guard()
+      requests.push(request)
+      const outcome = { dream, changes, store: STORE, ...shown(world) }
+      const nextLookAt = '2026-11-01T10:01:00.000Z'
+      const due = { rule: 'pressure', reason: 'The pressure is 1.20, enough is 1.', nextLookAt }
+      return { outcome: 'ran', ...due, dream: outcome, applied: null, replaced: null }
+    },
     async show(id) {
       found(id)
       const one = changes.filter((change) => change.id.startsWith(id))

@@ -27,11 +27,7 @@ export function heldBack(
   changes: readonly Change[],
   place: CommitPlace,
 ): ReadonlyMap<Change, HeldReason> {
-  const units = new Map(
-    [...place.base.memories.values()].flatMap((memory) =>
-      memory.units.map((unit) => [unit.id, unit]),
-    ),
-  )
+  const units = unitsIn(place.base)
   const rules = [
     (set: readonly Change[]) => whyOf(set, place, units),
     movedRule(changes, place),
@@ -46,8 +42,15 @@ export function heldBack(
   return held
 }
 
+/** The units of a store's content, by id. */
+export function unitsIn({ memories }: StoreContent): ReadonlyMap<UnitId, Unit> {
+  return new Map(
+    [...memories.values()].flatMap(({ units }) => units.map((unit) => [unit.id, unit])),
+  )
+}
+
 /** What would be written, by change-set, in plan order. */
-function effectiveSets(changes: readonly Change[]): readonly (readonly Change[])[] {
+export function effectiveSets(changes: readonly Change[]): readonly (readonly Change[])[] {
   const sets = new Map<string, Change[]>()
   for (const change of changes.filter(isEffective)) {
     const set = sets.get(change.changeSet)

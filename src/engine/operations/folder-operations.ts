@@ -13,6 +13,7 @@ import { memoriesOf } from './memories.ts'
 import { projectsOf } from './projects/project-operations.ts'
 import { recordingsOf } from './recordings.ts'
 import { sessionsOf } from './sessions.ts'
+import { dreamIfDue } from './sleep/dream-if-due.ts'
 import { storeActsOf } from './stores.ts'
 
 /** The operations over given adapters. */
@@ -20,6 +21,7 @@ export function folderOperationsOf(deps: Deps): FolderOperations {
   return {
     dream: (request) => dream(request, deps),
     dreamTogether: (request) => dreamTogether(request, deps),
+    dreamIfDue: (request) => dreamIfDue(request, deps),
     show: (id) => show(id, deps),
     preview: (dreamId) => preview(dreamId, deps),
     decide: (changeId, decision, digest) => decideChange(changeId, decision, digest, deps),

@@ -1,7 +1,8 @@
 import { LIMITS } from '../../config.ts'
-import type { SessionEventId, SessionId } from '../../core/ids.ts'
+import type { ScheduleId, SessionEventId, SessionId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
 import type { Schedule } from '../../core/schedule.ts'
+import type { Session } from '../../core/session.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { readableEvents } from '../pinning/readable-events.ts'
 import { tokensIn } from '../reading/token-count.ts'
@@ -27,7 +28,6 @@ export async function sessionsAtHand(
   { id: scheduleId, storeId, agentId }: Schedule,
   store: MemoryStore,
 ): Promise<readonly SessionAtHand[]> {
-  const { lineageId } = store
   const all = [`store:${storeId}`, ...(agentId === null ? [] : [`agent:${agentId}`])]
   const documents = itemsOf(
     (query) => storage.documents.page({ ...query, kind: 'session', all, none: ['dream'] }),
@@ -37,12 +37,28 @@ export async function sessionsAtHand(
   for await (const { id, createdAt } of documents) {
     const session = await storage.sessions.get(id as SessionId)
     if (session === null) continue
-    const unread = await unreadOf(storage, lineageId, scheduleId, session.id)
-    const fresh = await readableEvents(store, session, unread, storage)
-    const { startedAt, endedAt } = session
-    found.push({ id: session.id, startedAt: startedAt ?? createdAt, endedAt, fresh })
+    found.push(await sessionAtHand(storage, { store, scheduleId, session, createdAt }))
   }
   return found.sort(byStart)
+}
+
+/** A session with what of it neither the store's lineage nor the schedule has read. */
+export async function sessionAtHand(
+  storage: Storage,
+  { store, scheduleId, session, createdAt }: SessionInView,
+): Promise<SessionAtHand> {
+  const { id, startedAt, endedAt } = session
+  const unread = await unreadOf(storage, store.lineageId, scheduleId, id)
+  const fresh = await readableEvents(store, session, unread, storage)
+  return { id, startedAt: startedAt ?? createdAt, endedAt, fresh }
+}
+
+interface SessionInView {
+  readonly store: MemoryStore
+  readonly scheduleId: ScheduleId
+  readonly session: Session
+  /** For one that states no time of its own. */
+  readonly createdAt: string
 }
 
 function byStart(a: SessionAtHand, b: SessionAtHand): number {

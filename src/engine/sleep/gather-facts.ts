@@ -61,7 +61,8 @@ export async function gatherFacts(
   return { facts, sessionIds: chosen(sessions, standing) }
 }
 
-const NO_FACTS: SleepFacts = {
+/** Of a store that nothing is known of. */
+export const NO_FACTS: SleepFacts = {
   isStoreOpen: false,
   dreamUnderWay: null,
   lastActivityAt: null,
@@ -112,6 +113,16 @@ async function lastActivity(
   since: number,
 ): Promise<string | null> {
   const times = sessions.flatMap(({ endedAt }) => (endedAt === null ? [] : [endedAt]))
+  return newest([...times, ...(await writesSince(storage, id, since))])
+}
+
+/** When others than dreams wrote to a store: since a time, and the last time before it. */
+export async function writesSince(
+  storage: Storage,
+  id: MemoryStoreId,
+  since: number,
+): Promise<readonly string[]> {
+  const times: string[] = []
   const versions = itemsOf(
     (query) => storage.memories.versions.page(id, query),
     LIMITS.sleepVersionsMax,
@@ -120,6 +131,11 @@ async function lastActivity(
     if (actor.type !== 'dream_actor') times.push(createdAt)
     if (actor.type !== 'dream_actor' || Date.parse(createdAt) < since) break
   }
+  return times
+}
+
+/** The latest of some times; null = there are none. */
+export function newest(times: readonly string[]): string | null {
   return times.reduce<string | null>(
     (latest, time) => (latest === null || Date.parse(time) > Date.parse(latest) ? time : latest),
     null,
@@ -141,7 +157,7 @@ async function tokensToday(storage: Storage, schedule: Schedule, now: Date): Pro
 }
 
 /** Of the changes that were decided on: what was let through or written, and still stands. */
-async function acceptedShare(storage: Storage, id: DreamId | null): Promise<number | null> {
+export async function acceptedShare(storage: Storage, id: DreamId | null): Promise<number | null> {
   const dream = id === null ? null : await storage.dreams.get(id)
   if (dream === null) return null
   const statuses = (await storage.dreams.changes.list(dream.id)).map(({ status }) => status)

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../config.ts'
 import type { MemoryStoreId } from '../../core/ids.ts'
+import type { StoreHealth } from '../workspace-api.ts'
 import { tokenCounter } from './fresh-sessions.ts'
 import type { LookMemory } from './gather-facts.ts'
 import type { StoreSide } from './rules/sleep-facts.ts'
@@ -17,16 +18,20 @@ export function lookMemory({ healthOf }: Pick<SleeperDeps, 'healthOf'>): LookMem
       const age = known === undefined ? -1 : now.getTime() - known.at
       const isFresh = age >= 0 && age < LIMITS.sleepStoreSideMs
       if (known?.versionId === versionId && isFresh) return known.side
-      const health = await healthOf(id, storage)
-      const side: StoreSide = {
-        duplicateShare: health.duplicates / Math.max(1, health.units),
-        openConflicts: health.openConflicts,
-        sizeShare: health.memories / Math.max(1, health.memoriesMax),
-      }
+      const side = sideOf(await healthOf(id, storage))
       if (sides.size >= LIMITS.schedulesMax) sides.clear()
       sides.set(id, { versionId, at: now.getTime(), side })
       return side
     },
+  }
+}
+
+/** How a store's health counts for its sleep. */
+export function sideOf(health: StoreHealth): StoreSide {
+  return {
+    duplicateShare: health.duplicates / Math.max(1, health.units),
+    openConflicts: health.openConflicts,
+    sizeShare: health.memories / Math.max(1, health.memoriesMax),
   }
 }
 

@@ -13,14 +13,18 @@ import { itemsOf } from './all-pages.ts'
 export async function unreviewed(storage: Storage, id: DreamId | null): Promise<Dream | null> {
   const dream = id === null ? null : await storage.dreams.get(id)
   if (dream === null || dream.hosted === null || dream.status !== 'completed') return null
-  const changes = await storage.dreams.changes.list(dream.id)
-  const isDecided = changes.some(({ status }) => DECIDED.includes(status))
-  if (isDecided) return null
+  if (await isDecidedOn(storage, dream.id)) return null
   const isFree =
     dream.hosted.outputBehavior === 'create_new'
       ? await isUntouched(storage, dream)
       : dream.planStatus === 'waiting'
   return isFree ? dream : null
+}
+
+/** Whether somebody has accepted, rejected or taken out any of a dream's changes. */
+export async function isDecidedOn(storage: Storage, id: DreamId): Promise<boolean> {
+  const changes = await storage.dreams.changes.list(id)
+  return changes.some(({ status }) => DECIDED.includes(status))
 }
 
 const DECIDED: readonly string[] = ['accepted', 'rejected', 'reverted']

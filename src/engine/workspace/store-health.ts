@@ -17,8 +17,16 @@ const MEMORIES_AT_ONCE = 500
 
 /** What a store holds and what a dream would find to do in it; nothing is asked of a model. */
 export async function healthOf(id: MemoryStoreId, deps: WorkspaceDeps): Promise<StoreHealth> {
+  return healthOfStore(await storeAt(deps.storage, id), deps)
+}
+
+/** The same of a store wherever it lives: what mirrors a folder is as it was last read. */
+export async function healthOfStore(
+  store: MemoryStore,
+  deps: Pick<WorkspaceDeps, 'storage' | 'rules' | 'memoriesMax' | 'now'>,
+): Promise<StoreHealth> {
   const { storage, rules, memoriesMax, now } = deps
-  const store = await storeAt(storage, id)
+  const { id } = store
   const { memories, bytes } = await sizeOf(storage, id)
   const units = await storage.units.list(id)
   const dreams = await dreamsInto(storage, id)

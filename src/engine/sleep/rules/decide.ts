@@ -53,6 +53,29 @@ export function decide(schedule: Schedule, facts: SleepFacts, now: Date): Decisi
   return heldBack(look, trigger) ?? run(look, trigger)
 }
 
+/**
+ * What speaks against a dream at this moment however much turns out to be new; null = nothing does.
+ * Of amounts it counts only whether there are any, so nothing has to be read to know. `wanted` says
+ * for people what is known to be new.
+ */
+export function hindrance(
+  schedule: Schedule,
+  facts: SleepFacts,
+  now: Date,
+  wanted: string,
+): Decision | null {
+  const look: Look = { schedule, facts, now, moment: momentOf(schedule, facts, now) }
+  const { latestBy } = look.moment
+  const isLate = latestBy !== null && latestBy <= now.getTime()
+  const trigger: Trigger = {
+    rule: isLate ? 'latest_by' : 'pressure',
+    reason: wanted,
+    waitsForCooldown: true,
+    waitsForIdle: !isLate,
+  }
+  return withoutChoice(look) ?? heldBack(look, trigger)
+}
+
 interface Look {
   readonly schedule: Schedule
   readonly facts: SleepFacts
