@@ -68,7 +68,8 @@ function chainOf(seed: string, said: readonly Said[]): readonly string[] {
   return links
 }
 
-function linkOf(after: string, said: Said): string {
+/** The name of what was said after a chain; equal words after equal chains have equal ones. */
+export function linkOf(after: string, said: Said): string {
   return sha256(`${after} ${digestOf(said)}`)
 }
 
