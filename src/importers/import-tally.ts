@@ -1,6 +1,9 @@
 import { LIMITS } from '../config.ts'
 import type { BadLine, ImportTally } from './importer.ts'
 
+/** What is told of a line of which some bytes are no text. */
+export const NOT_UTF8 = 'not all of it is UTF-8'
+
 const REASONS_MAX = 50
 /** No digits and no capitals: what a stranger's field names cannot smuggle a secret through. */
 const PLAIN_WORD = /^[a-z][a-z_-]{0,39}$/
@@ -38,12 +41,16 @@ export class TallyDraft {
 
   /** A line that is damaged or unknown: its place is told too. `line` null = the whole source. */
   skipBad(reason: string, line: number | null, detail?: unknown): void {
-    const key = this.#count(reason, detail)
-    const told = this.#toldOf.get(key) ?? 0
+    this.tellBad(this.#count(reason, detail), line)
+  }
+
+  /** A line that was read although something of it is damaged: only its place is told. */
+  tellBad(reason: string, line: number | null): void {
+    const told = this.#toldOf.get(reason) ?? 0
     if (told >= LIMITS.badLinesPerReasonMax || this.#badLines.length >= LIMITS.badLinesToldMax)
       return
-    this.#toldOf.set(key, told + 1)
-    this.#badLines.push({ path: this.#path, line, reason: key })
+    this.#toldOf.set(reason, told + 1)
+    this.#badLines.push({ path: this.#path, line, reason })
   }
 
   /** A line that was read counts as skipped after all. */

@@ -6,10 +6,12 @@ import type { ImportSource } from './importer.ts'
 export interface SourceLine {
   /** Counted from 1. */
   readonly number: number
-  /** Invalid UTF-8 reads as U+FFFD; null = longer than the limit, dropped while reading. */
+  /** Null = longer than the limit, dropped while reading. */
   readonly text: string | null
   /** False only for a last line that no line break ends: it may be torn. */
   readonly isEnded: boolean
+  /** False = bytes that are no UTF-8 were replaced by U+FFFD. */
+  readonly isWhole: boolean
 }
 
 export interface LineLimits {
@@ -44,12 +46,12 @@ export async function* sourceLines(
       signal?.throwIfAborted()
       line.push(chunk.subarray(start, end))
       number += 1
-      yield { number, text: line.take(), isEnded: true }
+      yield { number, ...line.take(), isEnded: true }
       start = end + 1
     }
     line.push(chunk.subarray(start))
   }
-  if (!line.isEmpty) yield { number: number + 1, text: line.take(), isEnded: false }
+  if (!line.isEmpty) yield { number: number + 1, ...line.take(), isEnded: false }
 }
 
 /** The source's first bytes as text, for judging its format. */
@@ -104,11 +106,14 @@ class OpenLine {
     else this.#parts = []
   }
 
-  take(): string | null {
+  take(): Pick<SourceLine, 'text' | 'isWhole'> {
     const isTooLong = this.#bytes > this.#bytesMax
-    const text = isTooLong ? null : new TextDecoder().decode(Buffer.concat(this.#parts))
+    const bytes = Buffer.concat(this.#parts)
     this.#parts = []
     this.#bytes = 0
-    return text
+    if (isTooLong) return { text: null, isWhole: true }
+    const text = new TextDecoder().decode(bytes)
+    // A replacement character may also stand in the source.
+    return { text, isWhole: !text.includes('\uFFFD') || bytes.equals(Buffer.from(text)) }
   }
 }

@@ -6,9 +6,26 @@ export interface SecretRule {
   /** Global, with bounded repetitions only: texts come from strangers. */
   readonly pattern: RegExp
   readonly accepts: (secret: string) => boolean
+  /**
+   * False where a text, given in lower case, cannot hold a match: most rules ask for words that few
+   * texts have, and looking for a word costs a tenth of trying a pattern. Absent = always tried.
+   */
+  readonly mayBeIn?: (lower: string) => boolean
+}
+
+/** What `mayBeIn` asks: whether one of the words stands in the text. */
+export function holdsOneOf(...words: readonly string[]): (lower: string) => boolean {
+  return (lower) => words.some((word) => lower.includes(word))
+}
+
+/** A text as `mayBeIn` takes it; case folding takes the long s for an s. */
+export function lowered(text: string): string {
+  return text.toLowerCase().replaceAll('ſ', 's')
 }
 
 const always = (): boolean => true
+const isIssued = (text: string): boolean => isRandom(text) && !isPlaceholder(bodyOf(text))
+const holdsUrlWithUser = (lower: string): boolean => lower.includes('://') && lower.includes('@')
 const isKey = (text: string): boolean => isRandom(bodyOf(text)) && !isPlaceholder(bodyOf(text))
 
 /** A value with its optional quotes, as code, JSON, YAML and shells write it. */
@@ -26,6 +43,16 @@ function assignment(names: string): RegExp {
 function quotedAssignment(names: string): RegExp {
   const assign = String.raw`${QUOTE}\s{0,3}(?::=|=>|==?|:)\s{0,3}\\?(["'\x60])`
   return new RegExp(String.raw`(?:${names})${assign}(?<secret>[^\s"'\x60\\]{6,200})\\?\1`, 'gi')
+}
+
+/**
+ * Tokens of issuers' prefixes, from the sign behind the prefix on: it is looked at only where what
+ * follows is long enough, since trying dozens of prefixes at each word is what costs. The match
+ * has the prefix as a group.
+ */
+function prefixed(prefixes: string, body: string): RegExp {
+  const behind = String.raw`(?<=${START}(?<prefix>${prefixes})[_-])`
+  return new RegExp(`[_-](?=${body}{20})${behind}${body}{20,512}(?![A-Za-z0-9])`, 'g')
 }
 
 function token(shape: string): RegExp {
@@ -49,6 +76,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     kind: 'private-key',
     pattern:
       /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:[^-]|-(?!----)){24,20000}(?:-----END (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----)?/g,
+    mayBeIn: holdsOneOf('private key'),
     accepts: (text) => /[A-Za-z0-9+/]{32}/.test(text.slice(text.indexOf('KEY') + 3)),
   },
   {
@@ -61,6 +89,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
     // A secret key has no shape of its own; it is one beside an access key id or its name.
     pattern:
       /(?:(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}|aws.{0,20}(?:secret|key))[\s\S]{0,200}?(?<![A-Za-z0-9/+=])(?<secret>[A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])/gi,
+    mayBeIn: holdsOneOf('aws', 'akia', 'asia', 'abia', 'acca'),
     accepts: (text) => isRandom(text) && /[A-Z]/.test(text) && /[a-z]/.test(text),
   },
   {
@@ -97,6 +126,7 @@ export const SECRET_RULES: readonly SecretRule[] = [
   {
     kind: 'stripe-key',
     pattern: token('(?:sk|rk)_(?:live|test|prod)_[A-Za-z0-9]{10,247}|whsec_[A-Za-z0-9+/]{24,64}'),
+    mayBeIn: holdsOneOf('sk_', 'rk_', 'whsec_'),
     accepts: isKey,
   },
   {
@@ -113,8 +143,6 @@ export const SECRET_RULES: readonly SecretRule[] = [
         'key-[0-9a-f]{32}',
         'do[opr]_v1_[a-f0-9]{64}',
         'dp\\.(?:pt|st|ct|sa|scim|audit)\\.(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44}',
-        `(?:${PLAIN_PREFIXES})[_-][A-Za-z0-9]{20,512}`,
-        `(?:${PREFIXES})[_-][A-Za-z0-9_=-]{20,512}`,
         'secret_[A-Za-z0-9]{43}',
         'hv[sbr]\\.[A-Za-z0-9_-]{20,300}',
         'pypi-AgE[A-Za-z0-9_-]{20,250}',
@@ -130,18 +158,30 @@ export const SECRET_RULES: readonly SecretRule[] = [
         'fm[12]r?_[A-Za-z0-9+/=_-]{40,600}',
       ].join('|'),
     ),
-    accepts: (text) => isRandom(text) && !isPlaceholder(bodyOf(text)),
+    accepts: isIssued,
+  },
+  {
+    kind: 'api-key',
+    pattern: prefixed(PLAIN_PREFIXES, '[A-Za-z0-9]'),
+    accepts: isIssued,
+  },
+  {
+    kind: 'api-key',
+    pattern: prefixed(PREFIXES, '[A-Za-z0-9_=-]'),
+    accepts: isIssued,
   },
   {
     kind: 'url-credentials',
     pattern:
       /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'`<>]{0,100}:(?<secret>[^\s/"'`<>]{1,200})@(?=[\w[])/gi,
+    mayBeIn: holdsUrlWithUser,
     accepts: (text) => isValue(text) && text.length >= 3,
   },
   {
     kind: 'url-credentials',
     pattern:
       /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/(?<secret>[A-Za-z0-9_-]{20,250})@(?=[\w[])/gi,
+    mayBeIn: holdsUrlWithUser,
     accepts: (text) => isRandom(text),
   },
   {
@@ -150,26 +190,31 @@ export const SECRET_RULES: readonly SecretRule[] = [
       String.raw`authorization${QUOTE}\s{0,3}[:=,]\s{0,3}${QUOTE}(?:(?:bearer|basic|token|apikey|bot)\s{1,3})?(?<secret>[A-Za-z0-9+/=_.~:-]{8,4000})`,
       'gi',
     ),
+    mayBeIn: holdsOneOf('authorization'),
     accepts: (text) => isValue(text) && isPassword(text),
   },
   {
     kind: 'auth-header',
+    mayBeIn: holdsOneOf('bearer', 'basic'),
     pattern: /\b(?:bearer|basic)\s{1,3}(?<secret>[A-Za-z0-9+/=_.~-]{16,4000})/gi,
     accepts: (text) => isRandom(text) && isValue(text) && !isFingerprint(text),
   },
   {
     kind: 'password',
+    mayBeIn: holdsOneOf('-u'),
     pattern: /(?<![\w-])(?:-u|--user)[ =]["']?[\w.@-]{1,64}:(?<secret>[^\s"']{4,200})/g,
     accepts: (text) => isValue(text) && isPassword(text) && /[A-Za-z]/.test(text),
   },
   {
     kind: 'password',
     pattern: assignment(PASSWORD_NAMES),
+    mayBeIn: holdsOneOf('pass', 'pw'),
     accepts: (text) => isValue(text) && isPassword(text) && !isFingerprint(text),
   },
   {
     kind: 'password',
     pattern: quotedAssignment(PASSWORD_NAMES),
+    mayBeIn: holdsOneOf('pass', 'pw'),
     accepts: (text) => isValue(text) && isPassword(text) && !isFingerprint(text),
   },
   {
@@ -178,11 +223,13 @@ export const SECRET_RULES: readonly SecretRule[] = [
     pattern: assignment(
       '(?:api|access|secret|private|account|signing|encryption|auth|master|shared)[-_ ]?(?:key|secret)|(?:client|app|consumer|webhook|jwt|session|cookie)[-_ ]?secret|(?:access|auth|refresh|bearer|bot|id|personal[-_]access)[-_ ]?token|_authtoken|credentials?',
     ),
+    mayBeIn: holdsOneOf('key', 'secret', 'token', 'credential'),
     accepts: (text) => isValue(text) && isRandom(text),
   },
   {
     kind: 'secret',
     pattern: assignment('secret|token'),
+    mayBeIn: holdsOneOf('secret', 'token'),
     accepts: (text) => isValue(text) && isRandom(text) && !isFingerprint(text),
   },
 ]

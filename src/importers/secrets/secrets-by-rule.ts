@@ -1,4 +1,4 @@
-import { SECRET_RULES } from './secret-rule.ts'
+import { lowered, SECRET_RULES, type SecretRule } from './secret-rule.ts'
 import { SPOKEN_RULES } from './spoken-secret.ts'
 import { TYPED_RULES } from './typed-secret.ts'
 
@@ -9,18 +9,28 @@ export interface Secret {
   readonly end: number
 }
 
-/** Every noun of the spoken rules has one of these in it; most texts have none. */
-const SPOKEN_HINT = /pass|kennwort|pw|pin|code|key|token|secret|log-?in|cred|daten/i
+const RULES: readonly SecretRule[] = [...SECRET_RULES, ...TYPED_RULES, ...SPOKEN_RULES]
 
 /** Every secret that a rule of ours finds; they may overlap. */
 export function secretsByRule(text: string): readonly Secret[] {
-  const spoken = SPOKEN_HINT.test(text) ? SPOKEN_RULES : []
-  return [...SECRET_RULES, ...TYPED_RULES, ...spoken].flatMap(({ kind, pattern, accepts }) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
-      const secret = match.groups?.secret ?? match[0]
-      if (!accepts(secret)) return []
-      const end = match.index + match[0].lastIndexOf(secret) + secret.length
-      return [{ kind, start: end - secret.length, end }]
-    }),
-  )
+  const lower = lowered(text)
+  return RULES.flatMap(({ kind, pattern, accepts, mayBeIn }) => {
+    if (mayBeIn?.(lower) === false) return []
+    return [...text.matchAll(pattern)].flatMap((match) => {
+      const { secret, end } = secretIn(match)
+      return accepts(secret) ? [{ kind, start: end - secret.length, end }] : []
+    })
+  })
+}
+
+/** The group `secret`, else all of the match with the prefix in front of it. */
+function secretIn({ 0: matched, index, groups }: RegExpExecArray): {
+  readonly secret: string
+  readonly end: number
+} {
+  const secret = groups?.secret
+  if (secret === undefined) {
+    return { secret: (groups?.prefix ?? '') + matched, end: index + matched.length }
+  }
+  return { secret, end: index + matched.lastIndexOf(secret) + secret.length }
 }

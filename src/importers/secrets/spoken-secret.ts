@@ -1,6 +1,6 @@
 import { isNoSecretWord, namesNoSecret } from './plain-words.ts'
 import { isPassword, isUuid, isValue } from './secret-likeness.ts'
-import type { SecretRule } from './secret-rule.ts'
+import { holdsOneOf, type SecretRule } from './secret-rule.ts'
 
 /** What people call a password, whatever comes of it. */
 const PASSWORD =
@@ -41,26 +41,36 @@ function isPhrase(text: string): boolean {
   return plain.length <= 1 && plain.every((word) => word.length > LINKING_CHARS_MAX)
 }
 
+const holdsPassword = holdsOneOf('pass', 'kennwort', 'pw', 'fi key', 'wlan key')
+const holdsCode = holdsOneOf(' code', '-code')
+const holdsGuarded = holdsOneOf('access', 'alarm', 'door', 'entry', 'gate', 'security', 'unlock')
+const holdsPin = (lower: string): boolean =>
+  lower.includes('pin') || (holdsCode(lower) && holdsGuarded(lower))
+
 /** Secrets as people tell them in a sentence, behind the noun that says what they are. */
 export const SPOKEN_RULES: readonly SecretRule[] = [
   {
     kind: 'password',
+    mayBeIn: holdsPassword,
     pattern: said(PASSWORD, `${VERB}|${SIGN}`, VALUE + NO_UNIT),
     accepts: (text) => isSecretWord(text) && isPassword(text) && !isUuid(text),
   },
   {
     kind: 'password',
+    mayBeIn: holdsPassword,
     pattern: said(PASSWORD, VERB, String.raw`(?<secret>\d{4,5})(?![\w.%-]*\w)${NO_UNIT}`),
     accepts: () => true,
   },
   {
     // One word without a digit is a password only where the sentence ends with it.
     kind: 'password',
+    mayBeIn: holdsPassword,
     pattern: said(PASSWORD, VERB, String.raw`(?<secret>\p{L}{5,40})${CLAUSE_END}`),
     accepts: (text) => isValue(text) && !isNoSecretWord(text),
   },
   {
     kind: 'password',
+    mayBeIn: holdsPassword,
     pattern: said(
       PASSWORD,
       VERB,
@@ -68,14 +78,21 @@ export const SPOKEN_RULES: readonly SecretRule[] = [
     ),
     accepts: isPhrase,
   },
-  { kind: 'secret', pattern: said(KEY, `${VERB}|${SIGN}`, VALUE), accepts: isSpokenKey },
+  {
+    kind: 'secret',
+    mayBeIn: holdsOneOf('key', 'token', 'secret'),
+    pattern: said(KEY, `${VERB}|${SIGN}`, VALUE),
+    accepts: isSpokenKey,
+  },
   {
     kind: 'pin',
+    mayBeIn: holdsPin,
     pattern: said(PIN, `${VERB}|${SIGN}`, String.raw`(?<secret>\d{4,8})(?![\w.%-]*\w)${NO_UNIT}`),
     accepts: () => true,
   },
   {
     kind: 'password',
+    mayBeIn: holdsOneOf('login', 'log-in', 'cred', 'zugangsdaten', 'anmeldedaten'),
     pattern: said(
       LOGIN,
       `${VERB}|${SIGN}`,

@@ -1,5 +1,5 @@
 import { isReference } from './secret-likeness.ts'
-import type { SecretRule } from './secret-rule.ts'
+import { holdsOneOf, type SecretRule } from './secret-rule.ts'
 
 /** A command of these names up to where its option stands; never over a pipe or a line's end. */
 const UP_TO = String.raw`\b[^\n|;&]{0,200}?[ \t]`
@@ -11,6 +11,7 @@ export const TYPED_RULES: readonly SecretRule[] = [
   {
     kind: 'password',
     pattern: new RegExp(String.raw`\bsshpass${UP_TO}-p[ \t]{0,3}${VALUE}`, 'g'),
+    mayBeIn: holdsOneOf('sshpass'),
     accepts: isTyped,
   },
   {
@@ -19,6 +20,7 @@ export const TYPED_RULES: readonly SecretRule[] = [
       String.raw`\b(?:mysql(?:dump|admin|import|show)?|mariadb(?:-dump|-admin)?)${UP_TO}(?:-p|--password=)${VALUE}`,
       'g',
     ),
+    mayBeIn: holdsOneOf('mysql', 'mariadb'),
     accepts: isTyped,
   },
   {
@@ -27,11 +29,13 @@ export const TYPED_RULES: readonly SecretRule[] = [
       String.raw`\b(?:curl|wget)${UP_TO}(?:-u[ \t]{0,3}|--user[ =])["']?[\w.@+-]{1,64}:${VALUE}`,
       'g',
     ),
+    mayBeIn: holdsOneOf('curl', 'wget'),
     accepts: isTyped,
   },
   {
     kind: 'password',
     pattern: new RegExp(String.raw`\bredis-cli${UP_TO}-a[ \t]{1,3}${VALUE}`, 'g'),
+    mayBeIn: holdsOneOf('redis-cli'),
     accepts: isTyped,
   },
   {
@@ -51,6 +55,7 @@ export const TYPED_RULES: readonly SecretRule[] = [
     kind: 'social-security-number',
     pattern:
       /\b(?:ssn|social security (?:number|no\.?))\b(?:[ \t](?:is|was))?[:=#]?[ \t]{0,2}(?<secret>\d{3} ?\d\d ?\d{4})\b/gi,
+    mayBeIn: holdsOneOf('ssn', 'social security'),
     accepts: () => true,
   },
 ]
