@@ -8,6 +8,7 @@ import type { Embedder } from '../../models/embedder.ts'
 import type { Cassette, Model } from '../../models/model.ts'
 import type { AgentProjects } from '../../projects/projects.ts'
 import type { MemoryFolder } from '../../storage/memory-folder.ts'
+import type { StateDatabase, StateFiles } from '../../storage/state-upkeep.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { PriceTable } from '../asking/prices.ts'
 import type { SecretScanner } from '../dream-ports.ts'
@@ -66,6 +67,16 @@ export interface SessionEnds {
   take(note: (ends: readonly SessionEnd[]) => Promise<void>): Promise<void>
 }
 
+/** A state folder as files, and how long it keeps transcripts. */
+export interface UpkeepPorts {
+  readonly files: StateFiles
+  readonly database: StateDatabase
+  /** Of this program. */
+  readonly release: string
+  /** Days after the last dream over a transcript is decided; null = for ever. */
+  readonly sessionDays: number | null
+}
+
 /** All that `FolderOperations` need; the composition root provides it. */
 export interface Deps {
   readonly home: string
@@ -87,6 +98,8 @@ export interface Deps {
   readonly memoriesMax?: number
   /** Files beside the storage; absent = none are known. */
   readonly keptFiles?: KeptFiles
+  /** The state folder as files; absent = the storage lives in none. */
+  readonly upkeep?: UpkeepPorts
   /** Ends of sessions that agents have told; absent = nobody tells any. */
   readonly sessionEnds?: SessionEnds
   /** Coding agents of this machine; absent = none are looked for. */

@@ -180,6 +180,11 @@ function portsOf(
     onProgress: request.onProgress ?? ignoreProgress,
     signal,
     keepAlive,
+    breathe: async () => {
+      await deps.breathe?.()
+      signal?.throwIfAborted()
+      await keepAlive()
+    },
     ending: {
       at: () => dream.snapshot.asOf,
       // Nothing waits for a person: what was read counts as read.
