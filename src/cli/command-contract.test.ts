@@ -23,6 +23,8 @@ const COMMANDS: readonly Case[] = [
     report: 'dream-together',
     argv: ['dream', './memory', './other', '--sessions', 'memory=./sessions', '--into', './other'],
   },
+  { report: 'dream-projects', argv: ['dream', '--all-projects'] },
+  { report: 'connect', argv: ['connect', 'claude-code', '--yes'] },
   { report: 'show', argv: ['show', 'drm_', '--diff'] },
   { report: 'review', argv: ['review', 'drm_'], options: AT_TERMINAL },
   { report: 'apply', argv: ['apply', 'drm_'] },

@@ -59,7 +59,7 @@ describe('exit codes', () => {
 
 describe('wrong usage', () => {
   it.each([
-    [['dream'], 'Missing required argument', 'reverie dream --help'],
+    [['discard'], 'Missing required argument', 'reverie discard --help'],
     [['drem'], 'Did you mean dream?', 'reverie --help'],
     [['memory'], 'A command is missing', 'reverie memory --help'],
     [['apply'], 'Missing required argument', 'reverie apply --help'],
@@ -76,7 +76,7 @@ describe('wrong usage', () => {
   })
 
   it('is JSON too where JSON was asked for', async () => {
-    const { stdout } = await runCli(['dream', '--json'])
+    const { stdout } = await runCli(['apply', '--json'])
 
     expect(JSON.parse(stdout)).toMatchObject({
       schema: 'reverie/v1/error',

@@ -6,6 +6,7 @@ import { failureOf, Interrupted, interruption, reportFailure, withTexts } from '
 import { type CliIo, type Doors, processIo } from './io.ts'
 import { hideKeys } from './models/hide-keys.ts'
 import { createProgram } from './program.ts'
+import { shellWord } from './projects/shell-word.ts'
 import { createTerminal } from './terminal.ts'
 
 /** Loaded on first use, so that `--help` and wrong usage answer at once. */
@@ -96,10 +97,6 @@ function lazily(open: () => Promise<FolderOperations>): {
       await reverie?.close()
     },
   }
-}
-
-function shellWord(word: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 
 // Run as a script while developing; the package runs it through bin/reverie.js.

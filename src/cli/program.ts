@@ -21,6 +21,7 @@ import { addVersionCommand } from './commands/version.ts'
 import { addDreamsCommands } from './dreams/dreams-commands.ts'
 import { EXIT_HELP } from './exit-code.ts'
 import { examples } from './help-text.ts'
+import { addConnectCommand } from './projects/connect.ts'
 import { addReviewCommand } from './review/review.ts'
 import { addStoreCommands } from './stores/store-commands.ts'
 import type { OutputStream } from './terminal.ts'
@@ -36,7 +37,8 @@ export function createProgram(run: Run, stdout: OutputStream): Command {
     .addHelpText(
       'before',
       examples([
-        ['reverie dream ./memory --sessions ./sessions', 'plan; writes nothing'],
+        ['reverie dream', 'plan for this project of Claude Code; writes nothing'],
+        ['reverie dream ./memory --sessions ./sessions', 'or for a folder of notes'],
         ['reverie review drm_4f2a', 'decide change by change'],
         ['reverie apply drm_4f2a', 'write it'],
         ['reverie revert drm_4f2a', 'undo it, byte for byte'],
@@ -76,6 +78,7 @@ const COMMANDS: readonly ((program: Command, run: Run) => void)[] = [
   addSessionCommands,
   addRecordingCommands,
   addEraseCommand,
+  addConnectCommand,
   addServeCommand,
   addKeyCommands,
   addDoctorCommand,

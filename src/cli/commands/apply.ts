@@ -14,6 +14,7 @@ export function addApplyCommand(program: Command, run: Run): void {
       'Write a plan: exactly what was shown, all of it or nothing. Held changes stay out.',
     )
     .argument('<dream>', 'id of the dream')
+    .option('--force', 'write beside another program that tidies the same folder')
     .addHelpText(
       'before',
       examples([
@@ -21,9 +22,9 @@ export function addApplyCommand(program: Command, run: Run): void {
         ['reverie revert drm_4f2a', 'take it back'],
       ]),
     )
-    .action((id: string) =>
+    .action((id: string, { force = false }: { readonly force?: boolean }) =>
       run('apply', async ({ reverie, out }) => {
-        const outcome = await (await reverie()).apply(id)
+        const outcome = await (await reverie()).apply(id, { isForced: force })
         return applyResult(outcome, out.width, 'apply')
       }),
     )

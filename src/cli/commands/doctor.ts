@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
-import type { DoctorCheck } from '../../reverie.ts'
+import { LIMITS } from '../../config.ts'
+import type { DoctorCheck, ProjectSurvey } from '../../reverie.ts'
 import { doctorReport } from '../../wire/extensions/installation-report.ts'
+import { projectReport } from '../../wire/extensions/project-report.ts'
 import { counted } from '../amounts.ts'
-import type { Run } from '../command-run.ts'
+import type { NextStep, Run } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'
 import { examples } from '../help-text.ts'
+import { goneSoon, projectsView } from '../projects/projects-view.ts'
 import { BLANK, blanks, type Line, line, padded, span, wrap } from '../styled-line.ts'
 
 export function addDoctorCommand(program: Command, run: Run): void {
@@ -13,16 +16,36 @@ export function addDoctorCommand(program: Command, run: Run): void {
     .description('Check this installation. The report holds no secret and may be pasted anywhere.')
     .addHelpText('before', examples([['reverie doctor', 'what works, what does not, what to do']]))
     .action(() =>
-      run('doctor', async ({ reverie, out }) => {
-        const checks = await (await reverie()).doctor()
+      run('doctor', async ({ reverie: open, out, io }) => {
+        const reverie = await open()
+        const checks = await reverie.doctor()
+        const projects = await reverie.projects.survey()
         const isWell = checks.every(({ isOk }) => isOk)
+        const { width } = out
         return {
-          data: doctorReport(checks),
-          view: doctorView(checks, out.width),
+          data: doctorReport(
+            checks,
+            projects.map((one) => projectReport(one, LIMITS.indexLinesMax)),
+          ),
+          view: [...projectsView(projects, { width, env: io.env }), ...doctorView(checks, width)],
+          warnings: warningsOf(projects),
+          next: nextSteps(projects),
           exitCode: isWell ? EXIT.ok : EXIT.failed,
         }
       }),
     )
+}
+
+function warningsOf(projects: readonly ProjectSurvey[]): readonly string[] {
+  const count = goneSoon(projects)
+  if (count === 0) return []
+  return [`${counted(count, 'transcript')} will be deleted within a week and not kept here.`]
+}
+
+function nextSteps(projects: readonly ProjectSurvey[]): readonly NextStep[] {
+  return projects.some(({ project }) => project.memoryFolder !== null)
+    ? [{ command: 'reverie dream --all-projects', why: 'plan for each, and keep what they say' }]
+    : []
 }
 
 function doctorView(checks: readonly DoctorCheck[], width: number): Line[] {

@@ -13,6 +13,8 @@ import { departureView } from '../models/departure-view.ts'
 import { addModelOptions, type ModelOptions, modelRequest } from '../models/model-options.ts'
 import { planView } from '../plan-view.ts'
 import { createProgress } from '../progress.ts'
+import { dreamProjects } from '../projects/dream-projects.ts'
+import { foundView, memoryHere } from '../projects/find-project.ts'
 import { readingView } from '../reading-view.ts'
 import { parseSince } from '../since.ts'
 import { dreamTogether, type TogetherOptions } from '../stores/dream-together.ts'
@@ -22,6 +24,7 @@ import { applyResult } from './apply.ts'
 interface DreamOptions extends ModelOptions {
   readonly sessions?: readonly string[]
   readonly into?: readonly string[]
+  readonly allProjects?: boolean
   readonly since?: string
   readonly instructions?: string
   readonly format?: string
@@ -38,10 +41,15 @@ export function addDreamCommand(program: Command, run: Run): void {
     .description(
       'Read a memory and its sessions and plan what to change. Writes nothing by itself.',
     )
-    .argument('<memory...>', 'a folder of markdown, store:<name> or store:<id>')
+    .argument(
+      '[memory...]',
+      'a folder of markdown, store:<name> or store:<id>; none = that of the project here',
+    )
     .addHelpText(
       'before',
       examples([
+        ['reverie dream', 'this project of Claude Code, found by itself'],
+        ['reverie dream --all-projects', 'each of them'],
         ['reverie dream ./memory', 'tidy the memory alone'],
         ['reverie dream ./memory --sessions ./logs --since 7d', 'of the last week'],
         ['reverie dream ./memory -i "prices matter most"', 'say what matters'],
@@ -54,6 +62,7 @@ export function addDreamCommand(program: Command, run: Run): void {
       '--sessions <source...>',
       'transcripts: files, folders, globs, or ids of stored sessions; of several memories as <memory>=<source>',
     )
+    .option('--all-projects', 'a plan for the memory of each project of Claude Code')
     .option('--into <memory...>', 'which of several memories learns; each gets a plan of its own')
     .option('--since <when>', 'only sessions that ended since: 24h, 7d, 2w or a date')
     .option('-i, --instructions <text>', 'what this dream should look for')
@@ -64,11 +73,51 @@ export function addDreamCommand(program: Command, run: Run): void {
     .option('--detailed-exitcode', 'exit 2 when changes wait for you')
     .option('--limit <n>', 'changes shown', parseLimit, LIMIT_DEFAULT)
     .action((memories: readonly string[], options: DreamOptions) => {
-      const [memory = '', ...others] = memories
-      return others.length === 0 && options.into === undefined
-        ? run('dream', (context) => dream(context, memory, options))
-        : run('dream-together', (context) => together(context, memories, options))
+      const [memory, ...others] = memories
+      if (options.allProjects === true) {
+        return run('dream-projects', (context) => everyProject(context, memories, options))
+      }
+      if (others.length > 0 || options.into !== undefined) {
+        return run('dream-together', (context) => together(context, memories, options))
+      }
+      return run('dream', (context) =>
+        memory === undefined ? dreamHere(context, options) : dream(context, memory, options),
+      )
     })
+}
+
+/** The memory of the project that the command is run in, with its transcripts unless others are named. */
+async function dreamHere(context: CommandContext, options: DreamOptions): Promise<CommandResult> {
+  const found = await memoryHere(context)
+  const { talk, io } = context
+  talk.print([...foundView(found, { width: talk.width, env: io.env }), BLANK])
+  const { sessions = found.sessions } = options
+  const result = await dream(context, found.memory, { ...options, sessions })
+  return { ...result, warnings: [...found.warnings, ...(result.warnings ?? [])] }
+}
+
+async function everyProject(
+  context: CommandContext,
+  memories: readonly string[],
+  options: DreamOptions,
+): Promise<CommandResult> {
+  const { into, sessions, apply, limit } = options
+  if (memories.length > 0 || into !== undefined || sessions !== undefined || apply === true) {
+    throw new ReverieError('invalid_request_error', 'All projects dream as they are found.', {
+      next: 'Leave out memories, --sessions, --into and --apply; apply each plan by itself.',
+    })
+  }
+  const startedMs = context.io.now().getTime()
+  const result = await dreamProjects(context, {
+    request: commonRequest(context, options),
+    planOf: (outcome) => outcomeView(outcome, { width: context.out.width, limit }),
+  })
+  const isWaiting = (result.next ?? []).length > 0 && (result.exitCode ?? EXIT.ok) === EXIT.ok
+  return {
+    ...result,
+    after: costView(context, startedMs),
+    ...(isWaiting && options.detailedExitcode === true ? { exitCode: EXIT.changesWait } : {}),
+  }
 }
 
 export function parseLimit(text: string): number {

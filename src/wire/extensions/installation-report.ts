@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type ProjectReport, projectReportSchema } from './project-report.ts'
 
 export interface DoctorReport {
   readonly checks: readonly {
@@ -7,6 +8,8 @@ export interface DoctorReport {
     readonly found: string
     readonly next: string | null
   }[]
+  /** Projects of agents on this machine. */
+  readonly projects: readonly ProjectReport[]
 }
 
 export interface ConfigReport {
@@ -44,6 +47,7 @@ export const doctorReportSchema: z.ZodType<DoctorReport> = z.strictObject({
       next: z.string().nullable(),
     }),
   ),
+  projects: z.array(projectReportSchema),
 })
 
 export const configReportSchema: z.ZodType<ConfigReport> = z.strictObject({
@@ -78,9 +82,11 @@ export function doctorReport(
     readonly found: string
     readonly next: string | null
   }[],
+  projects: readonly ProjectReport[],
 ): DoctorReport {
   return {
     checks: checks.map(({ name, isOk, found, next }) => ({ name, is_ok: isOk, found, next })),
+    projects,
   }
 }
 

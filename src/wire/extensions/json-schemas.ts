@@ -29,6 +29,7 @@ import {
   memorySearchReportSchema,
   pinReportSchema,
 } from './memory-report.ts'
+import { connectReportSchema, dreamProjectsReportSchema } from './project-report.ts'
 import { recordingReportSchema } from './recording-report.ts'
 import {
   keyListReportSchema,
@@ -55,6 +56,8 @@ import { storeExportReportSchema, storeImportReportSchema } from './stores/store
 export type ReportName =
   | 'dream'
   | 'dream-together'
+  | 'dream-projects'
+  | 'connect'
   | 'show'
   | 'review'
   | 'apply'
@@ -103,6 +106,8 @@ export type ReportName =
 const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   dream: dreamReportSchema,
   'dream-together': dreamTogetherReportSchema,
+  'dream-projects': dreamProjectsReportSchema,
+  connect: connectReportSchema,
   show: showReportSchema,
   review: reviewReportSchema,
   apply: applyReportSchema,

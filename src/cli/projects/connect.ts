@@ -1,0 +1,143 @@
+import { Argument, type Command } from 'commander'
+import { ReverieError } from '../../core/errors.ts'
+import type { SettingsEdit } from '../../reverie.ts'
+import type { ConnectReport } from '../../wire/extensions/project-report.ts'
+import type { CommandContext, CommandResult, Run } from '../command-run.ts'
+import { diffView, filePatch } from '../file-diff.ts'
+import { examples } from '../help-text.ts'
+import { withKeys } from '../review-keys.ts'
+import { BLANK, type Line, line, span } from '../styled-line.ts'
+import { homePath } from './home-path.ts'
+import { type HookCommand, hookCommand } from './hook-command.ts'
+
+const AGENT = 'claude-code'
+
+interface ConnectOptions {
+  readonly undo?: boolean
+  readonly print?: boolean
+  readonly yes?: boolean
+}
+
+export function addConnectCommand(program: Command, run: Run): void {
+  program
+    .command('connect')
+    .description(
+      'Have an agent call reverie at the end of each session: one hook in its settings, shown first.',
+    )
+    .addArgument(new Argument('<agent>', 'which agent').choices([AGENT]))
+    .option('--undo', 'take the hook out again')
+    .option('--print', 'show the edit; change nothing')
+    .option('--yes', 'do not ask')
+    .addHelpText(
+      'before',
+      examples([
+        ['reverie connect claude-code', 'show the edit, ask, make it'],
+        ['reverie connect claude-code --print', 'only show it'],
+        ['reverie connect claude-code --undo', 'as it was before, to the byte'],
+      ]),
+    )
+    .addHelpText(
+      'after',
+      '\nThe hook names this program by its whole path: connect again where it moves.\nPlans wait for you unless auto_apply says otherwise.',
+    )
+    .action((_agent: string, options: ConnectOptions) =>
+      run('connect', (context) => connect(context, options)),
+    )
+}
+
+async function connect(context: CommandContext, options: ConnectOptions): Promise<CommandResult> {
+  const { undo = false, print = false, yes = false } = options
+  const { projects } = await context.reverie()
+  const command = hookCommand(context.io.invocation)
+  const edit = await projects.planHook(command.text, !undo)
+  if (edit.before === edit.after) return unchanged(edit, command, undo)
+  if (print) return shown(edit, command, context)
+  if (!yes) {
+    requirePerson(context)
+    context.talk.print([...patchView(edit), BLANK, question(edit, context)])
+    const isAgreed = await withKeys(context.io.stdin, async (next) => (await next()) === 'accept')
+    if (!isAgreed) {
+      return { data: report(edit, command, false), view: [line('  Nothing was changed.')] }
+    }
+  }
+  await projects.writeHook(edit)
+  return written(edit, command, { undo, isShown: !yes })
+}
+
+function unchanged(edit: SettingsEdit, command: HookCommand, undo: boolean): CommandResult {
+  const words = undo ? 'There is no hook of reverie to take out.' : 'It is connected already.'
+  return {
+    data: report(edit, command, false),
+    view: [line(`  ${words}`)],
+    next: undo ? [] : [UNDO],
+  }
+}
+
+function shown(edit: SettingsEdit, command: HookCommand, { io }: CommandContext): CommandResult {
+  return {
+    data: report(edit, command, false),
+    view: patchView(edit),
+    after: [line(`  Nothing was changed in ${homePath(edit.path, io.env)}.`)],
+    ...warned(command, edit),
+  }
+}
+
+function written(
+  edit: SettingsEdit,
+  command: HookCommand,
+  { undo, isShown }: { readonly undo: boolean; readonly isShown: boolean },
+): CommandResult {
+  return {
+    data: report(edit, command, true),
+    view: [
+      ...(isShown ? [] : [...patchView(edit), BLANK]),
+      line('  ', span(undo ? 'Disconnected.' : 'Connected.', 'strong'), undo ? '' : EFFECT),
+    ],
+    ...warned(command, edit),
+    next: undo ? [] : [UNDO, { command: 'reverie status', why: 'what waits for you' }],
+  }
+}
+
+const EFFECT = ' Sessions that end from now on are dreamt over when due.'
+const UNDO = { command: 'reverie connect claude-code --undo', why: 'take it out' }
+
+function warned(
+  { warning }: HookCommand,
+  { after }: SettingsEdit,
+): Pick<CommandResult, 'warnings'> {
+  const isOff = after !== null && /"disableAllHooks"\s*:\s*true/.test(after)
+  return {
+    warnings: [
+      ...(warning === null || after === null ? [] : [warning]),
+      ...(isOff
+        ? ['disableAllHooks is true in these settings: no hook runs until it is not.']
+        : []),
+    ],
+  }
+}
+
+function requirePerson({ io, options }: CommandContext): void {
+  const isTerminal = io.stdin.isTTY === true && io.stderr.isTTY === true
+  if (options.input && isTerminal && options.json !== true) return
+  throw new ReverieError('invalid_request_error', 'Editing settings needs a yes.', {
+    next: 'Look with `reverie connect claude-code --print`, then give `--yes`.',
+  })
+}
+
+function question({ path, after }: SettingsEdit, { io }: CommandContext): Line {
+  const words = after === null ? 'Remove' : 'Change'
+  return line('  ', span(`${words} ${homePath(path, io.env)}?`, 'strong'), '  y yes   n no')
+}
+
+function patchView({ path, before, after }: SettingsEdit): Line[] {
+  return diffView([{ path, before, after, isSuggestion: false }])
+}
+
+function report(
+  { path, before, after }: SettingsEdit,
+  { text }: HookCommand,
+  isWritten: boolean,
+): ConnectReport {
+  const patch = filePatch({ path, before, after, isSuggestion: false })
+  return { agent: AGENT, path, command: text, patch, is_written: isWritten }
+}

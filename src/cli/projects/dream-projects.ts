@@ -1,0 +1,145 @@
+import { ReverieError } from '../../core/errors.ts'
+import type { AgentProject, DreamOutcome, DreamRequest } from '../../reverie.ts'
+import { planOf } from '../../wire/extensions/dream-report.ts'
+import { type DreamtProject, dreamProjectsReport } from '../../wire/extensions/project-report.ts'
+import { counted } from '../amounts.ts'
+import type { CommandContext, CommandResult, NextStep } from '../command-run.ts'
+import { EXIT } from '../exit-code.ts'
+import { failureOf } from '../failure.ts'
+import { labelled } from '../labelled.ts'
+import { departureView } from '../models/departure-view.ts'
+import { createProgress } from '../progress.ts'
+import { importView } from '../reading-view.ts'
+import { BLANK, type Line, line, span } from '../styled-line.ts'
+import { type FoundMemory, foundMemory, foundView } from './find-project.ts'
+import { homePath } from './home-path.ts'
+
+/** What was typed. */
+export interface DreamProjectsOptions {
+  /** All that is the same for every plan. */
+  readonly request: Omit<DreamRequest, 'memory' | 'sessions'>
+  /** How one plan is shown. */
+  readonly planOf: (outcome: DreamOutcome) => Line[]
+}
+
+type Dreamt = DreamtProject<DreamOutcome>
+
+const COMMAND = 'reverie dream --all-projects'
+
+/** A plan for the memory of each project; what fails is told and stops no other. Writes nothing. */
+export async function dreamProjects(
+  context: CommandContext,
+  options: DreamProjectsOptions,
+): Promise<CommandResult> {
+  const projects = await (await context.reverie()).projects.list()
+  const memories = memoriesOf(projects)
+  if (memories.length === 0) throw nothingFound(projects)
+  const dreamt: Dreamt[] = []
+  for (const found of memories) {
+    context.signal.throwIfAborted()
+    dreamt.push(await dreamOne(found, context, options))
+  }
+  const failed = dreamt.filter(({ failure }) => failure !== null).length
+  const without =
+    projects.length - projects.filter(({ memoryFolder }) => memoryFolder !== null).length
+  return {
+    report: 'dream-projects',
+    data: dreamProjectsReport(dreamt),
+    view: dreamt.flatMap((one, at) => [
+      ...(at === 0 ? [] : [BLANK]),
+      ...projectView(one, context, options),
+    ]),
+    warnings: [
+      ...dreamt.flatMap(warningsOf),
+      ...(without === 0
+        ? []
+        : [
+            `${counted(without, 'project')} with transcripts but no note: nothing was planned there.`,
+          ]),
+    ],
+    next: dreamt.flatMap(nextSteps),
+    exitCode: failed > 0 ? EXIT.failed : EXIT.ok,
+  }
+}
+
+/** Each memory once, with the transcripts of every project that it serves. */
+function memoriesOf(projects: readonly AgentProject[]): readonly FoundMemory[] {
+  const memories = new Map<string, FoundMemory>()
+  for (const found of projects.map(foundMemory).filter((one) => one !== null)) {
+    const known = memories.get(found.memory)
+    const sessions = [...(known?.sessions ?? []), ...found.sessions]
+    memories.set(found.memory, { ...found, ...known, sessions })
+  }
+  return [...memories.values()]
+}
+
+async function dreamOne(
+  found: FoundMemory,
+  context: CommandContext,
+  { request }: DreamProjectsOptions,
+): Promise<Dreamt> {
+  const { talk, io, signal } = context
+  const { memory, sessions, project } = found
+  talk.print([...foundView(found, { width: talk.width, env: io.env })])
+  const progress = createProgress(talk, io.now)
+  try {
+    const outcome = await (await context.reverie()).dream({
+      ...request,
+      memory,
+      sessions,
+      onDeparture: (departure) => {
+        progress.end()
+        talk.print(departureView(departure, talk.width))
+      },
+      onProgress: progress.tell,
+      signal,
+    })
+    progress.end()
+    talk.print(importView(outcome.imported, talk.width))
+    return { project, memory, outcome, failure: null }
+  } catch (error) {
+    progress.end()
+    if (signal.aborted) throw error
+    return { project, memory, outcome: null, failure: failureOf(error, COMMAND) }
+  }
+}
+
+function projectView(
+  { project, memory, outcome, failure }: Dreamt,
+  { io, out }: CommandContext,
+  options: DreamProjectsOptions,
+): Line[] {
+  const name = project.workingFolder ?? project.name
+  return [
+    line(
+      '  ',
+      span(homePath(name, io.env), 'strong'),
+      '   ',
+      span(homePath(memory, io.env), 'quiet'),
+    ),
+    ...(outcome === null ? [] : options.planOf(outcome)),
+    ...(failure === null ? [] : labelled('Error', failure.message, out.width)),
+    ...(failure?.next == null ? [] : labelled('Next', failure.next, out.width)),
+  ]
+}
+
+function warningsOf({ outcome }: Dreamt): readonly string[] {
+  return outcome === null ? [] : [...outcome.warnings, ...planOf(outcome).report.warnings]
+}
+
+function nextSteps({ outcome, project }: Dreamt): readonly NextStep[] {
+  if (outcome?.dream.planStatus !== 'waiting') return []
+  const { id } = outcome.dream
+  return [
+    { command: `reverie review ${id}`, why: `decide for ${project.workingFolder ?? project.name}` },
+    { command: `reverie apply ${id}`, why: 'write it' },
+  ]
+}
+
+function nothingFound(projects: readonly AgentProject[]): ReverieError {
+  const found =
+    projects.length === 0 ? 'none was found' : `${counted(projects.length, 'project')} without any`
+  return new ReverieError('not_found_error', `No project of an agent has notes: ${found}.`, {
+    next: 'See `reverie doctor`, or name a memory: `reverie dream ./memory --sessions ./logs`.',
+  })
+}
