@@ -19,7 +19,6 @@ describe.each(KINDS)('processes killed by a %s', (kind) => {
         await run.kill(KILLED_ACTS[n % KILLED_ACTS.length] ?? 'apply', kind)
       }
 
-      if (process.env.REVERIE_KILLS !== undefined) console.log(JSON.stringify(run.tally))
       expect(run.tally.problems).toEqual([])
     },
     MINUTES * 60_000,

@@ -16,7 +16,22 @@ export interface Ended {
 }
 
 /** A process that is loaded and waits for its order. */
-export class ActorProcess {
+export interface Actor extends AsyncDisposable {
+  readonly pid: number
+  readonly notes: readonly Note[]
+  /** Resolves when it has told a note of that kind, or has ended. */
+  told(kind: Note['kind'], act?: Act): Promise<void>
+  order(order: Order): void
+  kill(signal?: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void
+  ended(): Promise<Ended>
+}
+
+/** Where processes come from. */
+export interface ActorSource extends AsyncDisposable {
+  take(): Promise<Actor>
+}
+
+export class ActorProcess implements Actor {
   readonly child: ChildProcess
   readonly notes: Note[] = []
   readonly #listeners: ((note: Note) => void)[] = []
@@ -48,17 +63,16 @@ export class ActorProcess {
     this.child.stdin?.on('error', () => undefined)
   }
 
-  onNote(listener: (note: Note) => void): void {
-    this.#listeners.push(listener)
+  get pid(): number {
+    return this.child.pid ?? 0
   }
 
-  /** Resolves when it has told a note of that kind, or has ended. */
   async told(kind: Note['kind'], act?: Act): Promise<void> {
     const isIt = (note: Note): boolean =>
       note.kind === kind && (act === undefined || ('act' in note && note.act === act))
     if (this.notes.some(isIt)) return
     const { promise, resolve } = Promise.withResolvers<void>()
-    this.onNote((note) => {
+    this.#listeners.push((note) => {
       if (isIt(note)) resolve()
     })
     await Promise.race([promise, this.#closed])
@@ -97,7 +111,7 @@ export class ActorProcess {
 const NOTES = 3
 
 /** Processes that load while others work. */
-export class ActorPool implements AsyncDisposable {
+export class ActorPool implements ActorSource {
   readonly #waiting: ActorProcess[] = []
   readonly #size: number
 

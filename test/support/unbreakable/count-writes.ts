@@ -3,19 +3,19 @@ import { DatabaseSync, StatementSync } from 'node:sqlite'
 
 /** Counts the calls of this process that change names or files, or are statements of a database. */
 export interface WriteCount {
-  /** From here on; `killAt` ends the process with SIGKILL just before that write, null = never. */
+  /** From here on; `killAt` is the write that is the end, null = never. */
   begin(killAt: number | null): void
   /** The writes since `begin`. */
   end(): number
 }
 
-/** Has to be called before anything else is loaded that keeps these functions for itself. */
-export function countWrites(): WriteCount {
+/** `end` is called at the write that was chosen, before it is made. */
+export function countWrites(end: () => void): WriteCount {
   let writes = 0
   let killAt: number | null = null
   const count = (): void => {
     writes += 1
-    if (writes === killAt) process.kill(process.pid, 'SIGKILL')
+    if (writes === killAt) end()
   }
   counting(promises, ['open', 'rename', 'unlink', 'rm', 'mkdir', 'link', 'writeFile'], count)
   counting(DatabaseSync.prototype, ['exec'], count)

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ActedWorld } from './acted-world.ts'
-import { ActorPool, type ActorProcess } from './actor-process.ts'
+import { type Actor, ActorPool, type ActorSource } from './actor-process.ts'
 import type { Act } from './note.ts'
 
 /** What may end a process: a call of ours, the clock, or a call of the system. */
@@ -17,6 +17,7 @@ export type KilledAct = (typeof KILLED_ACTS)[number]
 /** Every system call that changes a file or a name, or makes it durable. */
 const SYSCALLS = 'write,pwrite64,fsync,fdatasync,rename,unlink,link,mkdir,ftruncate'
 const KILLS_PER_WORLD = 40
+const TRIES_MAX = 6
 const NEVER = 65_535
 
 /** What was done and what was found. */
@@ -32,35 +33,32 @@ export interface KillTally {
 export class KillRun implements AsyncDisposable {
   readonly tally: KillTally = { kills: {}, problems: [], survived: 0, acknowledged: 0 }
   readonly #base = mkdtempSync(join(tmpdir(), 'reverie-kills-'))
-  readonly #pool: ActorPool
+  readonly #pool: ActorSource
   readonly #random: () => number
   /** How much of each kind an act has, as the last whole one showed. */
   readonly #most = new Map<string, number>()
   #world: ActedWorld
   #round = 0
-  #killed = 0
+  /** Kills in this world; the first begins one. */
+  #inWorld = KILLS_PER_WORLD
 
-  constructor(random: () => number, poolSize = 1) {
+  constructor(random: () => number, pool: ActorSource = new ActorPool(1)) {
     this.#random = random
-    this.#pool = new ActorPool(poolSize)
+    this.#pool = pool
     this.#world = this.#newWorld()
   }
 
   /** One process killed in an act, and what the next one finds. */
   async kill(act: KilledAct, kind: KillKind): Promise<void> {
-    if (this.#killed % KILLS_PER_WORLD === 0) await this.#beginWorld()
-    await this.#prepare(act)
-    const before = this.#killed
-    if (act === 'recover') await this.#interrupt('apply', 'write')
-    for (let tries = 0; tries < 5 && !(await this.#interrupt(act, kind)); tries += 1) {
-      this.tally.survived += 1
-      await this.#check(`${act} that ended`)
+    if (this.#inWorld >= KILLS_PER_WORLD) await this.#beginWorld()
+    for (let tries = 0; tries < TRIES_MAX; tries += 1) {
       await this.#prepare(act)
-      if (act === 'recover') await this.#interrupt('apply', 'write')
+      const wasKilled = await this.#interrupt(act, kind)
+      await this.#check(`${kind} in ${act}`)
+      if (wasKilled) return
+      this.tally.survived += 1
     }
-    this.tally.kills[`${kind} in ${act}`] = (this.tally.kills[`${kind} in ${act}`] ?? 0) + 1
-    if (this.#killed === before) this.tally.problems.push(`${act} could not be killed by ${kind}`)
-    await this.#check(`${kind} in ${act}`)
+    this.tally.problems.push(`${act} could not be killed by ${kind}`)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -81,8 +79,7 @@ export class KillRun implements AsyncDisposable {
     this.tally.acknowledged += this.#world.acknowledged
     this.#world = this.#newWorld()
     await this.#world.begin()
-    // Not known to a process that is killed before it comes to `killed`.
-    this.#killed += 1
+    this.#inWorld = 0
   }
 
   /** Brings the world to where the act begins. */
@@ -100,6 +97,8 @@ export class KillRun implements AsyncDisposable {
     }
     if (world.planStatus === 'applied') await world.act(['revert'], this.#round)
     if (world.planStatus !== 'waiting') await world.act(['put', 'import', 'dream'], this.#round)
+    // What there is to recover is a half-way apply.
+    if (act === 'recover') await this.#interrupt('apply', 'write')
   }
 
   /** False when the process came to its end before. */
@@ -119,7 +118,9 @@ export class KillRun implements AsyncDisposable {
     if (tracer !== null) await tracer.ended()
     this.#world.hear(notes)
     if (signal === 'SIGKILL') {
-      this.#killed += 1
+      this.#inWorld += 1
+      const name = `${kind} in ${act}`
+      this.tally.kills[name] = (this.tally.kills[name] ?? 0) + 1
       return true
     }
     const last = notes.at(-1)
@@ -148,7 +149,7 @@ export function canTrace(): boolean {
 }
 
 /** Null = never. */
-async function killLater(actor: ActorProcess, ms: number | null): Promise<void> {
+async function killLater(actor: Actor, ms: number | null): Promise<void> {
   await actor.told('begins')
   const timer = ms === null ? null : setTimeout(() => actor.kill(), ms)
   await actor.ended()
@@ -160,19 +161,9 @@ interface Tracer {
 }
 
 /** Has strace end a process with SIGKILL at its n-th system call that writes. */
-async function traced(actor: ActorProcess, n: number, path: string): Promise<Tracer> {
+async function traced(actor: Actor, n: number, path: string): Promise<Tracer> {
   const rule = `inject=${SYSCALLS}:signal=SIGKILL:when=${n}`
-  const args = [
-    '-f',
-    '-p',
-    String(actor.child.pid),
-    '-o',
-    path,
-    '-e',
-    `trace=${SYSCALLS}`,
-    '-e',
-    rule,
-  ]
+  const args = ['-f', '-p', String(actor.pid), '-o', path, '-e', `trace=${SYSCALLS}`, '-e', rule]
   const child: ChildProcess = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] })
   const closed = once(child, 'close')
   const { promise, resolve } = Promise.withResolvers<void>()

@@ -23,7 +23,13 @@ export type Note =
   | { readonly kind: 'dreamt'; readonly dreamId: string; readonly digest: string }
   | { readonly kind: 'moved'; readonly move: Move }
   | { readonly kind: 'recovered' }
-  | { readonly kind: 'failed'; readonly act: Act; readonly type: string; readonly message: string }
+  | {
+      readonly kind: 'failed'
+      readonly act: Act
+      readonly type: string
+      readonly message: string
+      readonly next: string | null
+    }
   | { readonly kind: 'ended'; readonly writes: Readonly<Partial<Record<Act, number>>> }
 
 /** Where everything of one world stands. */

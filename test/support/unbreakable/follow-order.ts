@@ -1,0 +1,54 @@
+import { isReverieError } from '../../../src/core/errors.ts'
+import { createReverie } from '../../../src/reverie.ts'
+import { Acting } from './acts.ts'
+import type { WriteCount } from './count-writes.ts'
+import { breakFlushes } from './mutants.ts'
+import type { Act, Note, Order } from './note.ts'
+
+/**
+ * Does what is ordered, and tells at once what begins and what was acknowledged. Throws what an act
+ * throws, unless the order says to go on.
+ */
+export async function followOrder(
+  order: Order,
+  count: WriteCount,
+  tell: (note: Note) => void,
+): Promise<void> {
+  await breakFlushes(order.mutant)
+  const writes: Partial<Record<Act, number>> = {}
+  const reverie = await createReverie({ home: order.home })
+  try {
+    const acting = new Acting(order, reverie)
+    for (const [round, what] of planned(order)) {
+      try {
+        const move = await acting.moveOf(what)
+        tell({ kind: 'begins', act: what, move })
+        count.begin(order.kill?.act === what ? order.kill.write : null)
+        const note = await acting.perform(what, round, move)
+        writes[what] = count.end()
+        tell(note)
+      } catch (error) {
+        tell({ kind: 'failed', act: what, ...wordsOf(error) })
+        if (!order.goesOn) throw error
+      }
+    }
+  } finally {
+    await reverie.close()
+  }
+  tell({ kind: 'ended', writes })
+}
+
+function* planned({ rounds, firstRound, acts }: Order): Generator<readonly [number, Act]> {
+  for (let n = 0; n < rounds; n += 1) {
+    for (const what of acts) yield [firstRound + n, what]
+  }
+}
+
+function wordsOf(
+  error: unknown,
+): Pick<Extract<Note, { kind: 'failed' }>, 'type' | 'message' | 'next'> {
+  const message = error instanceof Error ? error.message : String(error)
+  return isReverieError(error)
+    ? { type: error.type, message, next: error.next }
+    : { type: 'unknown', message, next: null }
+}
