@@ -1,7 +1,7 @@
 import { derivedId, type SessionId } from '../core/ids.ts'
 import { ClaudeCodeReading } from './claude-code/claude-code-reading.ts'
 import { isClaudeCodeRow, rowTypeOf } from './claude-code/claude-code-row.ts'
-import { TallyDraft } from './import-tally.ts'
+import { NOT_UTF8, TallyDraft } from './import-tally.ts'
 import type { Importer, ImportResult, ImportSource, Redact } from './importer.ts'
 import { asObject, parseJson } from './json-value.ts'
 import { sourceLines } from './source-lines.ts'
@@ -29,7 +29,7 @@ async function readClaudeCode(
   const tally = new TallyDraft(source.path)
   const context = { format: FORMAT, sourcePath: source.path, redact, tally }
   const reading = new ClaudeCodeReading(context, claudeCodeSessionId)
-  for await (const { number, text, isEnded } of sourceLines(source, signal)) {
+  for await (const { number, text, isEnded, isWhole } of sourceLines(source, signal)) {
     tally.countLine()
     if (text === null) tally.skipBad('line too long', number)
     else if (text.trim() === '') tally.skip('blank')
@@ -37,6 +37,7 @@ async function readClaudeCode(
       const row = asObject(parseJson(text))
       if (row !== null) await reading.readRow(row, number)
       else tally.skipBad(isEnded ? 'not JSON' : 'torn line', number)
+      if (row !== null && !isWhole) tally.tellBad(NOT_UTF8, number)
     }
   }
   return { sessions: await reading.finish(), tally: tally.finish() }

@@ -83,10 +83,22 @@ function shownPart(part: unknown): string {
   const fields = asObject(part)
   if (typeof fields?.text === 'string') return fields.text
   const type = asText(fields?.type) ?? 'part'
+  if (type === 'search_result' && Array.isArray(fields?.content)) return textsOf(fields.content)
   const found = type.endsWith('search_result') ? [fields?.title, fields?.url, fields?.source] : []
   const named = found.flatMap((value) => asText(value) ?? [])
   if (named.length > 0) return named.join(' ')
   return type.startsWith('image') ? '[image]' : `[${type}]`
+}
+
+/** The texts of blocks, a line each; what is no text says nothing. */
+export function textsOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  const blocks: readonly unknown[] = Array.isArray(content) ? content : []
+  return blocks.flatMap((block) => asTextOf(asObject(block))).join('\n')
+}
+
+function asTextOf(block: JsonObject | null): readonly string[] {
+  return typeof block?.text === 'string' ? [block.text] : []
 }
 
 function typeOf(content: unknown): string | null {

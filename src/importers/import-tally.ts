@@ -6,7 +6,7 @@ export const NOT_UTF8 = 'not all of it is UTF-8'
 
 const REASONS_MAX = 50
 /** No digits and no capitals: what a stranger's field names cannot smuggle a secret through. */
-const PLAIN_WORD = /^[a-z][a-z_-]{0,39}$/
+const PLAIN_WORD = /^[a-z][a-z_.-]{0,39}$/
 
 /** Counts what became of every line of one source. */
 export class TallyDraft {

@@ -12,9 +12,9 @@ async function linesOf(content: string | Uint8Array): Promise<readonly SourceLin
 
 it('numbers lines and tells the last one that nothing ends', async () => {
   expect(await linesOf('a\n\nb')).toEqual([
-    { number: 1, text: 'a', isEnded: true },
-    { number: 2, text: '', isEnded: true },
-    { number: 3, text: 'b', isEnded: false },
+    { number: 1, text: 'a', isEnded: true, isWhole: true },
+    { number: 2, text: '', isEnded: true, isWhole: true },
+    { number: 3, text: 'b', isEnded: false, isWhole: true },
   ])
   expect(await linesOf('a\n')).toHaveLength(1)
   expect(await linesOf('')).toEqual([])
@@ -32,10 +32,12 @@ it('drops a line over the limit and reads on after it', async () => {
   expect(lines.map(({ text }) => text)).toEqual(['a', null, 'b', null])
 })
 
-it('reads invalid UTF-8 as replacement characters', async () => {
+it('reads invalid UTF-8 as replacement characters, and says so', async () => {
   const [line] = await linesOf(new Uint8Array([0x61, 0xff, 0x62, 0x0a]))
+  const [own] = await linesOf('a\uFFFDb\n')
 
-  expect(line?.text).toBe('a\uFFFDb')
+  expect(line).toMatchObject({ text: 'a\uFFFDb', isWhole: false })
+  expect(own).toMatchObject({ text: 'a\uFFFDb', isWhole: true })
 })
 
 it('refuses a source that turns out longer than it said', async () => {

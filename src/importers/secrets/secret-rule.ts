@@ -1,3 +1,4 @@
+import { holdsOneOf, type LookedUpWords } from './looked-up-words.ts'
 import { isFingerprint, isPassword, isPlaceholder, isRandom, isValue } from './secret-likeness.ts'
 
 /** A shape of a secret: the group `secret` of the pattern, or all of it, where `accepts` agrees. */
@@ -7,25 +8,15 @@ export interface SecretRule {
   readonly pattern: RegExp
   readonly accepts: (secret: string) => boolean
   /**
-   * False where a text, given in lower case, cannot hold a match: most rules ask for words that few
-   * texts have, and looking for a word costs a tenth of trying a pattern. Absent = always tried.
+   * False where a text cannot hold a match: most rules ask for words that few texts have, and to
+   * look for one costs a tenth of trying a pattern. Absent = always tried.
    */
-  readonly mayBeIn?: (lower: string) => boolean
-}
-
-/** What `mayBeIn` asks: whether one of the words stands in the text. */
-export function holdsOneOf(...words: readonly string[]): (lower: string) => boolean {
-  return (lower) => words.some((word) => lower.includes(word))
-}
-
-/** A text as `mayBeIn` takes it; case folding takes the long s for an s. */
-export function lowered(text: string): string {
-  return text.toLowerCase().replaceAll('ſ', 's')
+  readonly mayBeIn?: (text: LookedUpWords) => boolean
 }
 
 const always = (): boolean => true
 const isIssued = (text: string): boolean => isRandom(text) && !isPlaceholder(bodyOf(text))
-const holdsUrlWithUser = (lower: string): boolean => lower.includes('://') && lower.includes('@')
+const holdsUrlWithUser = (text: LookedUpWords): boolean => text.has('://') && text.has('@')
 const isKey = (text: string): boolean => isRandom(bodyOf(text)) && !isPlaceholder(bodyOf(text))
 
 /** A value with its optional quotes, as code, JSON, YAML and shells write it. */

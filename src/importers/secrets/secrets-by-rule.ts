@@ -1,4 +1,5 @@
-import { lowered, SECRET_RULES, type SecretRule } from './secret-rule.ts'
+import { LookedUpWords } from './looked-up-words.ts'
+import { SECRET_RULES, type SecretRule } from './secret-rule.ts'
 import { SPOKEN_RULES } from './spoken-secret.ts'
 import { TYPED_RULES } from './typed-secret.ts'
 
@@ -13,9 +14,9 @@ const RULES: readonly SecretRule[] = [...SECRET_RULES, ...TYPED_RULES, ...SPOKEN
 
 /** Every secret that a rule of ours finds; they may overlap. */
 export function secretsByRule(text: string): readonly Secret[] {
-  const lower = lowered(text)
+  const words = new LookedUpWords(text)
   return RULES.flatMap(({ kind, pattern, accepts, mayBeIn }) => {
-    if (mayBeIn?.(lower) === false) return []
+    if (mayBeIn?.(words) === false) return []
     return [...text.matchAll(pattern)].flatMap((match) => {
       const { secret, end } = secretIn(match)
       return accepts(secret) ? [{ kind, start: end - secret.length, end }] : []

@@ -1,6 +1,7 @@
+import { holdsOneOf, type LookedUpWords } from './looked-up-words.ts'
 import { isNoSecretWord, namesNoSecret } from './plain-words.ts'
 import { isPassword, isUuid, isValue } from './secret-likeness.ts'
-import { holdsOneOf, type SecretRule } from './secret-rule.ts'
+import type { SecretRule } from './secret-rule.ts'
 
 /** What people call a password, whatever comes of it. */
 const PASSWORD =
@@ -44,8 +45,8 @@ function isPhrase(text: string): boolean {
 const holdsPassword = holdsOneOf('pass', 'kennwort', 'pw', 'fi key', 'wlan key')
 const holdsCode = holdsOneOf(' code', '-code')
 const holdsGuarded = holdsOneOf('access', 'alarm', 'door', 'entry', 'gate', 'security', 'unlock')
-const holdsPin = (lower: string): boolean =>
-  lower.includes('pin') || (holdsCode(lower) && holdsGuarded(lower))
+const holdsPin = (text: LookedUpWords): boolean =>
+  text.has('pin') || (holdsCode(text) && holdsGuarded(text))
 
 /** Secrets as people tell them in a sentence, behind the noun that says what they are. */
 export const SPOKEN_RULES: readonly SecretRule[] = [

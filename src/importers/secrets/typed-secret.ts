@@ -1,5 +1,6 @@
+import { holdsOneOf } from './looked-up-words.ts'
 import { isReference } from './secret-likeness.ts'
-import { holdsOneOf, type SecretRule } from './secret-rule.ts'
+import type { SecretRule } from './secret-rule.ts'
 
 /** A command of these names up to where its option stands; never over a pipe or a line's end. */
 const UP_TO = String.raw`\b[^\n|;&]{0,200}?[ \t]`

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../config.ts'
-import type { TallyDraft } from '../import-tally.ts'
+import { NOT_UTF8, type TallyDraft } from '../import-tally.ts'
 import type { ImportSource } from '../importer.ts'
 import { parseJson } from '../json-value.ts'
 import { type SourceLine, sourceLines, tooLarge } from '../source-lines.ts'
@@ -38,7 +38,7 @@ export async function* sourceValues(
 }
 
 function* lineValue(
-  { number, text, isEnded }: SourceLine,
+  { number, text, isEnded, isWhole }: SourceLine,
   tally: TallyDraft,
 ): Generator<SourceValue> {
   if (text?.trim() === '') {
@@ -46,7 +46,10 @@ function* lineValue(
     return tally.skip('blank')
   }
   const value = text === null ? undefined : parseJson(text)
-  if (value !== undefined) return yield { value, line: number, isPart: false }
+  if (value !== undefined) {
+    if (!isWhole) tally.tellBad(NOT_UTF8, number)
+    return yield { value, line: number, isPart: false }
+  }
   tally.countLine()
   const reason = text === null ? 'line too long' : isEnded ? 'not JSON' : 'torn line'
   return tally.skipBad(reason, number)
