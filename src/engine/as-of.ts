@@ -37,16 +37,24 @@ export function asOf(history: StoreHistory, date: string): readonly StatementAsO
     chains.set(placeKey(statement), [statement])
   }
   const headOf = headsOver(history)
+  // Of an imported history nobody knows what took their place: their own end counts.
+  const alone = new Set<StatementAsOf>()
   for (const entry of history.ledger.filter(({ kind }) => kind === 'superseded')) {
     const head = headOf(entry)
     const { path, text, interval } = entry
-    chains.set(head, [...(chains.get(head) ?? []), { path, text, interval, isCurrent: false }])
+    const former: StatementAsOf = { path, text, interval, isCurrent: false }
+    if (!history.changes.has(entry.changeId)) alone.add(former)
+    chains.set(head, [...(chains.get(head) ?? []), former])
   }
-  return [...chains.values()].flatMap((chain) => inForce(chain, date) ?? []).sort(byPlace)
+  return [...chains.values()].flatMap((chain) => inForce(chain, date, alone) ?? []).sort(byPlace)
 }
 
 /** The latest that had begun, unless it had ended by then. */
-function inForce(chain: readonly StatementAsOf[], date: string): StatementAsOf | null {
+function inForce(
+  chain: readonly StatementAsOf[],
+  date: string,
+  alone: ReadonlySet<StatementAsOf>,
+): StatementAsOf | null {
   const begun = chain.filter(({ interval }) => hasBegun(interval.start, date))
   const [latest] = begun.toSorted(
     (a, b) =>
@@ -55,7 +63,8 @@ function inForce(chain: readonly StatementAsOf[], date: string): StatementAsOf |
   )
   if (latest === undefined) return null
   const { end } = latest.interval
-  return end !== null && latest.isCurrent && !hasBegun(date, end) ? null : latest
+  const endsAlone = latest.isCurrent || alone.has(latest)
+  return end !== null && endsAlone && !hasBegun(date, end) ? null : latest
 }
 
 /** Compared as precisely as both are given: "2016" had begun at any day of 2016. */

@@ -97,7 +97,7 @@ export async function recordUnits(
  * An edit outside of a dream: of a unit that a dream or a person had written it is a person's;
  * of an imported one nobody knows, since agents write into their folders too.
  */
-const editAuthor: AuthorOf = (parsed, previous) =>
+export const editAuthor: AuthorOf = (parsed, previous) =>
   previous !== null && previous.origin !== 'imported'
     ? personAuthor(parsed, previous)
     : importedAuthor(parsed, previous)

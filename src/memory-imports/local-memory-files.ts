@@ -31,6 +31,11 @@ export function localMemoryFiles(stateFolder: string): MemoryFiles {
       })
     },
 
+    async has(folder, name) {
+      const path = join(folder, ...safeSegments(name))
+      return (await fs.readdir(folder)).includes(name) && (await fs.lstat(path)).isFile()
+    },
+
     lines: (path) => linesOf(path),
 
     text: (folder, name, bytesMax) =>

@@ -25,6 +25,8 @@ export interface MemoryFiles {
   ): Promise<string>
   /** What stands at a path, made absolute. Throws `not_found_error`. */
   look(path: string): Promise<{ readonly kind: 'folder' | 'file'; readonly path: string }>
+  /** Whether a folder has a regular file of this name; a link is none. */
+  has(folder: string, name: string): Promise<boolean>
   /** Lines of a file; a missing one throws `not_found_error`, a large one `request_too_large`. */
   lines(path: string): AsyncIterable<FileLine>
   /**

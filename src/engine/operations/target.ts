@@ -2,13 +2,14 @@ import type { Dream } from '../../core/dream.ts'
 import { isReverieError, notFound, ReverieError } from '../../core/errors.ts'
 import type { MemoryStoreId } from '../../core/ids.ts'
 import type { MemoryStore } from '../../core/memory-store.ts'
-import type { MemoryFolder } from '../../storage/memory-folder.ts'
+import { tangledLine } from '../../core/text/tangle.ts'
+import type { FolderContent, MemoryFolder } from '../../storage/memory-folder.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { finishErasures } from '../erasure/clean-folder.ts'
 import { mirrorFolder } from '../mirror-folder.ts'
 import { finishSettling, isSettled } from '../settling/settle-plan.ts'
 import type { Deps } from './deps.ts'
-import { finishPut } from './memories/write-in-folder.ts'
+import { finishPut, isPutRecorded } from './memories/write-in-folder.ts'
 import { noteSettled } from './note-act.ts'
 
 /** A store with the folder that it mirrors, if any. */
@@ -50,8 +51,14 @@ async function openTarget(path: string, deps: Deps): Promise<Target> {
   await recover(folder, deps)
   const content = await folder.read()
   const store = await mirrorFolder(content, deps.storage, deps)
-  const warnings = content.skipped.map(({ path, reason }) => `${path} was left out: ${reason}`)
-  return { store, folder, warnings }
+  const leftOut = content.skipped.map(({ path, reason }) => `${path} was left out: ${reason}`)
+  return { store, folder, warnings: [...leftOut, ...content.memories.flatMap(tangleIn)] }
+}
+
+function tangleIn({ path, content }: FolderContent['memories'][number]): readonly string[] {
+  const line = tangledLine(content)
+  if (line === null) return []
+  return [`${path} is kept as it is: line ${line} nests lists or quotes too deeply to be read`]
 }
 
 /** Finishes or rolls back what a crash left in the folder, and the rows that belong to it. */
@@ -64,7 +71,8 @@ async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
       await finishSettling(batchId, ports)
       await finishPut(batchId, folder, deps)
     },
-    (batchId) => isSettled(batchId, storage),
+    async (batchId) =>
+      (await isSettled(batchId, storage)) || (await isPutRecorded(batchId, storage)),
   )
   // Before anybody mirrors it: words that were erased must not come back from a file.
   await finishErasures({ storage, now, newId, openFolder: deps.openFolder })

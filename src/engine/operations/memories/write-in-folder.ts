@@ -33,7 +33,7 @@ export async function writeInFolder(put: FolderPut, deps: Deps): Promise<Memory 
   await deps.storage.steps.put(batchId, JSON.stringify(noted))
   const written: (Memory | null)[] = []
   await folder.write(batchId, [{ path, expectedSha256, content }], async () => {
-    written.push(await recordPut({ store, path, content }, deps))
+    written.push(await recordPut({ store, path, content }, batchId, deps))
   })
   return written[0] ?? null
 }
@@ -55,14 +55,28 @@ export async function finishPut(
   const store = await deps.storage.stores.get(storeId)
   if (store === null) return
   const file = (await folder.read()).memories.find((memory) => memory.path === path)
-  await recordPut({ store, path, content: file?.content ?? null }, deps)
+  await recordPut({ store, path, content: file?.content ?? null }, batchId, deps)
+}
+
+/** Whether the rows of a person's write stood before the crash. */
+export async function isPutRecorded(
+  batchId: string,
+  { steps }: Pick<Storage, 'steps'>,
+): Promise<boolean> {
+  return batchId.startsWith(PREFIX) && (await steps.get(rowsKey(batchId))) !== null
+}
+
+function rowsKey(batchId: string): string {
+  return `rows.${batchId}`
 }
 
 async function recordPut(
   { store, path, content }: Pick<FolderPut, 'store' | 'path' | 'content'>,
+  batchId: string,
   deps: Pick<Deps, 'storage' | 'now' | 'newId'>,
 ): Promise<Memory | null> {
   return deps.storage.transaction(async (tx) => {
+    await tx.steps.put(rowsKey(batchId), '1')
     const before = await tx.memories.getByPath(store.id, path)
     if (content === null) return before === null ? null : removeRow(tx, store, before, deps)
     if (before?.content === content) return before

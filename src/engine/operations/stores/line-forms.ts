@@ -90,10 +90,10 @@ export interface MemoryLine {
   readonly units: readonly UnitLine[]
 }
 
-/** What the program that a unit comes from said of it. */
+/** What another program said of a unit, or of a whole memory, that comes from it. */
 export interface ProvenanceLine {
   readonly type: 'provenance'
-  readonly unit_id: string
+  readonly subject_id: string
   readonly created_at: string
   readonly about: Readonly<Record<string, unknown>>
 }

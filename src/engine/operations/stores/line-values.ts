@@ -103,7 +103,8 @@ function actorLine(of: Actor): ActorLine {
   }
 }
 
-export function actorOf(line: ActorLine): Actor {
+/** `dreamOf` gives the id that a dream has from now on. */
+export function actorOf(line: ActorLine, dreamOf: (id: string) => string): Actor {
   switch (line.type) {
     case 'user_actor':
       return { type: line.type, userId: line.user_id }
@@ -112,7 +113,7 @@ export function actorOf(line: ActorLine): Actor {
     case 'session_actor':
       return { type: line.type, sessionId: line.session_id as SessionId }
     case 'dream_actor':
-      return { type: line.type, dreamId: line.dream_id }
+      return { type: line.type, dreamId: dreamOf(line.dream_id) }
     case 'folder_actor':
       return { type: line.type, firstSight: line.first_sight }
   }

@@ -1,13 +1,14 @@
-import type { MemoryStoreId, UnitId } from '../../../core/ids.ts'
+import type { MemoryId, MemoryStoreId, UnitId } from '../../../core/ids.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import type { ProvenanceLine } from './line-forms.ts'
 
 const KIND = 'imported_memory'
 const AT_ONCE = 100
 
-/** What the program that a unit comes from said of it: its id there, its dates, its tags. */
+/** What another program said of what comes from it: its id there, its dates, its tags. */
 export interface Provenance {
-  readonly unitId: UnitId
+  /** A unit, or a memory that was one piece there. */
+  readonly subjectId: UnitId | MemoryId
   readonly about: Readonly<Record<string, unknown>>
   readonly createdAt: string
 }
@@ -15,10 +16,10 @@ export interface Provenance {
 export async function keepProvenance(
   tx: Storage,
   storeId: MemoryStoreId,
-  { unitId, about, createdAt }: Provenance,
+  { subjectId, about, createdAt }: Provenance,
 ): Promise<void> {
   const body = JSON.stringify(about)
-  await tx.documents.put({ kind: KIND, id: unitId, tags: [tagOf(storeId)], createdAt, body })
+  await tx.documents.put({ kind: KIND, id: subjectId, tags: [tagOf(storeId)], createdAt, body })
 }
 
 /** In the order in which it was kept. */
@@ -36,7 +37,7 @@ export async function* provenanceOfStore(
     })
     for (const { id, createdAt, body } of page.items) {
       const about = JSON.parse(body) as ProvenanceLine['about']
-      yield { type: 'provenance', unit_id: id, created_at: createdAt, about }
+      yield { type: 'provenance', subject_id: id, created_at: createdAt, about }
     }
     after = page.next
   }

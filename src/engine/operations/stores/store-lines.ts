@@ -106,7 +106,7 @@ const memory = z.strictObject({
 
 const provenance = z.strictObject({
   type: z.literal('provenance'),
-  unit_id: id,
+  subject_id: id,
   created_at: at,
   /** What the program that it comes from said of it. */
   about: z.record(text, z.unknown()),

@@ -1,0 +1,53 @@
+import { pathProblems } from '../../../core/memory-path.ts'
+import { importedAuthor } from '../../../core/unit-matching.ts'
+import { recordUnits } from '../../mirror-folder.ts'
+import type { StoreImport, StoreImportOptions } from '../../stores-api.ts'
+import type { Deps } from '../deps.ts'
+import { newImportedStore } from './new-imported-store.ts'
+import { assertHolds } from './take-over-files.ts'
+
+/** Makes a store of the markdown of a folder, as it is. Nobody knows who wrote it. */
+export async function bringMarkdown(
+  folder: string,
+  options: StoreImportOptions,
+  deps: Deps,
+): Promise<StoreImport> {
+  const content = await deps.openFolder(folder).read()
+  const name = content.root.split('/').findLast((part) => part !== '') ?? content.root
+  const told = content.skipped.map(({ path, reason }) => `${path} was left out: ${reason}`)
+  const operators = content.readOnly.map(
+    ({ path }) => `${path} was left out: instructions to agents are no memories`,
+  )
+  return deps.storage.transaction(async (tx) => {
+    const store = await newImportedStore(tx, { name, format: 'markdown' }, options, deps)
+    const unfit: string[] = []
+    for (const file of content.memories) {
+      const path = file.path.normalize('NFC')
+      const [problem] = pathProblems(path)
+      if (problem !== undefined) {
+        unfit.push(`${path} was left out: ${problem}`)
+        continue
+      }
+      const memory = await tx.memories.write({
+        storeId: store.id,
+        path,
+        content: file.content,
+        actor: { type: 'folder_actor', firstSight: true },
+        at: deps.now().toISOString(),
+        expectedSha256: null,
+        newIds: { memory: deps.newId('mem'), version: deps.newId('memver') },
+      })
+      await recordUnits(tx, store, memory, null, importedAuthor)
+    }
+    await assertHolds(tx, store, deps)
+    const units = await tx.units.list(store.id)
+    const memories = content.memories.length - unfit.length
+    return {
+      store,
+      format: 'markdown',
+      memories,
+      kept: { versions: memories, units: units.length, pinned: 0, ledger: 0, dreams: 0 },
+      warnings: [...told, ...operators, ...unfit],
+    }
+  })
+}

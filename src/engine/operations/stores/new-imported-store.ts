@@ -1,0 +1,46 @@
+import { LIMITS } from '../../../config.ts'
+import type { MemoryStore } from '../../../core/memory-store.ts'
+import type { Storage } from '../../../storage/storage.ts'
+import type { MemoryFormat, StoreImportOptions } from '../../stores-api.ts'
+import { AUDIENCE_KEY } from '../../workspace/store-fields.ts'
+import { createStore } from '../../workspace/stores.ts'
+import type { Deps } from '../deps.ts'
+import { LOCAL_PERSON, noteAct } from '../note-act.ts'
+
+/** What a source says of itself. */
+export interface ImportedStoreDraft {
+  readonly name: string
+  readonly description?: string
+  readonly metadata?: Readonly<Record<string, string>>
+  readonly format: MemoryFormat
+  /** Id that it had; absent = it had none. */
+  readonly sourceId?: string
+}
+
+/** Makes the store that an import fills. What a person says goes before what the source says. */
+export async function newImportedStore(
+  tx: Storage,
+  draft: ImportedStoreDraft,
+  { name, audience }: StoreImportOptions,
+  { now, newId }: Pick<Deps, 'now' | 'newId'>,
+): Promise<MemoryStore> {
+  const { format, sourceId, description = '', metadata = {} } = draft
+  const store = await createStore(
+    {
+      name: name ?? plainName(draft.name),
+      description,
+      metadata: audience === undefined ? metadata : { ...metadata, [AUDIENCE_KEY]: audience },
+    },
+    LOCAL_PERSON,
+    { storage: tx, now, newId },
+  )
+  const details = { format, ...(sourceId === undefined ? {} : { source_id: sourceId }) }
+  await noteAct(tx, { act: 'store.imported', subject: store.id, details }, { now, newId })
+  return store
+}
+
+/** A name of somebody else's, as a store may be called. */
+function plainName(of: string): string {
+  const plain = of.replace(/\p{Cc}/gu, ' ').trim()
+  return [...plain].slice(0, LIMITS.storeNameCharsMax).join('') || 'imported'
+}
