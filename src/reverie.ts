@@ -13,10 +13,15 @@ import type { Deps, ModelAccess, Transcripts } from './engine/operations/deps.ts
 import { folderOperationsOf } from './engine/operations/folder-operations.ts'
 import { RULES } from './engine/rules.ts'
 import { chatImporter } from './importers/chat.ts'
+import { chatgptImporter } from './importers/chatgpt/chatgpt.ts'
 import { claudeCodeImporter } from './importers/claude-code.ts'
+import { codexImporter } from './importers/codex/codex.ts'
 import type { Redact } from './importers/importer.ts'
+import { langchainImporter } from './importers/langchain/langchain.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
+import { messagesApiImporter } from './importers/messages-api/messages-api.ts'
 import { secretRedactor } from './importers/redact.ts'
+import { sessionEventsImporter } from './importers/session-events/session-events.ts'
 import { sourceLines } from './importers/source-lines.ts'
 import type { Reverie, ServerPlace } from './library/reverie-api.ts'
 import { reverieOf } from './library/reverie-of.ts'
@@ -40,9 +45,17 @@ import { openMemoryFolder } from './storage/folder/memory-folder.ts'
 import { sessionEndsIn } from './storage/folder/session-ends.ts'
 import { makeStateFolder, refuseNested } from './storage/folder/state-folder.ts'
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts'
+import { DATABASE, upkeepPorts } from './upkeep.ts'
 
 export type * from './engine/api.ts'
 export type * from './library/reverie-api.ts'
+export {
+  type Restored,
+  type RestoreOptions,
+  restoreState,
+  type VerifyOptions,
+  verifyState,
+} from './upkeep.ts'
 
 /**
  * Opens Reverie over its state folder: SQLite, local files; a model only where a request, the host or
@@ -193,6 +206,7 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
     now,
     newId: options.newId ?? randomId,
     sessionEnds: sessionEndsIn(home, () => randomBytes(ID_BYTES).toString('hex')),
+    upkeep: upkeepPorts(home, config, packageVersion()),
     keptFiles: keptFiles({
       stateFolder: home,
       isDatabase: (name) => name.startsWith(DATABASE),
@@ -209,7 +223,15 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
 }
 
 function transcriptsOf(redact: Redact): Transcripts {
-  return localTranscripts(redact, [claudeCodeImporter, chatImporter])
+  return localTranscripts(redact, [
+    claudeCodeImporter,
+    codexImporter,
+    sessionEventsImporter,
+    langchainImporter,
+    chatgptImporter,
+    messagesApiImporter,
+    chatImporter,
+  ])
 }
 
 function projectsOf(env: NonNullable<ReverieOptions['env']>, now: () => Date): AgentProjects {
@@ -234,8 +256,6 @@ function isRunning(pid: number): boolean {
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
-
-const DATABASE = 'reverie.db'
 
 /** `dist/` is as deep as `src/`. */
 function packageVersion(): string {

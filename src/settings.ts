@@ -1,15 +1,19 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { LIMITS } from './config.ts'
-import type { Budget } from './core/dream.ts'
+import { type Budget, type FolderAutoApply, isFolderLevel } from './core/dream.ts'
 import { ReverieError } from './core/errors.ts'
+import { RETENTION_OPTIONS, type RetentionConfig, readRetention } from './retention-settings.ts'
 import { readServerConfig, SERVER_OPTIONS, type ServerConfig } from './server-settings.ts'
 
 export interface Config {
   /** State folder: database, journal. Files in it are 0600. */
   readonly home: string
   readonly models: ModelConfig
+  /** What a dream in an idle gap writes into its folder by itself. */
+  readonly autoApply: FolderAutoApply
   readonly server: ServerConfig
+  readonly retention: RetentionConfig
 }
 
 /** Which models may be asked, where, and for how much. */
@@ -131,6 +135,15 @@ export const OPTIONS: readonly OptionSpec[] = [
     meaning: 'JSON file with prices of models, in the shape of the built-in table.',
     shown: ({ models }) => models.prices ?? 'the built-in table',
   },
+  {
+    name: 'auto_apply',
+    env: 'REVERIE_AUTO_APPLY',
+    default: 'off',
+    meaning:
+      'What `dream --if-due` writes by itself: off, safe (duplicates, index repair) or trusted.',
+    shown: ({ autoApply }) => autoApply,
+  },
+  ...RETENTION_OPTIONS,
   ...SERVER_OPTIONS,
 ]
 
@@ -165,7 +178,9 @@ export function readConfig(env: Environment): Config {
       },
       prices: prices === null ? null : resolve(prices),
     },
+    autoApply: levelOf(given(env, 'REVERIE_AUTO_APPLY', 'a level')),
     server: readServerConfig(env),
+    retention: readRetention(env),
   }
 }
 
@@ -245,6 +260,11 @@ function timeoutOf(value: string | null): number {
 function egressOf(value: string | null): ModelConfig['egress'] {
   if (value === null || value === 'none' || value === 'models') return value
   throw invalid('REVERIE_EGRESS', '`none` or `models`')
+}
+
+function levelOf(value: string | null): FolderAutoApply {
+  if (value === null || isFolderLevel(value)) return value ?? 'off'
+  throw invalid('REVERIE_AUTO_APPLY', '`off`, `safe` or `trusted`')
 }
 
 function invalid(what: string, rule: string): ReverieError {

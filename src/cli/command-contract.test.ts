@@ -25,6 +25,8 @@ const COMMANDS: readonly Case[] = [
   },
   { report: 'dream-projects', argv: ['dream', '--all-projects'] },
   { report: 'connect', argv: ['connect', 'claude-code', '--yes'] },
+  { report: 'dream-if-due', argv: ['dream', './memory', '--if-due', '--auto-apply', 'safe'] },
+  { report: 'hook-session-end', argv: ['hook', 'session-end'], isOffline: true },
   { report: 'show', argv: ['show', 'drm_', '--diff'] },
   { report: 'review', argv: ['review', 'drm_'], options: AT_TERMINAL },
   { report: 'apply', argv: ['apply', 'drm_'] },
@@ -65,6 +67,10 @@ const COMMANDS: readonly Case[] = [
   { report: 'audit', argv: ['audit', '--since', '7d', '--act', 'change.released'] },
   { report: 'audit-verify', argv: ['audit', 'verify', '--anchor', `1:${'a'.repeat(64)}`] },
   { report: 'audit-head', argv: ['audit', 'head'] },
+  { report: 'verify', argv: ['verify', '--read-data'] },
+  { report: 'backup', argv: ['backup', './copy'] },
+  { report: 'restore', argv: ['restore', './copy', '--replace'] },
+  { report: 'purge', argv: ['purge', '--dry-run'] },
   { report: 'doctor', argv: ['doctor'] },
   { report: 'config', argv: ['config'], isOffline: true },
   { report: 'version', argv: ['version'], isOffline: true },
@@ -175,7 +181,7 @@ describe.each(COMMANDS.filter(({ isOffline }) => isOffline !== true))(
         data: { type: 'conflict_error', exit_code: 5 },
         next: ['reverie dream ./memory'],
       })
-      if (!/^(?:serve|key)/.test(argv[0] ?? '')) expect(json.reverie.isClosed()).toBe(true)
+      if (!/^(?:serve|key|verify|restore)/.test(argv[0] ?? '')) expect(json.reverie.isClosed()).toBe(true)
     })
   },
 )

@@ -2,9 +2,13 @@ import { resolve } from 'node:path'
 import type {
   FolderOperations,
   OpenKeys,
+  Restored,
+  RestoreOptions,
   ReverieOptions,
   ServerAtWork,
   ServerOptions,
+  Verification,
+  VerifyOptions,
 } from '../reverie.ts'
 import type { Environment, OutputStream } from './terminal.ts'
 
@@ -19,6 +23,8 @@ export interface Doors {
   readonly open: (options: ReverieOptions) => Promise<FolderOperations>
   readonly openKeys: (options: ReverieOptions) => Promise<OpenKeys>
   readonly openServer: (options: ServerOptions) => Promise<ServerAtWork>
+  readonly verifyState: (options: VerifyOptions) => Promise<Verification>
+  readonly restoreState: (options: RestoreOptions) => Promise<Restored>
 }
 
 /** Everything the command line touches outside itself. */

@@ -14,6 +14,8 @@ const DOORS: Doors = {
   open: async (options) => (await import('../reverie.ts')).createReverie(options),
   openKeys: async (options) => (await import('../reverie.ts')).openKeys(options),
   openServer: async (options) => (await import('../reverie.ts')).openServer(options),
+  verifyState: async (options) => (await import('../reverie.ts')).verifyState(options),
+  restoreState: async (options) => (await import('../reverie.ts')).restoreState(options),
 }
 
 /**

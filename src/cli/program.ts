@@ -23,8 +23,10 @@ import { EXIT_HELP } from './exit-code.ts'
 import { examples } from './help-text.ts'
 import { addConnectCommand } from './projects/connect.ts'
 import { addReviewCommand } from './review/review.ts'
+import { addHookCommands } from './sleep/hook-command.ts'
 import { addStoreCommands } from './stores/store-commands.ts'
 import type { OutputStream } from './terminal.ts'
+import { addUpkeepCommands } from './upkeep/upkeep-commands.ts'
 
 const HELP_COLUMNS = 80
 
@@ -81,7 +83,9 @@ const COMMANDS: readonly ((program: Command, run: Run) => void)[] = [
   addConnectCommand,
   addServeCommand,
   addKeyCommands,
+  addUpkeepCommands,
   addDoctorCommand,
+  addHookCommands,
   addConfigCommand,
   addVersionCommand,
 ]

@@ -16,6 +16,7 @@ import type { DreamRequest, TogetherRequest } from './operations/dreaming/dream-
 import type { ApplyOutcome, DreamOutcome, ImportSummary } from './outcomes.ts'
 import type { DueOutcome, DueRequest, ProjectOperations } from './projects-api.ts'
 import type { AuditOperations, HeldOperations } from './review-api.ts'
+import type { UpkeepOperations } from './upkeep-api.ts'
 import type { Rules } from './rules.ts'
 import type { MemoryActs, StoreOperations } from './stores-api.ts'
 
@@ -31,6 +32,7 @@ export type {
 export type * from './outcomes.ts'
 export type * from './projects-api.ts'
 export type * from './review-api.ts'
+export type * from './upkeep-api.ts'
 export type * from './stores-api.ts'
 
 /** What went into folders, or came out of them: one part for each model. */
@@ -167,6 +169,7 @@ export interface FolderOperations {
     /** Keeps the answers of a folder: a dream by the same model does not ask for them again. */
     import(folder: string): Promise<Recording>
   }
+  readonly upkeep: UpkeepOperations
   close(): Promise<void>
 }
 

@@ -1,31 +1,15 @@
 import type { SessionId } from '../core/ids.ts'
+import type { BackupFolder, Findings, Tell } from '../storage/state-upkeep.ts'
 
-/** One thing that is wrong in the state folder; never words of a memory. */
-export interface Damage {
-  /** What it is in: a table, an id, a file. */
-  readonly where: string
-  /** What was expected and what was found. */
-  readonly what: string
-}
+export type { Damage, Tell } from '../storage/state-upkeep.ts'
 
 /** What a check looked at, and what is wrong. */
-export interface Verification {
-  /** Rows and files that were looked at, by what they are. */
-  readonly checked: Readonly<Record<string, number>>
-  readonly damages: readonly Damage[]
-}
+export type Verification = Findings
 
 /** A whole state folder in one folder, as of one moment. */
-export interface Backup {
-  /** Absolute. */
-  readonly folder: string
-  readonly files: readonly {
-    readonly name: string
-    readonly bytes: number
-    readonly sha256: string
-  }[]
-  /** ISO 8601. */
-  readonly takenAt: string
+export interface Backup extends BackupFolder {
+  /** Memory folders that it does not contain: they are the person's own files. */
+  readonly memoryFolders: readonly string[]
 }
 
 /** Transcripts that have served, and leave. What changes cite of them stays in the ledger. */
@@ -38,10 +22,10 @@ export interface Purge {
 
 /** What keeps a state folder in order. */
 export interface UpkeepOperations {
-  /** `readData`: every row against its hash and every reference, instead of the files alone. */
-  verify(options: { readonly readData: boolean }): Promise<Verification>
+  /** `readData`: every row against its hash and every reference, instead of the structure alone. */
+  verify(options: { readonly readData: boolean; readonly tell?: Tell }): Promise<Verification>
   /** Writes into a new or an empty folder while others go on; throws `conflict_error` for any other. */
-  backup(folder: string): Promise<Backup>
+  backup(folder: string, options?: { readonly tell?: Tell }): Promise<Backup>
   /** Removes transcripts that `retention.sessions` lets go; `isTrial` only tells which. */
   purge(options: { readonly isTrial: boolean }): Promise<Purge>
 }

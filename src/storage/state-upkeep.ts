@@ -74,6 +74,6 @@ export interface StateFiles {
    * where something stands, `invalid_request_error` for a folder inside the state folder.
    */
   backUp(folder: string, facts: BackupFacts, tell: Tell): Promise<BackupFolder>
-  /** Whether a backup may still be where it was put; a folder whose disk is away may be. */
-  mayStand(folder: string): Promise<boolean>
+  /** A path as typed, against the working directory. */
+  absolute(path: string): string
 }

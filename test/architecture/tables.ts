@@ -12,6 +12,7 @@ export interface Layer {
 const CORE = 'src/core/'
 const CONFIG = 'src/config.ts'
 const SERVER_SETTINGS = 'src/server-settings.ts'
+const RETENTION_SETTINGS = 'src/retention-settings.ts'
 const STORAGE_PORT = 'src/storage/storage.ts'
 const FOLDER_PORT = 'src/storage/memory-folder.ts'
 const TEST_TOOLS = ['vitest', 'fast-check']
@@ -21,6 +22,7 @@ const IMPORTER_PORT = 'src/importers/importer.ts'
 const MEMORY_IMPORTER_PORT = 'src/memory-imports/memory-importer.ts'
 const MEMORY_FILES_PORT = 'src/memory-imports/memory-files.ts'
 const PROJECTS_PORT = 'src/projects/projects.ts'
+const UPKEEP_PORT = 'src/storage/state-upkeep.ts'
 
 /** Who may import whom, type-only imports included. Nothing else in `src` may exist. */
 export const LAYERS: readonly Layer[] = [
@@ -33,14 +35,16 @@ export const LAYERS: readonly Layer[] = [
   { at: 'src/model-limits.ts', ours: [], packages: [] },
   {
     at: 'src/settings.ts',
-    ours: [CORE, CONFIG, SERVER_SETTINGS],
+    ours: [CORE, CONFIG, SERVER_SETTINGS, RETENTION_SETTINGS],
     packages: ['node:os', 'node:path'],
   },
   { at: SERVER_SETTINGS, ours: [CORE, CONFIG], packages: [] },
+  { at: RETENTION_SETTINGS, ours: [CORE, CONFIG], packages: [] },
   { at: 'src/storage/', ours: [CORE, CONFIG], packages: ['node:async_hooks', 'stemmer'] },
   { at: STORAGE_PORT, ours: [CORE, 'src/storage/port/'], packages: [] },
   { at: 'src/storage/port/', ours: [CORE], packages: [] },
   { at: FOLDER_PORT, ours: [CORE], packages: [] },
+  { at: UPKEEP_PORT, ours: [], packages: [] },
   { at: 'src/storage/contract/', ours: [CORE, CONFIG, 'src/storage/'], packages: TEST_TOOLS },
   { at: 'src/storage/ephemeral/', ours: [CORE, CONFIG, 'src/storage/'], packages: [] },
   {
@@ -82,6 +86,7 @@ export const LAYERS: readonly Layer[] = [
       CONFIG,
       STORAGE_PORT,
       FOLDER_PORT,
+      UPKEEP_PORT,
       IMPORTER_PORT,
       MEMORY_IMPORTER_PORT,
       MEMORY_FILES_PORT,
@@ -113,6 +118,7 @@ export const LAYERS: readonly Layer[] = [
     packages: [...TEST_TOOLS, 'node:*'],
   },
   { at: 'src/reverie.ts', ours: ['src/'], packages: ['node:*'] },
+  { at: 'src/upkeep.ts', ours: ['src/'], packages: ['node:*'] },
   { at: 'src/index.ts', ours: ['src/'], packages: [] },
 ]
 
@@ -122,7 +128,13 @@ export const ADAPTERS: readonly string[] = [
   'src/storage/sqlite/',
   'src/storage/folder/',
   'src/importers/claude-code',
-  'src/importers/chat',
+  'src/importers/codex/',
+  'src/importers/session-events/',
+  'src/importers/langchain/',
+  'src/importers/chatgpt/',
+  'src/importers/messages-api/',
+  'src/importers/chat/',
+  'src/importers/chat.ts',
   'src/memory-imports/mem0',
   'src/memory-imports/letta',
   'src/memory-imports/local-memory-files',
@@ -136,6 +148,7 @@ export const ADAPTERS: readonly string[] = [
 ]
 export const MAY_NAME_ADAPTERS: readonly string[] = [
   'src/reverie.ts',
+  'src/upkeep.ts',
   'src/testing/',
   'src/models/open-model.ts',
 ]

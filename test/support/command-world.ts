@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { main } from '../../src/cli/main.ts'
 import type { Model } from '../../src/models/model.ts'
-import { createReverie, openKeys, openServer } from '../../src/reverie.ts'
+import {
+  createReverie,
+  openKeys,
+  openServer,
+  restoreState,
+  verifyState,
+} from '../../src/reverie.ts'
 
 export interface Ran {
   readonly exitCode: number
@@ -68,6 +74,8 @@ export class CommandWorld implements Disposable {
       open: (options) => createReverie({ ...options, ...(models === undefined ? {} : { models }) }),
       openKeys,
       openServer,
+      verifyState,
+      restoreState,
       onTerminate: () => undefined,
       onInterrupt: (listener) => {
         onListen?.(listener)

@@ -31,6 +31,7 @@ import {
 } from './builders.test-support.ts'
 import { FAKE_PROJECTS, type FakeProjects, fakeProjects } from './fake-projects.test-support.ts'
 import { fakeMemoryActs, fakeStores } from './fake-stores.test-support.ts'
+import { fakeUpkeep } from './fake-upkeep.test-support.ts'
 
 /** A small world in memory: one store, one session, one dream. Decisions and applies take effect. */
 export interface FakeWorld extends FakeProjects {
@@ -190,6 +191,7 @@ export function fakeReverie(over: Partial<FakeWorld> = {}): FakeReverie {
         return { lines: 1, unlinked: 0, broken, head: null }
       },
     },
+    upkeep: fakeUpkeep(guard),
     erasures: {
       trace: async () => {
         guard()

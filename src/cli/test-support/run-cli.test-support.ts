@@ -6,6 +6,7 @@ import { testPorts } from '../../server/test-support/ports.test-support.ts'
 import { main } from '../main.ts'
 import type { Environment } from '../terminal.ts'
 import { type FakeReverie, type FakeWorld, fakeReverie } from './fake-reverie.test-support.ts'
+import { FAKE_RESTORED, FAKE_VERIFICATION } from './fake-upkeep.test-support.ts'
 
 export interface RunOptions {
   readonly world?: Partial<FakeWorld>
@@ -75,6 +76,14 @@ export async function runCli(
     openServer: async () => {
       if (failure !== null) throw failure
       return fakeServer()
+    },
+    verifyState: async () => {
+      if (failure !== null) throw failure
+      return FAKE_VERIFICATION
+    },
+    restoreState: async () => {
+      if (failure !== null) throw failure
+      return FAKE_RESTORED
     },
     onTerminate: () => undefined,
     onInterrupt: (listener) => {

@@ -55,4 +55,6 @@ export interface KeptFiles {
   holding(holds: (text: string) => boolean, paths: readonly string[]): Promise<readonly string[]>
   /** Removes answers of models that hold them from the state folder; returns what holds them still. */
   clean(holds: (text: string) => boolean, paths: readonly string[]): Promise<readonly string[]>
+  /** Whether a folder may still be where it was put; one whose disk is away may be. */
+  mayStand(folder: string): Promise<boolean>
 }

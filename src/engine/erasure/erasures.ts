@@ -1,5 +1,6 @@
 import { LIMITS } from '../../config.ts'
 import { notFound, ReverieError } from '../../core/errors.ts'
+import { DEFAULT_WORKSPACE } from '../../core/ids.ts'
 import type { Actor } from '../../core/memory.ts'
 import type { Storage } from '../../storage/storage.ts'
 import { type FolderAccess, finishErasures, mirrorAll } from './clean-folder.ts'
@@ -28,7 +29,7 @@ export function erasuresOf(deps: ErasureDeps): WorkspaceErasures {
       const { files, places } = await filesOf(deps, transcripts)
       const holding =
         (await files?.holding((text) => scrubbed(text, erased) !== text, places)) ?? []
-      return { ...trace, leftIn: sorted([...unread, ...holding]) }
+      return { ...trace, leftIn: sorted([...unread, ...holding, ...(await backupsOf(deps))]) }
     },
 
     erase: async (subject, by) => {
@@ -59,7 +60,8 @@ async function erase(
   const { files, places } = await filesOf(deps, done.transcripts)
   const holding = (await files?.clean(holds, places)) ?? []
   const unsettled = await deps.storage.erasure.settle()
-  const leftIn = sorted([...unread, ...folders, ...holding, ...unsettled])
+  const backups = await backupsOf(deps)
+  const leftIn = sorted([...unread, ...folders, ...holding, ...unsettled, ...backups])
   const memories = done.trace.memories.map((memory) => ({
     ...memory,
     path: pathWithout(memory.path, done.erased.words),
@@ -110,6 +112,27 @@ async function filesOf(
   }
   return { files: deps.files, places }
 }
+
+/** Backups that were taken until now and may still stand: nobody rewrites them. */
+async function backupsOf({ storage, files }: ErasureDeps): Promise<readonly string[]> {
+  const { documents } = storage.inWorkspace(DEFAULT_WORKSPACE)
+  const found: string[] = []
+  for (let after: string | null | undefined; files !== null && after !== null; ) {
+    const page = await documents.page({
+      kind: 'backup',
+      limit: BACKUPS_AT_ONCE,
+      ...(after === undefined ? {} : { after }),
+    })
+    for (const { body } of page.items) {
+      const { folder } = JSON.parse(body) as { readonly folder: string }
+      if (await files.mayStand(folder)) found.push(folder)
+    }
+    after = page.next
+  }
+  return found
+}
+
+const BACKUPS_AT_ONCE = 100
 
 async function assertSubject(subject: ErasureSubject, storage: Storage): Promise<void> {
   if (subject.kind === 'session') {

@@ -55,7 +55,11 @@ export async function findSources(subject: ErasureSubject, tx: Storage): Promise
     transcripts: transcriptsOf(all, new Set([...whole, ...shared])),
     isQuote: false,
     isCited: (item) =>
-      item.kind === 'event' && (whole.has(item.sessionId) || gone.has(item.eventId)),
+      item.kind === 'event' &&
+      (whole.has(item.sessionId) ||
+        gone.has(item.eventId) ||
+        // Events of a purged session are gone; who said what is cited of them still is known.
+        (subject.kind === 'user' && item.userId === subject.userId)),
   }
 }
 

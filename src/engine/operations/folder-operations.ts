@@ -15,17 +15,19 @@ import { recordingsOf } from './recordings.ts'
 import { sessionsOf } from './sessions.ts'
 import { dreamIfDue } from './sleep/dream-if-due.ts'
 import { storeActsOf } from './stores.ts'
+import { purgeWhenDue } from './upkeep/purge.ts'
+import { upkeepOf } from './upkeep/upkeep-operations.ts'
 
 /** The operations over given adapters. */
 export function folderOperationsOf(deps: Deps): FolderOperations {
   return {
-    dream: (request) => dream(request, deps),
-    dreamTogether: (request) => dreamTogether(request, deps),
-    dreamIfDue: (request) => dreamIfDue(request, deps),
+    dream: (request) => afterPurge(deps, () => dream(request, deps)),
+    dreamTogether: (request) => afterPurge(deps, () => dreamTogether(request, deps)),
+    dreamIfDue: (request) => afterPurge(deps, () => dreamIfDue(request, deps)),
     show: (id) => show(id, deps),
     preview: (dreamId) => preview(dreamId, deps),
     decide: (changeId, decision, digest) => decideChange(changeId, decision, digest, deps),
-    apply: (dreamId, options) => apply(dreamId, deps, options),
+    apply: (dreamId, options) => afterPurge(deps, () => apply(dreamId, deps, options)),
     discard: (dreamId) => discard(dreamId, deps),
     revert: (dreamId) => revert(dreamId, deps),
     log: (path) => log(path, deps),
@@ -41,6 +43,13 @@ export function folderOperationsOf(deps: Deps): FolderOperations {
     projects: projectsOf(deps),
     recordings: recordingsOf(deps),
     erasures: erasuresOf(deps),
+    upkeep: upkeepOf(deps),
     close: () => deps.storage.close(),
   }
+}
+
+/** What writes anyway looks for transcripts that may go. */
+async function afterPurge<T>(deps: Deps, act: () => Promise<T>): Promise<T> {
+  await purgeWhenDue(deps)
+  return act()
 }

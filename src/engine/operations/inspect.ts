@@ -11,6 +11,7 @@ import { stepsBetween } from '../settling/bring-to.ts'
 import { loadSnapshot } from '../stages/snapshot.ts'
 import type { Deps } from './deps.ts'
 import { only, recoverIfThere, resolveTarget } from './target.ts'
+import { retentionTold } from './upkeep/retention-told.ts'
 
 /** Newest versions shown by `log`. */
 const LOG_VERSIONS_MAX = 200
@@ -110,7 +111,7 @@ export async function status(deps: Deps): Promise<Status> {
     home: deps.home,
     stores: statuses,
     sessions: sessions.length,
-    retention: 'Sessions are kept, with secrets taken out, until `reverie session rm`.',
+    retention: await retentionTold(deps),
   }
 }
 

@@ -8,7 +8,7 @@ import {
   type PlanUsage,
 } from '../../core/dream.ts'
 import type { EvidenceSources } from '../../core/evidence.ts'
-import { digestOf, type SessionEventId } from '../../core/ids.ts'
+import type { SessionEventId } from '../../core/ids.ts'
 import type { Lease } from '../../storage/storage.ts'
 import type { Asker } from '../asking/asker.ts'
 import type { Finding } from '../assembly/findings.ts'
@@ -17,6 +17,7 @@ import type { DreamPorts, Planned } from '../dream-ports.ts'
 import { unfollowedParts } from '../instructions.ts'
 import { assertInvariants } from '../invariant-check.ts'
 import { storeSightings } from '../patterns/sightings.ts'
+import { planDigest } from '../plan-digest.ts'
 import { tokensOfBytes } from '../reading/token-count.ts'
 import { indexPathOf } from '../rendering/placement.ts'
 import { planEffect } from '../rendering/plan-effect.ts'
@@ -85,15 +86,6 @@ async function end(
     const ended = (await tx.dreams.get(dream.id)) ?? dream
     await ending.whenPlanned(tx, { dream: ended, plan, changes })
   })
-}
-
-/** What a review decided on: the inputs and every change as first proposed. */
-function planDigest(
-  dream: Dream,
-  changes: readonly Change[],
-  dispositions: readonly Disposition[],
-): string {
-  return digestOf({ input: dream.inputDigest, changes, dispositions })
 }
 
 function disposeUnits(inputs: DreamInputs, changes: readonly Change[]): readonly Disposition[] {

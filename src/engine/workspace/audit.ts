@@ -52,6 +52,8 @@ export const AUDIT_ACTS = [
   'session.updated',
   'session.archived',
   'session.removed',
+  'session.purged',
+  'state.backed_up',
   'agent.created',
   'agent.updated',
   'agent.archived',

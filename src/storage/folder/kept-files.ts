@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { LIMITS } from '../../config.ts'
 import { errorCode } from '../system-errors.ts'
 
@@ -17,6 +17,8 @@ export interface KeptFilesOnDisk {
   holding(holds: (text: string) => boolean, paths: readonly string[]): Promise<readonly string[]>
   /** Removes answers of the state folder that hold it; returns what still does. */
   clean(holds: (text: string) => boolean, paths: readonly string[]): Promise<readonly string[]>
+  /** Whether a folder may still be where it was put; one whose disk is away may be. */
+  mayStand(folder: string): Promise<boolean>
 }
 
 /** Looks through the state folder: recordings, journals, uploads, copies of the database. */
@@ -33,6 +35,7 @@ export function keptFiles(options: KeptFilesOptions): KeptFilesOnDisk {
       for (const path of answers) rmSync(path, { force: true })
       return holding(holds, paths)
     },
+    mayStand: async (folder) => existsSync(folder) || !existsSync(dirname(folder)),
   }
 }
 

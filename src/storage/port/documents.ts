@@ -15,6 +15,8 @@ export const DOCUMENT_KINDS = [
   'erasure',
   'import_mark',
   'folder_sleep',
+  'backup',
+  'retention',
   'archived_dream',
   'imported_memory',
 ] as const

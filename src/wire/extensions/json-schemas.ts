@@ -13,6 +13,7 @@ import {
   reviewReportSchema,
 } from './decision-report.ts'
 import { dreamReportSchema, showReportSchema } from './dream-report.ts'
+import { dueReportSchema, hookReportSchema } from './due-report.ts'
 import { envelopeSchema, schemaId } from './envelope.ts'
 import { erasureReportSchema } from './erasure.ts'
 import { heldReviewReportSchema } from './held-change.ts'
@@ -51,11 +52,19 @@ import {
 } from './stores/dreams-report.ts'
 import { putMemoryReportSchema, removedMemoryReportSchema } from './stores/memory-acts-report.ts'
 import { storeExportReportSchema, storeImportReportSchema } from './stores/store-transfer-report.ts'
+import {
+  backupReportSchema,
+  purgeReportSchema,
+  restoreReportSchema,
+  verifyReportSchema,
+} from './upkeep-report.ts'
 
 /** Name of a shape that `--json` can print; the part after `reverie/v1/`. */
 export type ReportName =
   | 'dream'
   | 'dream-together'
+  | 'dream-if-due'
+  | 'hook-session-end'
   | 'dream-projects'
   | 'connect'
   | 'show'
@@ -98,6 +107,10 @@ export type ReportName =
   | 'audit'
   | 'audit-verify'
   | 'audit-head'
+  | 'verify'
+  | 'backup'
+  | 'restore'
+  | 'purge'
   | 'doctor'
   | 'config'
   | 'version'
@@ -106,6 +119,8 @@ export type ReportName =
 const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   dream: dreamReportSchema,
   'dream-together': dreamTogetherReportSchema,
+  'dream-if-due': dueReportSchema,
+  'hook-session-end': hookReportSchema,
   'dream-projects': dreamProjectsReportSchema,
   connect: connectReportSchema,
   show: showReportSchema,
@@ -148,6 +163,10 @@ const DATA: Readonly<Record<ReportName, z.ZodType>> = {
   audit: auditListReportSchema,
   'audit-verify': auditVerdictReportSchema,
   'audit-head': auditHeadReportSchema,
+  verify: verifyReportSchema,
+  backup: backupReportSchema,
+  restore: restoreReportSchema,
+  purge: purgeReportSchema,
   doctor: doctorReportSchema,
   config: configReportSchema,
   version: versionReportSchema,

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { resolve } from 'node:path'
 import type { StateFiles } from '../../state-upkeep.ts'
 import { takeBackup } from './backup-folder.ts'
 import { checkFiles } from './check-files.ts'
@@ -10,6 +9,6 @@ export function stateFiles(parts: StateFolderParts): StateFiles {
   return {
     check: async () => checkFiles(parts),
     backUp: (folder, facts, tell) => takeBackup(folder, facts, tell, parts),
-    mayStand: async (folder) => existsSync(folder) || !existsSync(dirname(folder)),
+    absolute: (path) => resolve(path),
   }
 }
