@@ -7,6 +7,7 @@ import { counted } from '../amounts.ts'
 import type { NextStep, Run } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'
 import { examples } from '../help-text.ts'
+import { doctorProjects } from '../projects/doctor-projects.ts'
 import { goneSoon, projectsView } from '../projects/projects-view.ts'
 import { BLANK, blanks, type Line, line, padded, span, wrap } from '../styled-line.ts'
 
@@ -18,8 +19,9 @@ export function addDoctorCommand(program: Command, run: Run): void {
     .action(() =>
       run('doctor', async ({ reverie: open, out, io }) => {
         const reverie = await open()
-        const checks = await reverie.doctor()
-        const projects = await reverie.projects.survey()
+        const agents = await doctorProjects(reverie, io.invocation)
+        const checks = [...(await reverie.doctor()), ...agents.checks]
+        const projects = agents.surveys
         const isWell = checks.every(({ isOk }) => isOk)
         const { width } = out
         return {

@@ -48,9 +48,7 @@ describe('reverie dream without a memory', () => {
 
     expect(exitCode).toBe(1)
     expect(reverie.requests).toEqual([])
-    expect(flat(stderr)).toContain(
-      'Found 1 transcript of this project, but no note in ~/.claude',
-    )
+    expect(flat(stderr)).toContain('Found 1 transcript of this project, but no note in ~/.claude')
     expect(flat(stderr)).toContain('mkdir -p /home/me/.claude/projects/-home-me-shop/memory')
   })
 
@@ -145,6 +143,19 @@ describe('reverie doctor', () => {
       '~/shop 1 note, index 12 of 200 lines 1 session, 1 kept here, Claude Code deletes the first in 27 days',
     )
     expect(stdout).not.toContain('/home/me/shop')
+  })
+
+  it('tells whether the hook is there, and whether it leads to this program', async () => {
+    const hookOf = async (settings: string | null): Promise<unknown> => {
+      const { stdout } = await runCli(['doctor', '--json'], { world: { settings } })
+      const checks: { readonly name: string }[] = JSON.parse(stdout).data.checks
+      return checks.find(({ name }) => name === 'Hook of Claude Code')
+    }
+
+    const ours = '/usr/bin/node /opt/reverie/bin/reverie.js hook session-end\n'
+    expect(await hookOf(null)).toMatchObject({ is_ok: true, found: 'not connected' })
+    expect(await hookOf(ours)).toMatchObject({ is_ok: true, found: 'connected' })
+    expect(await hookOf('/gone/reverie hook session-end\n')).toMatchObject({ is_ok: false })
   })
 
   it('tells of each transcript, and of whoever else tidies', async () => {

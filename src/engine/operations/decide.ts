@@ -79,7 +79,7 @@ export async function apply(
   const hasMore = changes.some(({ status }) => status === 'accepted')
   const isOpen = dream.planStatus === 'waiting' || (dream.planStatus === 'applied' && hasMore)
   assertPlan(dream, isOpen, 'applied')
-  await assertNoOtherDreamer(store, deps, isForced)
+  await assertNoOtherDreamer(store, deps, { isForced, dreamId: dream.id })
   return settle(dream, ALL_EFFECTIVE, deps, noting(deps))
 }
 

@@ -18,7 +18,7 @@ export async function otherDreamersOf(
 export async function assertNoOtherDreamer(
   store: MemoryStore,
   deps: Pick<Deps, 'projects'>,
-  isForced: boolean,
+  { isForced, dreamId }: { readonly isForced: boolean; readonly dreamId: string },
 ): Promise<void> {
   if (isForced) return
   const [first, ...others] = await otherDreamersOf(store, deps)
@@ -27,7 +27,7 @@ export async function assertNoOtherDreamer(
   throw new ReverieError(
     'conflict_error',
     `${first.name} tidies "${store.folder}" too: ${first.why}.${more === '' ? '' : ` So does ${more}.`}`,
-    { next: `${first.next} To write beside it: \`reverie apply <dream> --force\`.` },
+    { next: `${first.next} To write beside it: \`reverie apply ${dreamId} --force\`.` },
   )
 }
 

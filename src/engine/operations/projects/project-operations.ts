@@ -32,7 +32,9 @@ function found({ projects }: Deps): AgentProjects {
 async function survey(deps: Deps): Promise<readonly ProjectSurvey[]> {
   const surveys: ProjectSurvey[] = []
   const sessions = await deps.storage.sessions.list()
-  const stored = new Set(sessions.flatMap(({ id, purgedAt }) => (purgedAt === undefined ? [id] : [])))
+  const stored = new Set(
+    sessions.flatMap(({ id, purgedAt }) => (purgedAt === undefined ? [id] : [])),
+  )
   for (const project of (await deps.projects?.list()) ?? []) {
     surveys.push({
       project,
