@@ -24,6 +24,8 @@ export interface RunSettings {
   readonly env?: Readonly<Record<string, string>>
   /** Told each text on stderr as it is printed. */
   readonly onStderr?: (text: string) => void
+  /** The folder that the command is run in. */
+  readonly at?: string
   /** Given what a Ctrl-C would call. */
   readonly onListen?: (interrupt: () => void) => void
 }
@@ -58,7 +60,7 @@ export class CommandWorld implements Disposable {
   }
 
   async run(argv: readonly string[], settings: RunSettings = {}): Promise<Ran> {
-    const { models, env = {}, onStderr, onListen } = settings
+    const { models, env = {}, onStderr, onListen, at } = settings
     const [stdout, stderr]: [string[], string[]] = [[], []]
     const exitCode = await main(argv, {
       stdout: { write: (text) => stdout.push(text) },
@@ -82,7 +84,7 @@ export class CommandWorld implements Disposable {
         return () => undefined
       },
       peakMemoryBytes: () => 0,
-      workingFolder: () => process.cwd(),
+      workingFolder: () => at ?? process.cwd(),
       invocation: ['node', 'reverie'],
     })
     return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') }

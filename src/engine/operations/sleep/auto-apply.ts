@@ -33,7 +33,8 @@ export async function autoApply(
   const sorted = await sortedOut(outcome, level, deps)
   if (sorted.letIn.length === 0) return waits(`"${level}" lets none of its changes through`)
   try {
-    await assertNoOtherDreamer(outcome.store, deps, false)
+    const dreamId = outcome.dream.id
+    await assertNoOtherDreamer(outcome.store, deps, { isForced: false, dreamId })
     return { applied: await write(outcome, sorted, level, deps), why: null }
   } catch (error) {
     // Somebody else tidies the memory, or wrote to it since it was read.
