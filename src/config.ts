@@ -277,7 +277,15 @@ export const LIMITS: typeof OTHER_LIMITS & typeof MODEL_LIMITS = {
 }
 
 /** Names of the transcript formats that are read, in the order in which a source is judged. */
-export const TRANSCRIPT_FORMATS: readonly string[] = ['claude-code', 'chat']
+export const TRANSCRIPT_FORMATS: readonly string[] = [
+  'claude-code',
+  'codex',
+  'session-events',
+  'langchain',
+  'chatgpt',
+  'messages-api',
+  'chat',
+]
 
 /** What is read as memories: an exported store, markdown, or what other programs export. */
 export const MEMORY_FORMATS = ['reverie', 'markdown', 'mem0', 'letta'] as const

@@ -12,16 +12,10 @@ import { type PriceTable, parsePrices } from './engine/asking/prices.ts'
 import type { Deps, ModelAccess, Transcripts } from './engine/operations/deps.ts'
 import { folderOperationsOf } from './engine/operations/folder-operations.ts'
 import { RULES } from './engine/rules.ts'
-import { chatImporter } from './importers/chat.ts'
-import { chatgptImporter } from './importers/chatgpt/chatgpt.ts'
-import { claudeCodeImporter } from './importers/claude-code.ts'
-import { codexImporter } from './importers/codex/codex.ts'
+import { everyFormat } from './importers/every-format.ts'
 import type { Redact } from './importers/importer.ts'
-import { langchainImporter } from './importers/langchain/langchain.ts'
 import { localTranscripts } from './importers/local-transcripts.ts'
-import { messagesApiImporter } from './importers/messages-api/messages-api.ts'
 import { secretRedactor } from './importers/redact.ts'
-import { sessionEventsImporter } from './importers/session-events/session-events.ts'
 import { sourceLines } from './importers/source-lines.ts'
 import type { Reverie, ServerPlace } from './library/reverie-api.ts'
 import { reverieOf } from './library/reverie-of.ts'
@@ -223,15 +217,7 @@ async function openParts(options: ReverieOptions): Promise<Parts> {
 }
 
 function transcriptsOf(redact: Redact): Transcripts {
-  return localTranscripts(redact, [
-    claudeCodeImporter,
-    codexImporter,
-    sessionEventsImporter,
-    langchainImporter,
-    chatgptImporter,
-    messagesApiImporter,
-    chatImporter,
-  ])
+  return localTranscripts(redact, everyFormat)
 }
 
 function projectsOf(env: NonNullable<ReverieOptions['env']>, now: () => Date): AgentProjects {

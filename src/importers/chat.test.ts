@@ -164,6 +164,37 @@ describe('shapes of a source', () => {
     expect(idOf(other)).not.toBe(idOf(here))
   })
 
+  it('reads a list once that is told again when it has grown', async () => {
+    const more = [...messages, { role: 'user', content: 'more' }]
+    const named = await read(jsonl({ id: 'a', messages }, { id: 'a', messages: more }))
+    const nameless = await read(jsonl({ messages }, { messages: more }, { messages: more }))
+
+    const wordsOf = ({ sessions }: ImportResult) =>
+      sessions.map(({ events }) => events.map(({ text }) => text))
+    expect(wordsOf(named)).toEqual([['hello', 'hi', 'more']])
+    expect(wordsOf(nameless)).toEqual([
+      ['hello', 'hi', 'more'],
+      ['hello', 'hi', 'more'],
+    ])
+    expect(named.tally).toMatchObject({ lines: 5, read: 3, skipped: { repeated: 2 } })
+  })
+
+  it('knows a session by its first message alone where that has a time', async () => {
+    const dated = jsonl({ role: 'user', content: 'hello', at: '2026-03-01T09:00:00Z' })
+    const idOf = ({ sessions }: ImportResult): unknown => sessions[0]?.session.id
+
+    expect(idOf(await read(dated, 'a.jsonl'))).toBe(idOf(await read(dated, 'b/copy.jsonl')))
+  })
+
+  it('knows a message by its id wherever a part of the chat begins', async () => {
+    const rows = ['a', 'b', 'c'].map((id) => ({ id, session: 's', role: 'user', content: id }))
+    const idsOf = ({ sessions }: ImportResult) =>
+      sessions.flatMap(({ events }) => events.map(({ id }) => id))
+
+    const whole = idsOf(await read(jsonl(...rows)))
+    expect(idsOf(await read(jsonl(...rows.slice(1))))).toEqual(whole.slice(1))
+  })
+
   it('skips what is no message with its reason', async () => {
     const text = `${jsonl(
       { title: 'header' },

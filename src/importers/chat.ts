@@ -4,12 +4,13 @@ import { derivedId, type SessionId } from '../core/ids.ts'
 import type { SessionEvent } from '../core/session-event.ts'
 import { isTrust } from '../core/trust.ts'
 import { type ChatItem, chatItems } from './chat/chat-items.ts'
+import { HeardLists } from './chat/heard-lists.ts'
 import { TallyDraft } from './import-tally.ts'
 import type { Importer, ImportResult, ImportSource, Redact } from './importer.ts'
 import { asObject, asText, compactJson, type JsonObject, parseJson } from './json-value.ts'
 import { isMessage, roleOf, saidIn } from './saying/message.ts'
 import { CalledTools } from './saying/said.ts'
-import { whoIn } from './saying/who.ts'
+import { nameIn, whoIn } from './saying/who.ts'
 import { type DraftContext, SessionDraft } from './session-draft.ts'
 import { statedOutcome } from './stated-outcome.ts'
 import { utcTime } from './utc-time.ts'
@@ -55,9 +56,19 @@ async function readChat(
 }
 
 interface OpenSession {
+  readonly key: string
   readonly draft: SessionDraft
   readonly name: string
   readonly called: CalledTools
+}
+
+/** The list of messages that is being read. */
+interface OpenList {
+  readonly group: string
+  /** Of the session that it goes on; null = its own. */
+  readonly key: string | null
+  /** Of its next messages so many were told by an earlier list. */
+  repeated: number
 }
 
 class ChatReading {
@@ -66,6 +77,9 @@ class ChatReading {
   /** What a first line without a role says for the messages after it. */
   #header: JsonObject = {}
   #isFirst = true
+  readonly #heard = new HeardLists()
+  readonly #taken = new Set<SessionId>()
+  #list: OpenList | null = null
 
   constructor(context: DraftContext) {
     this.#context = context
@@ -83,7 +97,13 @@ class ChatReading {
     }
     if (roleOf(message) === null) return tally.skipBad('unknown role', line, message.role)
     const outer = around ?? this.#header
-    const session = this.#sessionOf(message, outer, group)
+    const list = this.#listOf(around, group, message)
+    if (list !== null && list.repeated > 0) {
+      list.repeated -= 1
+      return tally.skip('repeated')
+    }
+    const session = this.#sessionOf(message, outer, list?.key ?? keyOf(message, outer, group))
+    if (list !== null) this.#heard.add(session.key, message)
     const outcome = statedOutcome(outer)
     if (outcome !== null) await session.draft.endedAs(outcome)
     const said = saidIn(message, session.called)
@@ -93,8 +113,24 @@ class ChatReading {
       ...whoIn(message, outer),
       ...labelIn(message),
     }
-    for (const event of said) await session.draft.add({ ...event, ...place, id: null, line })
+    const own = ownId(message)
+    for (const [part, event] of said.entries()) {
+      const words = [own ?? '', String(part), event.type, event.text]
+      const id = own === null ? null : derivedId('sevt', session.draft.id, ...words)
+      await session.draft.add({ ...event, ...place, id, line })
+    }
     tally.countRead()
+  }
+
+  /** A log may tell a list again when it has grown; null = the message stands in no list. */
+  #listOf(around: JsonObject | null, group: string, message: JsonObject): OpenList | null {
+    if (around === null) return null
+    if (this.#list?.group === group) return this.#list
+    const messages = (Array.isArray(around.messages) ? around.messages : []).filter(isTold)
+    const own = keyOf(message, around, group)
+    const key = this.#sessions.has(own) ? own : (this.#heard.grownFrom(messages) ?? own)
+    this.#list = { group, key, repeated: this.#heard.known(key, messages) }
+    return this.#list
   }
 
   async finish(): Promise<readonly ImportResult['sessions'][number][]> {
@@ -107,14 +143,17 @@ class ChatReading {
     return sessions
   }
 
-  #sessionOf(message: JsonObject, outer: JsonObject, group: string): OpenSession {
-    const named = asText(message.session) ?? asText(outer.session) ?? asText(outer.id)
-    const key = named === null ? `group ${group}` : `id ${named}`
+  #sessionOf(message: JsonObject, outer: JsonObject, key: string): OpenSession {
     const known = this.#sessions.get(key)
     if (known !== undefined) return known
+    const named = nameOf(message, outer)
     const source = basename(this.#context.sourcePath)
-    const id = named === null ? this.#freshId([source, compactJson(message)]) : sessionId(named)
+    // With its time a first message is one of a kind, whatever the file is called.
+    const place = utcTime(message.at) === null ? source : ''
+    const id = named === null ? this.#freshId([place, compactJson(message)]) : sessionId(named)
+    this.#taken.add(id)
     const session = {
+      key,
       draft: new SessionDraft(this.#context, id, null, audienceIn(outer)),
       name: named ?? source,
       called: new CalledTools(),
@@ -124,15 +163,34 @@ class ChatReading {
   }
 
   /**
-   * A session without an id of its own is known by its file's name and its first message; the
-   * next one of the file that begins alike is counted.
+   * A session without an id of its own is known by its first message, and by its file's name where
+   * that has no time; the next one of the file that begins alike is counted.
    */
   #freshId(parts: readonly string[]): SessionId {
-    const taken = new Set([...this.#sessions.values()].map(({ draft }) => draft.id))
     let id = sessionId(...parts)
-    for (let n = 2; taken.has(id); n += 1) id = sessionId(...parts, String(n))
+    for (let n = 2; this.#taken.has(id); n += 1) id = sessionId(...parts, String(n))
     return id
   }
+}
+
+function nameOf(message: JsonObject, outer: JsonObject): string | null {
+  return asText(message.session) ?? asText(outer.session) ?? asText(outer.id)
+}
+
+function keyOf(message: JsonObject, outer: JsonObject, group: string): string {
+  const named = nameOf(message, outer)
+  return named === null ? `group ${group}` : `id ${named}`
+}
+
+/** True for what is counted as heard: a message of a known role. */
+function isTold(value: unknown): boolean {
+  const fields = asObject(value)
+  return fields !== null && isMessage(fields) && roleOf(fields) !== null
+}
+
+/** With it a message is the same wherever a part of the chat is read. */
+function ownId(message: JsonObject): string | null {
+  return nameIn(message.id) ?? nameIn(message.uuid) ?? nameIn(message.message_id)
 }
 
 /** An audience in no known form is nobody's but the local principal's. */

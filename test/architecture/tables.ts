@@ -133,8 +133,7 @@ export const ADAPTERS: readonly string[] = [
   'src/importers/langchain/',
   'src/importers/chatgpt/',
   'src/importers/messages-api/',
-  'src/importers/chat/',
-  'src/importers/chat.ts',
+  'src/importers/chat',
   'src/memory-imports/mem0',
   'src/memory-imports/letta',
   'src/memory-imports/local-memory-files',
@@ -150,6 +149,7 @@ export const MAY_NAME_ADAPTERS: readonly string[] = [
   'src/reverie.ts',
   'src/upkeep.ts',
   'src/testing/',
+  'src/importers/every-format.ts',
   'src/models/open-model.ts',
 ]
 

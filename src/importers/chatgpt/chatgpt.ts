@@ -7,7 +7,7 @@ import { type DraftContext, SessionDraft } from '../session-draft.ts'
 import { utcTime } from '../utc-time.ts'
 import { sourceValues } from '../values/source-values.ts'
 import { saidByChatGpt } from './chatgpt-message.ts'
-import { type ConversationTree, conversationTree } from './conversation-tree.ts'
+import { type SessionTree, sessionTree } from './session-tree.ts'
 
 const FORMAT = 'chatgpt'
 
@@ -58,7 +58,7 @@ class ExportReading {
 
   async readConversation(value: unknown, line: number): Promise<void> {
     const { tally } = this.#context
-    const tree = conversationTree(value)
+    const tree = sessionTree(value)
     if (tree === null) {
       tally.countLine()
       return tally.skipBad('not a conversation', line)
@@ -95,7 +95,7 @@ class ExportReading {
     return sessions
   }
 
-  #countOthers({ empty, left }: ConversationTree): void {
+  #countOthers({ empty, left }: SessionTree): void {
     const { tally } = this.#context
     const count = (times: number, reason: string): void => {
       for (let n = 0; n < times; n += 1) {
@@ -108,7 +108,7 @@ class ExportReading {
   }
 
   /** A conversation without an id is known by its first message. */
-  async #sessionOf(tree: ConversationTree): Promise<{ draft: SessionDraft; name: string }> {
+  async #sessionOf(tree: SessionTree): Promise<{ draft: SessionDraft; name: string }> {
     const file = basename(this.#context.sourcePath)
     const nativeId = tree.id ?? `from ${tree.live[0]?.id ?? file}`
     const known = this.#sessions.get(nativeId)

@@ -3,7 +3,7 @@ import { derivedId, type SessionEventId, type SessionId } from '../../core/ids.t
 import { TallyDraft } from '../import-tally.ts'
 import type { Importer, ImportResult, ImportSource, Redact } from '../importer.ts'
 import { asObject, asText, type JsonObject, parseJson } from '../json-value.ts'
-import { linkOf } from '../saying/conversations.ts'
+import { linkOf } from '../saying/growing-sessions.ts'
 import { CalledTools, type Said, saidSummary } from '../saying/said.ts'
 import { nameIn } from '../saying/who.ts'
 import { type DraftContext, SessionDraft } from '../session-draft.ts'

@@ -4,7 +4,7 @@ import { contentBlocks } from '../content-block.ts'
 import { TallyDraft } from '../import-tally.ts'
 import type { ImportedSession, Importer, ImportResult, ImportSource, Redact } from '../importer.ts'
 import { asObject, type JsonObject, parseJson } from '../json-value.ts'
-import { type Conversation, Conversations } from '../saying/conversations.ts'
+import { type GrowingSession, GrowingSessions } from '../saying/growing-sessions.ts'
 import { isMessage, roleOf, saidIn } from '../saying/message.ts'
 import { CalledTools, type Said, saidWords } from '../saying/said.ts'
 import { whoIn } from '../saying/who.ts'
@@ -79,7 +79,7 @@ interface Part {
 
 class LogReading {
   readonly #context: DraftContext
-  readonly #conversations = new Conversations<Held>()
+  readonly #growing = new GrowingSessions<Held>()
   readonly #drafts = new Map<string, Held>()
 
   constructor(context: DraftContext) {
@@ -101,7 +101,7 @@ class LogReading {
     const who = whoIn({}, exchange.around)
     const place = { ...who, userId: who.userId ?? party.userId }
     const seed = JSON.stringify([party.session, place.userId, place.threadId])
-    const found = this.#conversations.find(seed, said)
+    const found = this.#growing.find(seed, said)
     this.#countParts(parts, found.known)
     const conversation = found.conversation ?? this.#begin(seed, said, found)
     const { draft } = conversation.held
@@ -113,7 +113,7 @@ class LogReading {
     let chain = found.chain
     for (const [index, event] of said.entries()) {
       if (index < found.known) continue
-      chain = this.#conversations.add(conversation, chain, event)
+      chain = this.#growing.add(conversation, chain, event)
       const id = derivedId('sevt', FORMAT, chain)
       // What a request repeats was said at some time before.
       await draft.add({ ...event, ...place, at: index < turn ? null : at, id, line })
@@ -164,8 +164,8 @@ class LogReading {
   #begin(
     seed: string,
     said: readonly Said[],
-    { forkOf, known, chain }: ReturnType<Conversations<Held>['find']>,
-  ): Conversation<Held> {
+    { forkOf, known, chain }: ReturnType<GrowingSessions<Held>['find']>,
+  ): GrowingSession<Held> {
     const key = forkOf === null ? seed : `fork ${chain}`
     const first = said[known]
     const id = derivedId('sesn', FORMAT, key, first?.type ?? '', first?.text.trim() ?? '')
@@ -175,7 +175,7 @@ class LogReading {
       hasSystem: forkOf !== null,
     }
     this.#drafts.set(id, held)
-    return this.#conversations.begin(held)
+    return this.#growing.begin(held)
   }
 
   /** Orders that come with every request are told once: they often hold the day and the hour. */

@@ -2,7 +2,7 @@ import { sha256 } from '../../core/ids.ts'
 import type { Said } from './said.ts'
 
 /** A conversation that grows; what it holds besides is its user's. */
-export interface Conversation<T> {
+export interface GrowingSession<T> {
   readonly held: T
   /** The chain of what was said, an entry each: equal chains are equal conversations up to there. */
   readonly chain: string[]
@@ -13,8 +13,8 @@ export interface Conversation<T> {
 /** Where a list of what was said goes on a conversation. */
 export interface Continuation<T> {
   /** Null = with none: it begins one, or leaves `forkOf` before its end. */
-  readonly conversation: Conversation<T> | null
-  readonly forkOf: Conversation<T> | null
+  readonly conversation: GrowingSession<T> | null
+  readonly forkOf: GrowingSession<T> | null
   /** How many of the list are known. */
   readonly known: number
   /** The chain up to there; empty = nothing is known. */
@@ -26,8 +26,8 @@ export interface Continuation<T> {
  * that goes another way than the conversation did is a fork; one whose beginning was cut or
  * rewritten goes on where it holds the last words of the conversation.
  */
-export class Conversations<T> {
-  readonly #byChain = new Map<string, { readonly of: Conversation<T>; readonly length: number }>()
+export class GrowingSessions<T> {
+  readonly #byChain = new Map<string, { readonly of: GrowingSession<T>; readonly length: number }>()
 
   /** `seed` keeps conversations of different people apart. */
   find(seed: string, said: readonly Said[]): Continuation<T> {
@@ -48,12 +48,12 @@ export class Conversations<T> {
   }
 
   /** Starts a conversation after `from`, the chain of what it has in common with another. */
-  begin(held: T): Conversation<T> {
+  begin(held: T): GrowingSession<T> {
     return { held, chain: [], lastDigest: '' }
   }
 
   /** Takes in what was said next; gives the chain up to it, by which it is known for good. */
-  add(conversation: Conversation<T>, after: string, said: Said): string {
+  add(conversation: GrowingSession<T>, after: string, said: Said): string {
     const link = linkOf(after, said)
     conversation.chain.push(link)
     conversation.lastDigest = digestOf(said)

@@ -1,7 +1,7 @@
 import { asObject, asText, type JsonObject } from '../json-value.ts'
 
 /** A conversation of an export with its live branch. */
-export interface ConversationTree {
+export interface SessionTree {
   readonly id: string | null
   readonly title: string | null
   /** The custom GPT that answered; null = none. */
@@ -19,7 +19,7 @@ export interface BranchMessage {
 }
 
 /** Null = no conversation of an export. */
-export function conversationTree(value: unknown): ConversationTree | null {
+export function sessionTree(value: unknown): SessionTree | null {
   const fields = asObject(value)
   const mapping = asObject(fields?.mapping)
   if (fields === null || mapping === null) return null
