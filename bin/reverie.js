@@ -12,5 +12,16 @@ const emitWarning = process.emitWarning
 process.emitWarning = (warning, ...rest) => {
   if (!String(warning).includes('SQLite')) emitWarning.call(process, warning, ...rest)
 }
-const { main } = await import('../dist/cli/main.js')
-process.exitCode = await main(process.argv.slice(2))
+const words = process.argv.slice(2)
+if (
+  words[0] === 'hook' &&
+  words[1] === 'session-end' &&
+  words.slice(2).every((word) => word === '--verbose')
+) {
+  // An agent gives its hooks less time than the whole command takes to load.
+  const { runSessionEndHook } = await import('../dist/cli/sleep/hook-entry.js')
+  await runSessionEndHook(process.argv[1])
+} else {
+  const { main } = await import('../dist/cli/main.js')
+  process.exitCode = await main(words)
+}

@@ -16,6 +16,9 @@ interface Case {
 const CHANGE = aChange()
 const AT_TERMINAL: RunOptions = { isTty: true, keys: ['d', '?', 'y'], env: { NO_COLOR: '1' } }
 
+/** What has nothing to colour. */
+const PLAIN: readonly ReportName[] = ['version', 'hook-session-end']
+
 /** Every command that exists; the first test below holds the list complete. */
 const COMMANDS: readonly Case[] = [
   { report: 'dream', argv: ['dream', './memory', '--sessions', './sessions'] },
@@ -141,7 +144,7 @@ describe.each(COMMANDS)('$report', ({ report, argv, options = {} }) => {
     const onTty = await runCli([...argv, '--color', 'always'], options)
     const noColor = await runCli(argv, { ...options, isTty: true, env: { NO_COLOR: '1' } })
 
-    if (report !== 'version') expect(onTty.stdout + onTty.stderr).toContain(colour)
+    if (!PLAIN.includes(report)) expect(onTty.stdout + onTty.stderr).toContain(colour)
     expect(noColor.stdout).not.toContain(colour)
   })
 

@@ -1,3 +1,4 @@
+import type { FolderAutoApply } from '../core/dream.ts'
 import type { DreamId } from '../core/ids.ts'
 import type {
   AgentProject,
@@ -8,6 +9,7 @@ import type {
 import type { DreamRequest } from './operations/dreaming/dream-request.ts'
 import type { ApplyOutcome, DreamOutcome } from './outcomes.ts'
 
+export type { FolderAutoApply } from '../core/dream.ts'
 export type {
   AgentProject,
   OtherDreamer,
@@ -42,9 +44,6 @@ export interface TranscriptSurvey extends TranscriptFile {
   /** All that it says is in the storage. */
   readonly isKept: boolean
 }
-
-/** What an unattended dream may write by itself; `safe`: exact duplicates and index repair. */
-export type FolderAutoApply = 'off' | 'safe' | 'trusted'
 
 /** A dream in an idle gap: of one memory, at most when it is due. */
 export interface DueRequest

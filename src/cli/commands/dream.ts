@@ -17,11 +17,12 @@ import { dreamProjects } from '../projects/dream-projects.ts'
 import { foundView, memoryHere } from '../projects/find-project.ts'
 import { readingView } from '../reading-view.ts'
 import { parseSince } from '../since.ts'
+import { assertUnattended, type DueOptions, dueDreams, unlessDue } from '../sleep/due-dream.ts'
 import { dreamTogether, type TogetherOptions } from '../stores/dream-together.ts'
 import { BLANK, type Line } from '../styled-line.ts'
 import { applyResult } from './apply.ts'
 
-interface DreamOptions extends ModelOptions {
+interface DreamOptions extends ModelOptions, DueOptions {
   readonly sessions?: readonly string[]
   readonly into?: readonly string[]
   readonly allProjects?: boolean
@@ -50,6 +51,7 @@ export function addDreamCommand(program: Command, run: Run): void {
       examples([
         ['reverie dream', 'this project of Claude Code, found by itself'],
         ['reverie dream --all-projects', 'each of them'],
+        ['reverie dream --all-projects --if-due', 'from cron: those at rest with enough new'],
         ['reverie dream ./memory', 'tidy the memory alone'],
         ['reverie dream ./memory --sessions ./logs --since 7d', 'of the last week'],
         ['reverie dream ./memory -i "prices matter most"', 'say what matters'],
@@ -64,6 +66,14 @@ export function addDreamCommand(program: Command, run: Run): void {
     )
     .option('--all-projects', 'a plan for the memory of each project of Claude Code')
     .option('--into <memory...>', 'which of several memories learns; each gets a plan of its own')
+    .option('--if-due', 'only when it is due: at rest, enough new, the last one long enough ago')
+    .addOption(
+      new Option('--auto-apply <level>', 'what --if-due writes by itself').choices([
+        'off',
+        'safe',
+        'trusted',
+      ]),
+    )
     .option('--since <when>', 'only sessions that ended since: 24h, 7d, 2w or a date')
     .option('-i, --instructions <text>', 'what this dream should look for')
     .addOption(formatOption())
@@ -74,6 +84,10 @@ export function addDreamCommand(program: Command, run: Run): void {
     .option('--limit <n>', 'changes shown', parseLimit, LIMIT_DEFAULT)
     .action((memories: readonly string[], options: DreamOptions) => {
       const [memory, ...others] = memories
+      if (options.ifDue === true) {
+        return run('dream-if-due', (context) => due(context, memories, options))
+      }
+      unlessDue(options)
       if (options.allProjects === true) {
         return run('dream-projects', (context) => everyProject(context, memories, options))
       }
@@ -94,6 +108,16 @@ async function dreamHere(context: CommandContext, options: DreamOptions): Promis
   const { sessions = found.sessions } = options
   const result = await dream(context, found.memory, { ...options, sessions })
   return { ...result, warnings: [...found.warnings, ...(result.warnings ?? [])] }
+}
+
+function due(
+  context: CommandContext,
+  memories: readonly string[],
+  options: DreamOptions,
+): Promise<CommandResult> {
+  const { into, apply, since, instructions } = options
+  assertUnattended({ into, apply, since, instructions })
+  return dueDreams(context, { memories, options, request: commonRequest(context, options) })
 }
 
 async function everyProject(
