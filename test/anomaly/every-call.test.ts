@@ -28,9 +28,9 @@ const GOLDEN = [
 ]
 
 /** Calls of each act that are failed, spread over it: `all` of every dream where nobody waits. */
-const FAULTS = process.env.REVERIE_CALL_FAULTS ?? '4'
+const FAULTS = process.env.REVERIE_CALL_FAULTS ?? '3'
 const POINTS = FAULTS === 'all' ? Number.POSITIVE_INFINITY : Number(FAULTS)
-const DREAMS = FAULTS === 'all' ? GOLDEN : GOLDEN.filter((_, n) => n % 4 === 0)
+const DREAMS = FAULTS === 'all' ? GOLDEN : GOLDEN.filter((_, n) => n % 6 === 0)
 /** A file to which the number of calls of each act is added, by door. */
 const COUNTS = process.env.REVERIE_CALL_COUNTS
 
