@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { linkSync, mkdirSync, symlinkSync, truncateSync } from 'node:fs'
+import { mkdirSync, symlinkSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { type Place, said } from './hostile-world.ts'
@@ -125,15 +125,6 @@ export const TRANSCRIPT_CASES: readonly TranscriptCase[] = [
     put: ({ folder }) => symlinkSync('/dev/zero', join(folder, 'x.jsonl')),
     told: [['x.jsonl', null, /./]],
     events: 0,
-  },
-  {
-    name: 'a second name of the same file',
-    put: ({ folder, write }) => {
-      write('x.jsonl', GOOD)
-      linkSync(join(folder, 'x.jsonl'), join(folder, 'y.jsonl'))
-    },
-    told: [],
-    events: 1,
   },
   {
     name: 'ids that are ways out of a folder',
