@@ -1,4 +1,4 @@
-import { ReverieError } from '../core/errors.ts'
+import { isReverieError, ReverieError } from '../core/errors.ts'
 
 const NO_PERMISSION = 'Give yourself the permission to write there, then type the command again.'
 
@@ -41,7 +41,15 @@ export function diskFull(name: string, cause: unknown): ReverieError {
   return new ReverieError('api_error', `The disk that holds "${name}" is full.`, {
     cause,
     next: 'Free some space, then type the command again: what was confirmed is kept.',
+    details: { reason: DISK_FULL },
   })
+}
+
+/** In the details of such an error. */
+const DISK_FULL = 'disk_full'
+
+export function isDiskFull(error: unknown): boolean {
+  return isReverieError(error, 'api_error') && error.details.reason === DISK_FULL
 }
 
 /**

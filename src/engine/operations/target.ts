@@ -80,7 +80,7 @@ async function recover(folder: MemoryFolder, deps: Deps): Promise<void> {
 
 /**
  * A folder that is gone or out of reach is told by `doctor`, and one that is being written to at this
- * moment needs no recovery; neither stops anybody from looking.
+ * moment needs no recovery; on a full disk there is no room for it. None stops anybody from looking.
  */
 export async function recoverIfThere(path: string, deps: Deps): Promise<void> {
   try {
@@ -89,7 +89,8 @@ export async function recoverIfThere(path: string, deps: Deps): Promise<void> {
     const isOutOfReach =
       isReverieError(error, 'not_found_error') ||
       isReverieError(error, 'permission_error') ||
-      isReverieError(error, 'conflict_error')
+      isReverieError(error, 'conflict_error') ||
+      (isReverieError(error) && error.details.reason === 'disk_full')
     if (!isOutOfReach) throw error
   }
 }

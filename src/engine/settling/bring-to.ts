@@ -1,5 +1,6 @@
 import { applyChanges } from '../../core/apply-changes.ts'
 import type { Change } from '../../core/change.ts'
+import type { Dream } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
 import { type DreamId, type MemoryStoreId, sha256 } from '../../core/ids.ts'
 import type { ContentDelta, StoreContent } from '../../core/store-content.ts'
@@ -93,6 +94,15 @@ export async function assertUnpinned(
       { next: 'Reject the change, or unpin the note.' },
     )
   }
+}
+
+/** Another process had the folder first, with the same dream. */
+export function overtaken({ id, planStatus }: Pick<Dream, 'id' | 'planStatus'>): ReverieError {
+  return new ReverieError(
+    'conflict_error',
+    `Another process was faster: ${id} is ${planStatus}. Nothing was written.`,
+    { next: `See what it holds: reverie show ${id}` },
+  )
 }
 
 /** The whole store after the given changes, by path. */

@@ -17,6 +17,7 @@ import {
   assertUnpinned,
   contentsAfter,
   fileWrites,
+  overtaken,
   type Step,
   stepsBetween,
 } from './bring-to.ts'
@@ -60,7 +61,7 @@ export async function settlePlan(
   const target: RecordedTarget = { planStatus: act.planStatus, ids: idsOf(act.target) }
   await storage.steps.put(targetKey(batchId), JSON.stringify(target))
   const recorded: Settled[] = []
-  await writeFolder(act, batchId, folder, async () => {
+  await writeFolder(act, batchId, { storage, folder }, async () => {
     recorded.push(await record(act, ports))
   })
   const [settled] = recorded
@@ -169,13 +170,15 @@ async function prepare(dreamId: Dream['id'], wanted: Wanted, storage: Storage): 
 async function writeFolder(
   act: Act,
   batchId: string,
-  folder: MemoryFolder,
+  { storage, folder }: { readonly storage: Storage; readonly folder: MemoryFolder },
   whenWritten: () => Promise<void>,
 ): Promise<void> {
   try {
     await folder.write(batchId, fileWrites(act.steps), whenWritten)
   } catch (error) {
     if (!isReverieError(error, 'memory_precondition_failed_error')) throw error
+    const present = await storage.dreams.get(act.dream.id)
+    if (present !== null && present.planStatus !== act.dream.planStatus) throw overtaken(present)
     throw new ReverieError('conflict_error', error.message, {
       cause: error,
       next: 'Run `reverie dream` again: what was read is remembered, so it is quick.',

@@ -26,7 +26,7 @@ export interface HeldFolder {
 export interface FileOperations {
   /** Null when there is nothing; a symbolic link is never followed but refused with ELOOP. */
   readFile(path: string): Promise<FileContent | null>
-  /** A new file, durable when the promise resolves; fails where the name is taken. */
+  /** A new file, durable when the promise resolves, else none; fails where the name is taken. */
   createFile(path: string, bytes: Uint8Array, mode: number): Promise<void>
   rename(from: string, to: string): Promise<void>
   /** Nothing to remove is fine. */
@@ -49,11 +49,17 @@ export const FILE_OPERATIONS: FileOperations = {
     return { bytes: await handle.readFile(), mode: mode & PERMISSION_BITS }
   },
   async createFile(path, bytes, mode) {
-    await using handle = await fs.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
-    await handle.writeFile(bytes)
-    // The mode of `open` is cut by the process's umask.
-    await handle.chmod(mode)
-    await handle.sync()
+    const handle = await fs.open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode)
+    try {
+      await using _closing = handle
+      await handle.writeFile(bytes)
+      // The mode of `open` is cut by the process's umask.
+      await handle.chmod(mode)
+      await handle.sync()
+    } catch (error) {
+      await fs.rm(path, { force: true })
+      throw error
+    }
   },
   async rename(from, to) {
     await fs.rename(from, to)

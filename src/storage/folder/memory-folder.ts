@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isReverieError, ReverieError } from '../../core/errors.ts'
 import { sha256 } from '../../core/ids.ts'
 import type { FileWrite, FolderContent, MemoryFolder, Recovery } from '../memory-folder.ts'
-import { refusedAccess, UnconfirmedWrite } from '../system-errors.ts'
+import { isDiskFull, refusedAccess, UnconfirmedWrite } from '../system-errors.ts'
 import { FILE_OPERATIONS, type FileOperations } from './file-operations.ts'
 import { type Batch, batchStates, moveBatch, planBatch, removeTemporary } from './folder-batch.ts'
 import { FolderJournal } from './folder-journal.ts'
@@ -136,6 +136,8 @@ class MarkdownFolder implements MemoryFolder {
       await journal.remove()
       return reason
     } catch (error) {
+      // Going back needs room too. The next command goes on with the journal.
+      if (isDiskFull(reason)) return reason
       const why = isReverieError(reason) ? ` ${reason.message}` : ''
       return new ReverieError('api_error', `Writing "${batch.root}" was cut off half-way.${why}`, {
         next: 'Mend that, then run any command: it finishes or takes back what is left.',
