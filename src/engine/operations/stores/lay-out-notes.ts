@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../config.ts'
 import { parseMemory } from '../../../core/markdown.ts'
-import { pathProblems, pathsOverlap } from '../../../core/memory-path.ts'
+import { pathProblems } from '../../../core/memory-path.ts'
 import type { ImportedNote } from '../../../memory-imports/memory-importer.ts'
 
 /** A memory made of notes of another program. */
@@ -102,20 +102,27 @@ function slugOf(topic: string): string {
   return short.normalize('NFC') || NO_TOPIC
 }
 
-/** Paths that memories have already. */
+/** Paths that memories have already, and the folders above them. */
 class Taken {
-  readonly #paths: string[] = []
-  readonly #known = new Set<string>()
+  readonly #paths = new Set<string>()
+  readonly #folders = new Set<string>()
 
   free(wanted: string): string {
-    const stem = wanted.replace(/\.md$/u, '')
+    // Beside a memory that stands where a folder would have to be, it goes to the top.
+    const isBlocked = foldersAbove(wanted).some((folder) => this.#paths.has(folder))
+    const named = wanted.replace(/\.md$/u, '')
+    const stem = isBlocked ? `/${slugOf(named)}` : named
     for (let n = 1; ; n += 1) {
-      const path = n === 1 ? wanted : `${stem}-${n}.md`
-      const inTheWay = this.#paths.some((other) => pathsOverlap(other, path))
-      if (this.#known.has(path) || inTheWay) continue
-      this.#paths.push(path)
-      this.#known.add(path)
+      const path = n === 1 ? `${stem}.md` : `${stem}-${n}.md`
+      if (this.#paths.has(path) || this.#folders.has(path)) continue
+      this.#paths.add(path)
+      for (const folder of foldersAbove(path)) this.#folders.add(folder)
       return path
     }
   }
+}
+
+function foldersAbove(path: string): readonly string[] {
+  const segments = path.split('/').slice(1, -1)
+  return segments.map((_, n) => `/${segments.slice(0, n + 1).join('/')}`)
 }
