@@ -179,8 +179,8 @@ describe('shapes of a source', () => {
     expect(named.tally).toMatchObject({ lines: 5, read: 3, skipped: { repeated: 2 } })
   })
 
-  it('knows a session by its first message alone where that has a time', async () => {
-    const dated = jsonl({ role: 'user', content: 'hello', at: '2026-03-01T09:00:00Z' })
+  it('knows a session by its first message alone where that tells its moment', async () => {
+    const dated = jsonl({ role: 'user', content: 'hello', at: '2026-03-01T09:00:00.123Z' })
     const idOf = ({ sessions }: ImportResult): unknown => sessions[0]?.session.id
 
     expect(idOf(await read(dated, 'a.jsonl'))).toBe(idOf(await read(dated, 'b/copy.jsonl')))

@@ -148,8 +148,7 @@ class ChatReading {
     if (known !== undefined) return known
     const named = nameOf(message, outer)
     const source = basename(this.#context.sourcePath)
-    // With its time a first message is one of a kind, whatever the file is called.
-    const place = utcTime(message.at) === null ? source : ''
+    const place = isOfOneMoment(message) ? '' : source
     const id = named === null ? this.#freshId([place, compactJson(message)]) : sessionId(named)
     this.#taken.add(id)
     const session = {
@@ -163,8 +162,8 @@ class ChatReading {
   }
 
   /**
-   * A session without an id of its own is known by its first message, and by its file's name where
-   * that has no time; the next one of the file that begins alike is counted.
+   * A session without an id of its own is known by its first message, and by its file's name unless
+   * that message tells its moment; the next one of the file that begins alike is counted.
    */
   #freshId(parts: readonly string[]): SessionId {
     let id = sessionId(...parts)
@@ -186,6 +185,12 @@ function keyOf(message: JsonObject, outer: JsonObject, group: string): string {
 function isTold(value: unknown): boolean {
   const fields = asObject(value)
   return fields !== null && isMessage(fields) && roleOf(fields) !== null
+}
+
+/** Clocks give fractions of a second, people and generators do not: no other message has this one. */
+function isOfOneMoment(message: JsonObject): boolean {
+  const at = utcTime(message.at)
+  return at !== null && !at.endsWith('.000Z')
 }
 
 /** With it a message is the same wherever a part of the chat is read. */
