@@ -163,13 +163,15 @@ describe('doctor', () => {
     const { projects } = await home.json<DoctorReport>(['doctor'])
     expect(projects[2]?.transcripts.every(({ is_kept }) => is_kept)).toBe(true)
 
-    home.claude.session(home.fix, { id: 's-tree', said: ['The build takes long.', 'Too long.'] })
-    const grown = await home.json<DoctorReport>(['doctor'])
-    expect(grown.projects[2]?.transcripts.map(({ is_kept }) => is_kept)).toEqual([
-      false,
-      true,
-      true,
-    ])
+    const at = '2026-11-15T10:00:00Z'
+    const tree = { id: 's-tree', said: ['The build takes long.', 'Too long.'], at }
+    const touched = { ...tree, said: ['The build takes long.'], modifiedAt: '2026-11-16T10:00:00Z' }
+    for (const more of [tree, touched]) {
+      home.claude.session(home.fix, more)
+      const grown = await home.json<DoctorReport>(['doctor'])
+      const kept = grown.projects[2]?.transcripts.map(({ is_kept }) => is_kept)
+      expect(kept).toEqual([false, true, true])
+    }
   })
 })
 

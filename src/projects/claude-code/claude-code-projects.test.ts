@@ -217,6 +217,7 @@ describe('what cannot be read', () => {
     symlinkSync('loop', join(projects, 'loop'))
     symlinkSync(project, join(projects, 'z-same-again'))
     symlinkSync('/nowhere', join(project, 'gone.jsonl'))
+    symlinkSync('good.jsonl', join(project, 'same.jsonl'))
     mkdirSync(join(project, 'folder.jsonl'))
     mkdirSync(join(projects, 'locked'))
     home.write(join(projects, 'torn/torn.jsonl'), '{"type":"user","cwd":"/un\\')

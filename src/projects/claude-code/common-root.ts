@@ -28,7 +28,7 @@ async function mainOf(folder: string, git: string): Promise<string | null> {
   const back = await lineOf(join(own, 'gitdir'), /^(.+)$/m)
   if (common === null || back === null) return null
   const shared = resolve(own, common)
-  if (dirname(dirname(own)) !== shared || basename(dirname(own)) !== 'worktrees') return null
+  if (dirname(dirname(own)) !== shared) return null
   if ((await realPathOf(resolve(own, back))) !== (await realPathOf(git))) return null
   return basename(shared) === '.git' ? dirname(shared) : shared
 }
