@@ -1,7 +1,8 @@
-/** Builds `dist/` from `src/` and writes the JSON Schemas that ship with the package. */
+/** Builds `dist/` from `src/`, with the page of the API and the list of all that comes along. */
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { type Lock, sbomOf } from './sbom.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -21,3 +22,6 @@ if (existsSync(page)) {
   mkdirSync(`${root}dist/api-page`, { recursive: true })
   copyFileSync(page, `${root}dist/api-page/standalone.js`)
 }
+
+const lock: Lock = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'))
+writeFileSync(`${root}dist/sbom.cdx.json`, `${JSON.stringify(sbomOf(lock), null, 2)}\n`)
