@@ -1,5 +1,6 @@
 import type { Change } from '../core/change.ts'
 import type { Dream, DreamWithChanges } from '../core/dream.ts'
+import type { SessionId } from '../core/ids.ts'
 import type { MemoryStore } from '../core/memory-store.ts'
 
 export interface DreamOutcome extends DreamWithChanges {
@@ -37,4 +38,6 @@ export interface ApplyOutcome {
   readonly held: number
   readonly rejected: number
   readonly files: readonly string[]
+  /** Of a revert: sessions given back as unread whose transcripts have left; absent = none. */
+  readonly purged?: readonly SessionId[]
 }

@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import type { ApplyOutcome } from '../../reverie.ts'
+import { counted } from '../amounts.ts'
 import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
 import { applyResult } from './apply.ts'
@@ -18,7 +20,14 @@ export function addRevertCommand(program: Command, run: Run): void {
     .action((id: string) =>
       run('revert', async ({ reverie, out }) => {
         const outcome = await (await reverie()).revert(id)
-        return applyResult(outcome, out.width, 'revert')
+        const { warnings = [], ...result } = applyResult(outcome, out.width, 'revert')
+        return { ...result, warnings: [...warnings, ...purgedWarning(outcome)] }
       }),
     )
+}
+
+function purgedWarning({ purged = [] }: ApplyOutcome): readonly string[] {
+  if (purged.length === 0) return []
+  const gone = `${counted(purged.length, 'session')} of this dream can be read again only from their files`
+  return [`${gone}: their transcripts were purged.`]
 }

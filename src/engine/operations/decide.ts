@@ -1,6 +1,7 @@
 import { type Change, isEffective } from '../../core/change.ts'
 import type { Dream } from '../../core/dream.ts'
 import { ReverieError } from '../../core/errors.ts'
+import type { SessionId } from '../../core/ids.ts'
 import { shownDigest } from '../../core/rails/same-bytes.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { ApplyOutcome } from '../api.ts'
@@ -86,7 +87,18 @@ export async function apply(
 export async function revert(dreamId: string, deps: Deps): Promise<ApplyOutcome> {
   const dream = await findDream(dreamId, deps)
   assertPlan(dream, dream.planStatus === 'applied', 'reverted')
-  return settle(dream, NOTHING, deps, noting(deps))
+  const outcome = await settle(dream, NOTHING, deps, noting(deps))
+  const purged = await purgedOf(dream, deps)
+  return purged.length === 0 ? outcome : { ...outcome, purged }
+}
+
+/** Sessions of a dream whose transcripts have left since: nothing is there to be read again. */
+async function purgedOf({ snapshot }: Dream, { storage }: Deps): Promise<readonly SessionId[]> {
+  const purged: SessionId[] = []
+  for (const { id } of snapshot.sessions) {
+    if ((await storage.sessions.get(id))?.purgedAt !== undefined) purged.push(id)
+  }
+  return purged
 }
 
 export async function discard(dreamId: string, deps: Deps): Promise<Dream> {

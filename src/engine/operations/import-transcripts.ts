@@ -19,6 +19,8 @@ export interface ImportOrder {
   readonly format: string | null
   /** Reads files too that are as they were when they were read before. */
   readonly isAnew?: boolean
+  /** The lineage that wants to read: files of purged sessions that it has not read are read again. */
+  readonly readerId?: string
   readonly onProgress: (progress: Progress) => void
   readonly signal: AbortSignal | null
 }
@@ -51,13 +53,14 @@ interface ImportedSource extends Pick<ImportedFile, 'sessionIds' | 'tally'> {
 
 async function imported(
   source: ImportSource,
-  { format, isAnew = false, signal }: ImportOrder,
+  { format, isAnew = false, readerId, signal }: ImportOrder,
   deps: Deps,
 ): Promise<ImportedSource> {
   const { file } = source
   const mark = file === undefined || isAnew ? null : await importMark(deps.storage, file.realPath)
   const known = knownOf(source, format, mark)
-  if (known !== null) return { ...known, newEvents: 0 }
+  const isHere = known !== null && !(await isMissed(known.sessionIds, readerId, deps))
+  if (isHere) return { ...known, newEvents: 0 }
   const { sessions, tally } = await deps.transcripts.read(source, format, signal)
   let newEvents = 0
   for (const { session, events } of sessions) newEvents += await store(session, events, deps)
@@ -65,6 +68,19 @@ async function imported(
   const at = deps.now().toISOString()
   await noteImported({ storage: deps.storage, at }, source, format, read)
   return { ...read, newEvents }
+}
+
+/** Whether one of these has left the storage before the lineage read it, or after it gave it back. */
+async function isMissed(
+  ids: readonly SessionId[],
+  readerId: string | undefined,
+  { storage: { sessions } }: Deps,
+): Promise<boolean> {
+  for (const id of readerId === undefined ? [] : ids) {
+    const isPurged = (await sessions.get(id))?.purgedAt !== undefined
+    if (isPurged && !(await sessions.retention.readers(id)).includes(readerId ?? '')) return true
+  }
+  return false
 }
 
 /** A transcript may come in several files (sub-agents): what is known of the session is joined. */

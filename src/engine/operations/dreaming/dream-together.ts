@@ -64,7 +64,10 @@ async function sourcesOf(request: TogetherRequest, deps: Deps): Promise<readonly
   const sources: Source[] = []
   for (const { memory, sessions } of request.from) {
     const target = await resolveTarget(memory, deps)
-    sources.push({ target, ...(await gatherSessions({ ...request, sessions }, deps)) })
+    sources.push({
+      target,
+      ...(await gatherSessions({ ...request, sessions }, target.store, deps)),
+    })
   }
   assertApart(sources)
   return sources

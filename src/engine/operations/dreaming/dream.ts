@@ -28,7 +28,7 @@ export async function dream(request: DreamRequest, deps: Deps): Promise<DreamOut
   const instructions = checkedInstructions(request)
   const { chosen, warnings } = await chooseModels(request, deps)
   const target = await resolveTarget(request.memory, deps)
-  const gathered = await gatherSessions(request, deps)
+  const gathered = await gatherSessions(request, target.store, deps)
   const told = [...warnings, ...(await dreamerWarnings(target.store, deps))]
   return dreamInto({ request, instructions, target, chosen, warnings: told, ...gathered }, deps)
 }

@@ -1,4 +1,5 @@
 import type { SessionId } from '../../../core/ids.ts'
+import type { MemoryStore } from '../../../core/memory-store.ts'
 import type { Session } from '../../../core/session.ts'
 import type { DreamRequest, ImportSummary } from '../../api.ts'
 import type { Deps } from '../deps.ts'
@@ -28,9 +29,10 @@ export type SessionRequest = Pick<
   'sessions' | 'since' | 'format' | 'onProgress' | 'signal'
 >
 
-/** Finds stored sessions by id and imports all others. */
+/** Finds stored sessions by id and imports all others, for a memory to read them. */
 export async function gatherSessions(
   request: SessionRequest,
+  { lineageId }: Pick<MemoryStore, 'lineageId'>,
   deps: Deps,
 ): Promise<GatheredSessions> {
   const named = request.sessions.filter((spec) => spec.startsWith('sesn_'))
@@ -41,6 +43,7 @@ export async function gatherSessions(
   if (sources.length > 0) {
     const order = {
       sources,
+      readerId: lineageId,
       format: request.format ?? null,
       onProgress: request.onProgress ?? ignoreProgress,
       signal: request.signal ?? null,

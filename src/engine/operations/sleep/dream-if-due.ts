@@ -38,7 +38,7 @@ async function whileClaimed(look: DueLook, claimed: KeptSleep, deps: Deps): Prom
   let imported: { readonly summary: ImportSummary; readonly sessionIds: readonly SessionId[] }
   let decision: Decision
   try {
-    const { summary, sessions } = await gatherSessions(request, deps)
+    const { summary, sessions } = await gatherSessions(request, look.target.store, deps)
     imported = { summary, sessionIds: sessions.map(({ id }) => id) }
     const facts = await exactFacts(folder, look.cheap, imported.sessionIds, deps)
     decision = decide(folder.schedule, facts, folder.now)
