@@ -1,4 +1,12 @@
-import { constants, promises as fs } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  promises as fs,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+} from 'node:fs'
 import { errorCode } from '../system-errors.ts'
 
 export interface FileContent {
@@ -29,6 +37,12 @@ export interface FileOperations {
   /** A new file, durable when the promise resolves, else none; fails where the name is taken. */
   createFile(path: string, bytes: Uint8Array, mode: number): Promise<void>
   rename(from: string, to: string): Promise<void>
+  /**
+   * Puts a file in the place of what stands at `to`, or nothing where `from` is null. False, with
+   * nothing done, where that is no longer exactly what is expected (null = no file). Nothing comes
+   * between the look and the act but another process within microseconds.
+   */
+  replaceFile(from: string | null, to: string, expected: Uint8Array | null): Promise<boolean>
   /** Nothing to remove is fine. */
   removeFile(path: string): Promise<void>
   createFolder(path: string, mode: number): Promise<void>
@@ -64,6 +78,15 @@ export const FILE_OPERATIONS: FileOperations = {
   async rename(from, to) {
     await fs.rename(from, to)
   },
+  async replaceFile(from, to, expected) {
+    const present = contentNow(to)
+    const isExpected =
+      present === null || expected === null ? present === expected : present.equals(expected)
+    if (!isExpected) return false
+    if (from !== null) renameSync(from, to)
+    else if (present !== null) unlinkSync(to)
+    return true
+  },
   async removeFile(path) {
     await orNull(fs.unlink(path), 'ENOENT')
   },
@@ -92,6 +115,22 @@ export const FILE_OPERATIONS: FileOperations = {
       throw error
     }
   },
+}
+
+/** The bytes of a file; null = there is none. Throws where a link or a folder stands. */
+function contentNow(path: string): Buffer | null {
+  let descriptor: number
+  try {
+    descriptor = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null
+    throw error
+  }
+  try {
+    return readFileSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /** The promise's value, or null when it fails with one of the codes. */

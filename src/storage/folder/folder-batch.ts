@@ -117,13 +117,16 @@ async function moveFile(
       await files.removeFile(temporary)
       await files.createFile(temporary, Buffer.from(content, 'utf8'), file.mode)
     }
-    // The last look before the rename: what somebody wrote a moment ago is never overwritten.
-    if ((await look()) !== found) {
+    const expected = file[found]
+    const isReplaced = await files.replaceFile(
+      content === null ? null : temporary,
+      target,
+      expected === null ? null : Buffer.from(expected, 'utf8'),
+    )
+    if (!isReplaced) {
       await files.removeFile(temporary)
       throw movedOn([file.path])
     }
-    if (content === null) await files.removeFile(target)
-    else await files.rename(temporary, target)
   }
   // Also where it was there already: whoever renamed it may have been killed before this.
   await place.sync()

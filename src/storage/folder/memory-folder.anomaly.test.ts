@@ -84,6 +84,10 @@ function faulty(
       if (isDue(true)) throw new Error('the disk failed')
       return real.rename(from, to)
     },
+    replaceFile: async (from, to, expected) => {
+      if (isDue(true)) throw new Error('the disk failed')
+      return real.replaceFile(from, to, expected)
+    },
     removeFile: step(real.removeFile),
     createFolder: step(real.createFolder),
     listFolder: step(real.listFolder),
