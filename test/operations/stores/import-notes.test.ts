@@ -179,7 +179,7 @@ describe('memory of Letta', () => {
 
 describe('a source of memories', () => {
   test.each([
-    ['{"results": [x]}', 'is no JSON (line 1 column'],
+    ['{"results": 1,\n}', 'is no JSON (line 2 column 1).'],
     ['{"results": [', 'is no JSON.'],
     ['[]', 'is no export that is known'],
     ['{"results": [{"memory": "a\\ud800"}]}', 'Memory 1 is no text'],

@@ -1,7 +1,7 @@
 import { pathProblems } from '../../../core/memory-path.ts'
 import { importedAuthor } from '../../../core/unit-matching.ts'
+import type { StoreImport, StoreImportOptions } from '../../folder-api/stores-api.ts'
 import { recordUnits } from '../../mirror-folder.ts'
-import type { StoreImport, StoreImportOptions } from '../../stores-api.ts'
 import type { Deps } from '../deps.ts'
 import { newImportedStore } from './new-imported-store.ts'
 import { assertHolds } from './take-over-files.ts'

@@ -4,9 +4,9 @@ import type { Memory } from '../../../core/memory.ts'
 import type { MemoryStore } from '../../../core/memory-store.ts'
 import type { MemoryFiles, NewFile } from '../../../memory-imports/memory-files.ts'
 import type { Storage } from '../../../storage/storage.ts'
+import type { StoredParts, StoreExport } from '../../folder-api/stores-api.ts'
 import { ownersBehind } from '../../hosting/owners.ts'
 import { dreamsInto } from '../../settling/output-of.ts'
-import type { StoredParts, StoreExport } from '../../stores-api.ts'
 import type { Deps } from '../deps.ts'
 import { noteAct } from '../note-act.ts'
 import { resolveTarget } from '../target.ts'
@@ -83,11 +83,11 @@ async function* storeLines(of: Exported, deps: Deps): AsyncGenerator<StoreLine> 
   const { storage } = deps
   const { store, kept } = of
   yield await storeLine(store, deps)
-  for (const id of await versionIds(store, storage)) {
+  for (const { id, removedAt } of await versionsOf(store, storage)) {
     const version = await storage.memories.versions.get(id)
     if (version === null) continue
     kept.versions += 1
-    yield versionLine(version)
+    yield versionLine(version, removedAt)
   }
   for (const [n, memory] of of.memories.entries()) {
     const units = await storage.units.ofVersion(memory.versionId)
@@ -126,18 +126,24 @@ async function storeLine(of: MemoryStore, { storage, now }: Deps): Promise<Store
 }
 
 /** Oldest first. Their texts are fetched one by one: a history may be large. */
-async function versionIds(
+async function versionsOf(
   store: MemoryStore,
   storage: Storage,
-): Promise<readonly MemoryVersionId[]> {
-  const ids: MemoryVersionId[] = []
+): Promise<readonly { readonly id: MemoryVersionId; readonly removedAt: string | null }[]> {
+  const found: { readonly id: MemoryVersionId; readonly removedAt: string | null }[] = []
+  /** Of each memory whose next version is a removal, the path that this one tells. */
+  const removedAt = new Map<string, string | null>()
   for (let after: string | null | undefined; after !== null; ) {
     const page = await storage.memories.versions.page(store.id, {
       limit: VERSIONS_AT_ONCE,
       ...(after === undefined ? {} : { after }),
     })
-    ids.push(...page.items.map(({ id }) => id))
+    for (const { id, memoryId, path, operation, redactedAt } of page.items) {
+      const next = redactedAt === null ? null : (removedAt.get(memoryId) ?? null)
+      found.push({ id, removedAt: next })
+      removedAt.set(memoryId, operation === 'deleted' ? path : null)
+    }
     after = page.next
   }
-  return ids.reverse()
+  return found.reverse()
 }

@@ -60,6 +60,8 @@ export interface VersionLine {
   readonly operation: 'created' | 'modified' | 'deleted'
   /** Null = redacted, like the text then. */
   readonly path: string | null
+  /** Of a redacted version that a removal follows: the path that the removal tells. Else null. */
+  readonly removed_at: string | null
   readonly content: string | null
   readonly content_sha256: string | null
   readonly actor: ActorLine

@@ -15,13 +15,14 @@ import type {
   VersionLine,
 } from './line-forms.ts'
 
-export function versionLine(of: MemoryVersion): VersionLine {
+export function versionLine(of: MemoryVersion, removedAt: string | null): VersionLine {
   return {
     type: 'version',
     id: of.id,
     memory_id: of.memoryId,
     operation: of.operation,
     path: of.path,
+    removed_at: removedAt,
     content: of.content,
     content_sha256: of.contentSha256,
     actor: actorLine(of.actor),

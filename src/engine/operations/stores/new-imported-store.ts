@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../config.ts'
 import type { MemoryStore } from '../../../core/memory-store.ts'
 import type { Storage } from '../../../storage/storage.ts'
-import type { MemoryFormat, StoreImportOptions } from '../../stores-api.ts'
+import type { MemoryFormat, StoreImportOptions } from '../../folder-api/stores-api.ts'
 import { AUDIENCE_KEY } from '../../workspace/store-fields.ts'
 import { createStore } from '../../workspace/stores.ts'
 import type { Deps } from '../deps.ts'

@@ -73,9 +73,9 @@ async function writeVersion(
   } else await tx.memories.move({ ...base, id, path, content, newVersionId })
 }
 
-/** A redacted version has no path any more; this one is nobody's. */
-function pathOf({ path }: VersionLine, id: MemoryId): string {
-  return path ?? `/redacted/${id}`
+/** A redacted version has no path any more; unless a removal tells it, this one is nobody's. */
+function pathOf({ path, removed_at: removedAt }: VersionLine, id: MemoryId): string {
+  return path ?? removedAt ?? `/redacted/${id}`
 }
 
 function assertWhole(line: VersionLine, where: string): void {
@@ -88,6 +88,7 @@ function assertWhole(line: VersionLine, where: string): void {
   if (content !== null && sha256(content) !== hash) {
     throw invalid(where, 'is damaged: its text has another hash')
   }
-  const [problem] = path === null ? [] : pathProblems(path)
+  const told = path ?? line.removed_at
+  const [problem] = told === null ? [] : pathProblems(told)
   if (problem !== undefined) throw invalid(where, `has a path that a store cannot hold: ${problem}`)
 }

@@ -75,6 +75,7 @@ const version = z.strictObject({
   operation: z.enum(['created', 'modified', 'deleted']),
   /** Null = redacted, like the text then. */
   path: path.nullable(),
+  removed_at: path.nullable(),
   content: text.nullable(),
   content_sha256: hash.nullable(),
   actor,
