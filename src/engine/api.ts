@@ -10,30 +10,30 @@ import type { Unit } from '../core/unit.ts'
 import type { Model } from '../models/model.ts'
 import type { SearchHit } from '../storage/storage.ts'
 import type { StatementAsOf } from './as-of.ts'
-import type { DreamOperations } from './dreams-api.ts'
 import type { WorkspaceErasures } from './erasure/erasure-api.ts'
+import type { DreamOperations } from './folder-api/dreams-api.ts'
+import type { ApplyOutcome, DreamOutcome, ImportSummary } from './folder-api/outcomes.ts'
+import type { DueOutcome, DueRequest, ProjectOperations } from './folder-api/projects-api.ts'
+import type { AuditOperations, HeldOperations } from './folder-api/review-api.ts'
+import type { MemoryActs, StoreOperations } from './folder-api/stores-api.ts'
+import type { UpkeepOperations } from './folder-api/upkeep-api.ts'
 import type { DreamRequest, TogetherRequest } from './operations/dreaming/dream-request.ts'
-import type { ApplyOutcome, DreamOutcome, ImportSummary } from './outcomes.ts'
-import type { DueOutcome, DueRequest, ProjectOperations } from './projects-api.ts'
-import type { AuditOperations, HeldOperations } from './review-api.ts'
-import type { UpkeepOperations } from './upkeep-api.ts'
 import type { Rules } from './rules.ts'
-import type { MemoryActs, StoreOperations } from './stores-api.ts'
 
 export type { StatementAsOf } from './as-of.ts'
-export type * from './dreams-api.ts'
 export type * from './erasure/erasure-api.ts'
+export type * from './folder-api/dreams-api.ts'
+export type * from './folder-api/outcomes.ts'
+export type * from './folder-api/projects-api.ts'
+export type * from './folder-api/review-api.ts'
+export type * from './folder-api/stores-api.ts'
+export type * from './folder-api/upkeep-api.ts'
 export type {
   Departure,
   DreamRequest,
   Progress,
   TogetherRequest,
 } from './operations/dreaming/dream-request.ts'
-export type * from './outcomes.ts'
-export type * from './projects-api.ts'
-export type * from './review-api.ts'
-export type * from './upkeep-api.ts'
-export type * from './stores-api.ts'
 
 /** What went into folders, or came out of them: one part for each model. */
 export interface Recording {

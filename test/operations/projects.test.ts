@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ClaudeHome } from '../../src/projects/claude-home.test-support.ts'
 import type { DreamReport } from '../../src/wire/extensions/dream-report.ts'
 import type { DoctorReport } from '../../src/wire/extensions/installation-report.ts'
-import type { DreamProjectsReport } from '../../src/wire/extensions/project-report.ts'
+import type { DreamProjectsReport } from '../../src/wire/extensions/projects/project-report.ts'
 import { CommandWorld, type Ran } from '../support/command-world.ts'
 
 const DEPLOY = '- Deploys go out on Fridays.\n'

@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander'
 import { ReverieError } from '../../core/errors.ts'
 import type { SettingsEdit } from '../../reverie.ts'
-import type { ConnectReport } from '../../wire/extensions/project-report.ts'
+import type { ConnectReport } from '../../wire/extensions/projects/project-report.ts'
 import type { CommandContext, CommandResult, Run } from '../command-run.ts'
 import { diffView, filePatch } from '../file-diff.ts'
 import { examples } from '../help-text.ts'

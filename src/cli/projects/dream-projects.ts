@@ -1,7 +1,10 @@
 import { ReverieError } from '../../core/errors.ts'
 import type { AgentProject, DreamOutcome, DreamRequest } from '../../reverie.ts'
 import { planOf } from '../../wire/extensions/dream-report.ts'
-import { type DreamtProject, dreamProjectsReport } from '../../wire/extensions/project-report.ts'
+import {
+  type DreamtProject,
+  dreamProjectsReport,
+} from '../../wire/extensions/projects/project-report.ts'
 import { counted } from '../amounts.ts'
 import type { CommandContext, CommandResult, NextStep } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'

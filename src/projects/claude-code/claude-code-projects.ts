@@ -3,10 +3,10 @@ import { LIMITS } from '../../config.ts'
 import type { AgentProject, AgentProjects, OtherDreamer } from '../projects.ts'
 import { realPathOf } from '../readable.ts'
 import { type SettingsLayers, said, settingsFor } from './agent-settings.ts'
-import { commonRoot } from './common-root.ts'
 import { atWork, type LockReader, switchedOn } from './dreaming.ts'
 import { planHookEdit } from './hook-edit.ts'
 import { chosenMemory, memoryOf, ownMemory } from './memory-place.ts'
+import { notesRoot } from './notes-root.ts'
 import { folderNameOf, groupsOf, type ProjectGroup } from './project-groups.ts'
 import { projectName } from './project-name.ts'
 import { projectFolder, projectFolders, transcriptsIn } from './transcript-files.ts'
@@ -63,7 +63,7 @@ class FoundProjects {
     const folders = await projectFolders(this.#projects)
     const groups = await groupsOf(this.#projects, folders)
     const given = resolve(workingFolder)
-    const root = await commonRoot(await realPathOf(given))
+    const root = await notesRoot(await realPathOf(given))
     const name = this.#onlyName ?? folderNameOf(root, folders)
     const known =
       groups.find((group) => group.name === name) ??
@@ -115,7 +115,7 @@ class FoundProjects {
   async #settingsOfMemory(memory: string): Promise<SettingsLayers | null> {
     const { home } = this.#options
     const owner = await this.#ownerOf(memory)
-    if (owner !== null) return this.#settings(await commonRoot(owner))
+    if (owner !== null) return this.#settings(await notesRoot(owner))
     for (const { name, root } of await this.#groups()) {
       const layers = await this.#settings(root)
       const places = [ownMemory(this.#projects, name), chosenMemory(layers, home)]

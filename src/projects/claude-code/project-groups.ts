@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { commonRoot } from './common-root.ts'
 import { countNotes } from './memory-notes.ts'
+import { notesRoot } from './notes-root.ts'
 import { isNameOf, projectName } from './project-name.ts'
 import type { ProjectFolder } from './transcript-files.ts'
 
@@ -31,7 +31,7 @@ export async function groupsOf(
   }
   for (const folder of folders) {
     const { name, workingFolder, isNamedAfter } = folder
-    const root = isNamedAfter && workingFolder !== null ? await commonRoot(workingFolder) : null
+    const root = isNamedAfter && workingFolder !== null ? await notesRoot(workingFolder) : null
     const shared = root === null ? name : (folderNameOf(root, folders) ?? name)
     groupOf(shared, shared === name ? workingFolderOf(folder, root) : root).folders.push(
       folder.path,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ProjectReport, projectReportSchema } from './project-report.ts'
+import { type ProjectReport, projectReportSchema } from './projects/project-report.ts'
 
 export interface DoctorReport {
   readonly checks: readonly {

@@ -30,7 +30,7 @@ import {
   memorySearchReportSchema,
   pinReportSchema,
 } from './memory-report.ts'
-import { connectReportSchema, dreamProjectsReportSchema } from './project-report.ts'
+import { connectReportSchema, dreamProjectsReportSchema } from './projects/project-report.ts'
 import { recordingReportSchema } from './recording-report.ts'
 import {
   keyListReportSchema,

@@ -4,7 +4,12 @@ import { type MemoryVersionId, sha256 } from '../../../core/ids.ts'
 import type { Memory } from '../../../core/memory.ts'
 import { parseMemoryPath } from '../../../core/memory-path.ts'
 import type { MemoryStore } from '../../../core/memory-store.ts'
-import type { MemoryActs, MemoryPut, PutMemory, RemovedMemory } from '../../stores-api.ts'
+import type {
+  MemoryActs,
+  MemoryPut,
+  PutMemory,
+  RemovedMemory,
+} from '../../folder-api/stores-api.ts'
 import { memoriesOf } from '../../workspace/memories.ts'
 import type { WorkspaceDeps } from '../../workspace/workspace-deps.ts'
 import type { Deps } from '../deps.ts'

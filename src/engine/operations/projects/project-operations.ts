@@ -6,7 +6,11 @@ import type {
   OtherDreamer,
   TranscriptFile,
 } from '../../../projects/projects.ts'
-import type { ProjectOperations, ProjectSurvey, TranscriptSurvey } from '../../projects-api.ts'
+import type {
+  ProjectOperations,
+  ProjectSurvey,
+  TranscriptSurvey,
+} from '../../folder-api/projects-api.ts'
 import type { Deps } from '../deps.ts'
 import { importMark } from '../importing/import-marks.ts'
 

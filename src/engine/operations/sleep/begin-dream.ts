@@ -1,5 +1,5 @@
 import type { DreamOutcome, ImportSummary } from '../../api.ts'
-import type { DueOutcome } from '../../projects-api.ts'
+import type { DueOutcome } from '../../folder-api/projects-api.ts'
 import type { Decision } from '../../sleep/rules/decide.ts'
 import type { Deps } from '../deps.ts'
 import { dream } from '../dreaming/dream.ts'

@@ -1,6 +1,6 @@
 import type { SessionId } from '../../../core/ids.ts'
 import type { ImportSummary } from '../../api.ts'
-import type { DueOutcome, DueRequest } from '../../projects-api.ts'
+import type { DueOutcome, DueRequest } from '../../folder-api/projects-api.ts'
 import { type Decision, decide, hindrance } from '../../sleep/rules/decide.ts'
 import type { Deps } from '../deps.ts'
 import { gatherSessions } from '../dreaming/gather-sessions.ts'

@@ -1,4 +1,4 @@
-import type { DueRequest } from '../../projects-api.ts'
+import type { DueRequest } from '../../folder-api/projects-api.ts'
 import type { SleepFacts } from '../../sleep/rules/sleep-facts.ts'
 import type { Deps } from '../deps.ts'
 import { resolveTarget, type Target } from '../target.ts'

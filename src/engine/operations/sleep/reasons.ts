@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../config.ts'
 import type { Dream } from '../../../core/dream.ts'
-import type { DueOutcome } from '../../projects-api.ts'
+import type { DueOutcome } from '../../folder-api/projects-api.ts'
 import type { Decision } from '../../sleep/rules/decide.ts'
 import type { DueLook } from './open-look.ts'
 

@@ -1,5 +1,5 @@
 import type { Storage } from '../../../storage/storage.ts'
-import type { Purge } from '../../upkeep-api.ts'
+import type { Purge } from '../../folder-api/upkeep-api.ts'
 import type { Deps } from '../deps.ts'
 import { noteAct } from '../note-act.ts'
 import { transcriptFacts } from './retention-facts.ts'

@@ -1,5 +1,5 @@
 import type { Tell } from '../../../storage/state-upkeep.ts'
-import type { UpkeepOperations } from '../../upkeep-api.ts'
+import type { UpkeepOperations } from '../../folder-api/upkeep-api.ts'
 import type { Deps } from '../deps.ts'
 import { backUp } from './back-up.ts'
 import { purge } from './purge.ts'

@@ -1,7 +1,7 @@
-import type { Change } from '../core/change.ts'
-import type { Dream, DreamWithChanges } from '../core/dream.ts'
-import type { SessionId } from '../core/ids.ts'
-import type { MemoryStore } from '../core/memory-store.ts'
+import type { Change } from '../../core/change.ts'
+import type { Dream, DreamWithChanges } from '../../core/dream.ts'
+import type { SessionId } from '../../core/ids.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
 
 export interface DreamOutcome extends DreamWithChanges {
   readonly store: MemoryStore

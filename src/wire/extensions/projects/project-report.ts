@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { DreamWithChanges } from '../../core/dream.ts'
-import { type DreamReport, dreamReport, dreamReportSchema } from './dream-report.ts'
+import type { DreamWithChanges } from '../../../core/dream.ts'
+import { type DreamReport, dreamReport, dreamReportSchema } from '../dream-report.ts'
 
 /** Plans of the memories of all projects: `data` of `reverie/v1/dream-projects`. */
 export interface DreamProjectsReport {

@@ -6,7 +6,7 @@ import { realPathOf, statsOf, textOf } from '../readable.ts'
  * The folder whose notes a working folder shares: that of its git repository, of the main one for
  * a worktree; itself outside of any. Git is not run. Folders that are gone count by their names.
  */
-export async function commonRoot(workingFolder: string): Promise<string> {
+export async function notesRoot(workingFolder: string): Promise<string> {
   for (let folder = resolve(workingFolder); ; folder = dirname(folder)) {
     const git = join(folder, '.git')
     const stats = await statsOf(git)

@@ -1,6 +1,6 @@
-import type { MEMORY_FORMATS } from '../config.ts'
-import type { Memory, MemoryVersion } from '../core/memory.ts'
-import type { MemoryStore } from '../core/memory-store.ts'
+import type { MEMORY_FORMATS } from '../../config.ts'
+import type { Memory, MemoryVersion } from '../../core/memory.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
 
 export type MemoryFormat = (typeof MEMORY_FORMATS)[number]
 

@@ -1,5 +1,5 @@
-import type { Dream } from '../core/dream.ts'
-import type { MemoryStore } from '../core/memory-store.ts'
+import type { Dream } from '../../core/dream.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
 
 /** A dream as it stands in a list. */
 export interface ListedDream {

@@ -1,11 +1,11 @@
-import type { ChainHead, ChainVerdict } from '../core/audit/audit-chain.ts'
-import type { HeldReason } from '../core/change.ts'
-import type { ChangeId, DreamId, WorkspaceId } from '../core/ids.ts'
-import type { MemoryStore } from '../core/memory-store.ts'
-import type { AuditAct, AuditLine } from './workspace/audit.ts'
-import type { HeldSet } from './workspace-api.ts'
+import type { ChainHead, ChainVerdict } from '../../core/audit/audit-chain.ts'
+import type { HeldReason } from '../../core/change.ts'
+import type { ChangeId, DreamId, WorkspaceId } from '../../core/ids.ts'
+import type { MemoryStore } from '../../core/memory-store.ts'
+import type { AuditAct, AuditLine } from '../workspace/audit.ts'
+import type { HeldSet } from '../workspace-api.ts'
 
-export type { AuditLine } from './workspace/audit.ts'
+export type { AuditLine } from '../workspace/audit.ts'
 
 /** Changes that rails hold, in plans that wait or are applied. */
 export interface HeldOperations {

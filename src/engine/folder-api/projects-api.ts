@@ -1,21 +1,21 @@
-import type { FolderAutoApply } from '../core/dream.ts'
-import type { DreamId } from '../core/ids.ts'
+import type { FolderAutoApply } from '../../core/dream.ts'
+import type { DreamId } from '../../core/ids.ts'
 import type {
   AgentProject,
   OtherDreamer,
   SettingsEdit,
   TranscriptFile,
-} from '../projects/projects.ts'
-import type { DreamRequest } from './operations/dreaming/dream-request.ts'
+} from '../../projects/projects.ts'
+import type { DreamRequest } from '../operations/dreaming/dream-request.ts'
 import type { ApplyOutcome, DreamOutcome } from './outcomes.ts'
 
-export type { FolderAutoApply } from '../core/dream.ts'
+export type { FolderAutoApply } from '../../core/dream.ts'
 export type {
   AgentProject,
   OtherDreamer,
   SettingsEdit,
   TranscriptFile,
-} from '../projects/projects.ts'
+} from '../../projects/projects.ts'
 
 /** Projects of coding agents that are found on this machine. */
 export interface ProjectOperations {
