@@ -7,11 +7,15 @@ import { type CliIo, type Doors, processIo } from './io.ts'
 import { hideKeys } from './models/hide-keys.ts'
 import { createProgram } from './program.ts'
 import { shellWord } from './projects/shell-word.ts'
+import { spareMemory } from './runtime/spare-memory.ts'
 import { createTerminal } from './terminal.ts'
 
 /** Loaded on first use, so that `--help` and wrong usage answer at once. */
 const DOORS: Doors = {
-  open: async (options) => (await import('../reverie.ts')).createReverie(options),
+  open: async (options) => {
+    spareMemory()
+    return (await import('../reverie.ts')).createReverie(options)
+  },
   openKeys: async (options) => (await import('../reverie.ts')).openKeys(options),
   openServer: async (options) => (await import('../reverie.ts')).openServer(options),
   verifyState: async (options) => (await import('../reverie.ts')).verifyState(options),
