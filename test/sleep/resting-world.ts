@@ -98,7 +98,7 @@ export class RestingWorld implements Disposable {
     const path = join(this.transcriptsOf(project), `${session}.jsonl`)
     mkdirSync(this.transcriptsOf(project), { recursive: true })
     const timestamp = new Date(this.clock.now).toISOString()
-    const uuid = `${session}-${statSync(path, { throwIfNoEntry: false })?.size ?? 0}`
+    const uuid = `${project}-${session}-${statSync(path, { throwIfNoEntry: false })?.size ?? 0}`
     const message = { role: 'user', content: text }
     const row = { type: 'user', uuid, sessionId: `${project}-${session}`, timestamp, message }
     appendFileSync(path, `${JSON.stringify(row)}\n`)
