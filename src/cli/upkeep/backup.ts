@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { backupReport } from '../../wire/extensions/upkeep-report.ts'
+import { backupReport } from '../../wire/extensions/upkeep/upkeep-report.ts'
 import { byteSize, counted } from '../amounts.ts'
 import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Purge } from '../../reverie.ts'
-import { purgeReport } from '../../wire/extensions/upkeep-report.ts'
+import { purgeReport } from '../../wire/extensions/upkeep/upkeep-report.ts'
 import { counted, number } from '../amounts.ts'
 import type { CommandResult, Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'

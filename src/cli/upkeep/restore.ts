@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Restored } from '../../reverie.ts'
-import { restoreReport } from '../../wire/extensions/upkeep-report.ts'
+import { restoreReport } from '../../wire/extensions/upkeep/upkeep-report.ts'
 import { counted, timestamp } from '../amounts.ts'
 import type { CommandResult, Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Verification } from '../../reverie.ts'
-import { verifyReport } from '../../wire/extensions/upkeep-report.ts'
+import { verifyReport } from '../../wire/extensions/upkeep/upkeep-report.ts'
 import { counted, number } from '../amounts.ts'
 import type { CommandResult, NextStep, Run } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'

@@ -57,7 +57,7 @@ import {
   purgeReportSchema,
   restoreReportSchema,
   verifyReportSchema,
-} from './upkeep-report.ts'
+} from './upkeep/upkeep-report.ts'
 
 /** Name of a shape that `--json` can print; the part after `reverie/v1/`. */
 export type ReportName =
