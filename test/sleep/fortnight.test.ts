@@ -45,7 +45,7 @@ interface Project {
   readonly habit: Habit
   readonly truth: ProjectTruth
   /** What is to happen, by time. */
-  readonly coming: { readonly at: number; readonly act: () => void | Promise<unknown> }[]
+  readonly coming: { readonly at: number; readonly act: () => unknown }[]
   lastDream: DueOutcome['dream']
 }
 
@@ -110,7 +110,7 @@ function session(project: Project, id: string, day: number, random: () => number
       at,
       act: () => {
         truth.said(id, at)
-        return void world.say(habit.name, id, text)
+        world.say(habit.name, id, text)
       },
     })
   }

@@ -58,7 +58,7 @@ function hook(
 ): Promise<HookOutcome> {
   return endSession({
     stdin: typeof input === 'string' ? Readable.from([input]) : input,
-    env: { PATH: process.env['PATH'] ?? '', REVERIE_HOME: path('home'), ...env },
+    env: { PATH: process.env.PATH ?? '', REVERIE_HOME: path('home'), ...env },
     now: () => new Date(NOW),
     invocation: [process.execPath, path('program.cjs')],
   })
@@ -110,7 +110,10 @@ describe('the hook of a session that ends', () => {
     ['no transcript', () => told({ transcript_path: null })],
     ['a relative path', () => told({ transcript_path: 'talk.jsonl' })],
     ['a transcript that is not there', () => told({ transcript_path: '/nowhere/talk.jsonl' })],
-    ['more than an agent has to tell', () => told({ reason: 'x'.repeat(LIMITS.hookInputBytesMax) })],
+    [
+      'more than an agent has to tell',
+      () => told({ reason: 'x'.repeat(LIMITS.hookInputBytesMax) }),
+    ],
   ])('is told %s: it starts nothing and throws nothing', async (_what, input) => {
     expect(await hook(input())).toMatchObject({ isMarked: false, isStarted: false })
     expect(existsSync(spool())).toBe(false)
