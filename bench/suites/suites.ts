@@ -10,6 +10,7 @@ import { patterns } from './patterns/patterns.ts'
 import { repeat } from './repeat/repeat.ts'
 import { retention } from './retention/retention.ts'
 import { retrieval } from './retrieval/retrieval.ts'
+import { scale } from './scale/scale.ts'
 import { server } from './server/server.ts'
 import { speed } from './speed/speed.ts'
 import { supersede } from './supersede/supersede.ts'
@@ -33,6 +34,7 @@ export const SUITES: readonly Suite[] = [
   repeat,
   retrieval,
   speed,
+  scale,
   server,
   tokens,
   ablate,

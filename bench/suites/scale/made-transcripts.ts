@@ -19,7 +19,7 @@ export interface TranscriptsSize {
 /** What a person tells to keep in one session. */
 const STATEMENTS = 5
 /** Calls between two messages of a person; one in so many fails. */
-const CALLS_PER_REQUEST = 12
+const CALLS_PER_REQUEST = 4
 const FAILED_EVERY = 15
 /** One result in so many is long, as read files are. */
 const LONG_EVERY = 8
@@ -59,10 +59,9 @@ function* transcript(n: number, bytes: number, about: StoreSize, seed: number): 
   const every = Math.ceil(bytes / (statements.length + 1))
   let told = 0
   for (let written = 0; written < bytes; ) {
-    const due = statements[told]
-    const isDue = due !== undefined && written >= told * every
-    if (isDue) told += 1
-    const piece = rows.turn(isDue ? `Remember: ${due}` : null)
+    const due = statements.slice(told, Math.floor(written / every) + 1)
+    told += due.length
+    const piece = rows.turn(due.map((sentence) => `Remember: ${sentence}`))
     written += Buffer.byteLength(piece)
     yield piece
   }
@@ -91,11 +90,12 @@ class RowDraft {
     this.#start = FIRST_DAY + n * DAY_MS
   }
 
-  /** A message of a person, and what the agent does on it. */
-  turn(statement: string | null): string {
+  /** Messages of a person, and what the agent does on them. */
+  turn(statements: readonly string[]): string {
     const draw = this.#draw
-    const said = statement ?? requestText(draw)
-    const rows = [this.#row('user', { message: { role: 'user', content: said } })]
+    const rows = [...statements, requestText(draw)].map((said) =>
+      this.#row('user', { message: { role: 'user', content: said } }),
+    )
     for (let call = 0; call < CALLS_PER_REQUEST; call += 1) rows.push(...this.#call())
     const last = [{ type: 'text', text: proseText(4, draw) }]
     rows.push(this.#row('assistant', { message: { role: 'assistant', content: last } }))
