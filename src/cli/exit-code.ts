@@ -48,7 +48,7 @@ export const EXIT_HELP = `Exit codes:
   1    failed
   2    changes wait for you (dream and status, with --detailed-exitcode only)
   4    a key or a permission is missing
-  5    conflict: the memory moved on since the plan was made
+  5    conflict: the memory moved on, or another program tidies it too
   6    stopped at the budget
   64   wrong usage
   130  interrupted`

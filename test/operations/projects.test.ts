@@ -184,12 +184,14 @@ describe('another program that tidies the same folder', () => {
     const id = await planned()
 
     const refused = await home.run(['apply', id])
+    const { checks } = await home.json<DoctorReport>(['doctor'])
     const atOnce = await home.run(['dream', '--apply'])
 
     expect(exitCode).toBe(0)
     expect(flat(stderr)).toContain('Claude Code (auto dream) tidies this memory too')
     expect([refused.exitCode, atOnce.exitCode]).toEqual([5, 5])
     expect(flat(refused.stderr)).toContain(`reverie apply ${id} --force`)
+    expect(checks.some(({ found }) => found.endsWith('(auto dream) tidies it too'))).toBe(true)
     expect(DEPLOYS()).toContain(DEPLOY)
     expect((await home.run(['apply', id, '--force'])).exitCode).toBe(0)
     expect(DEPLOYS()).toContain('Thursdays')

@@ -3,6 +3,7 @@ import type { MemoryStore } from '../../core/memory-store.ts'
 import type { DoctorCheck } from '../api.ts'
 import { leaves } from './choose-models.ts'
 import type { Deps } from './deps.ts'
+import { otherDreamersOf } from './projects/other-dreamers.ts'
 import { recoverIfThere } from './target.ts'
 
 /** Checks what a person would have to know before trusting the next command. */
@@ -82,7 +83,10 @@ async function folderIsThere(store: MemoryStore, path: string, deps: Deps): Prom
   try {
     await recoverIfThere(path, deps)
     await deps.openFolder(path).read()
-    return { name, isOk: true, found: path, next: null }
+    const [other] = await otherDreamersOf(store, deps)
+    return other === undefined
+      ? { name, isOk: true, found: path, next: null }
+      : { name, isOk: true, found: `${path}; ${other.name} tidies it too`, next: other.next }
   } catch (error) {
     return {
       name,

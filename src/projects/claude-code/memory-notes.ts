@@ -4,16 +4,26 @@ import { entriesOf, textOf } from '../readable.ts'
 
 const FOLDERS_DEEP_MAX = 20
 
-/** Markdown files below a folder, hidden names left out; counted no further than the limit. */
-export async function countNotes(folder: string, depth = 0): Promise<number> {
+/** Markdown files below a folder, hidden names left out; counted no further than the limits. */
+export function countNotes(folder: string): Promise<number> {
+  return countBelow(folder, 0, { entries: LIMITS.folderEntriesMax })
+}
+
+async function countBelow(
+  folder: string,
+  depth: number,
+  left: { entries: number },
+): Promise<number> {
   let notes = 0
-  for (const entry of await entriesOf(folder, LIMITS.folderEntriesMax)) {
-    if (notes >= LIMITS.folderFilesMax) break
-    if (entry.name.startsWith('.')) continue
+  const entries = await entriesOf(folder, left.entries)
+  left.entries -= entries.length
+  for (const entry of entries) {
+    if (notes >= LIMITS.folderFilesMax) return LIMITS.folderFilesMax
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue
     if (entry.isFile() && entry.name.toLowerCase().endsWith('.md')) notes += 1
     // No link is followed here: what a dream reads stands in the folder itself.
-    else if (entry.isDirectory() && depth < FOLDERS_DEEP_MAX) {
-      notes += await countNotes(join(folder, entry.name), depth + 1)
+    else if (entry.isDirectory() && depth < FOLDERS_DEEP_MAX && left.entries > 0) {
+      notes += await countBelow(join(folder, entry.name), depth + 1, left)
     }
   }
   return notes

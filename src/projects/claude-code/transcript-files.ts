@@ -92,21 +92,28 @@ export async function transcriptsIn(
 async function transcriptPaths(folder: string, max: number): Promise<readonly string[]> {
   const entries = await entriesOf(folder, LIMITS.folderEntriesMax)
   const paths = entries.filter(isTranscript).map(({ name }) => join(folder, name))
+  const left = { entries: LIMITS.folderEntriesMax }
   for (const entry of entries) {
-    if (paths.length >= max) break
+    if (paths.length >= max || left.entries <= 0) break
     if (entry.name === 'memory' || entry.isFile()) continue
-    paths.push(...(await transcriptsBelow(join(folder, entry.name, 'subagents'), 0)))
+    paths.push(...(await transcriptsBelow(join(folder, entry.name, 'subagents'), 0, left)))
   }
   return paths.slice(0, max)
 }
 
-async function transcriptsBelow(folder: string, depth: number): Promise<readonly string[]> {
+async function transcriptsBelow(
+  folder: string,
+  depth: number,
+  left: { entries: number },
+): Promise<readonly string[]> {
   const paths: string[] = []
-  for (const entry of await entriesOf(folder, LIMITS.projectTranscriptsMax)) {
+  const entries = await entriesOf(folder, left.entries)
+  left.entries -= entries.length
+  for (const entry of entries) {
     const path = join(folder, entry.name)
     if (isTranscript(entry)) paths.push(path)
-    else if (entry.isDirectory() && depth < SUBAGENT_FOLDERS_DEEP_MAX) {
-      paths.push(...(await transcriptsBelow(path, depth + 1)))
+    else if (entry.isDirectory() && depth < SUBAGENT_FOLDERS_DEEP_MAX && left.entries > 0) {
+      paths.push(...(await transcriptsBelow(path, depth + 1, left)))
     }
   }
   return paths
