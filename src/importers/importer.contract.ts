@@ -117,6 +117,16 @@ export function describeImporter({ importer, text, saying }: ImporterCase): void
       )
     })
 
+    it('passes over NUL, deep nesting and invalid UTF-8 behind what it reads', async () => {
+      const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+      const lines = [new Uint8Array(99), `\n${deep}\n{"deep":${deep}}\n`, Uint8Array.of(0xff, 0xfe)]
+      const parts = [`${text.trimEnd()}\n`, ...lines].map((part) => Buffer.from(part))
+      const result = await read(Buffer.concat(parts))
+
+      expectTotal(result)
+      expect(result.sessions).toEqual((await read(text)).sessions)
+    })
+
     it('reads any bytes at all', async () => {
       await fc.assert(
         fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (noise) => {

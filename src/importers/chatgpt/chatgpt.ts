@@ -21,7 +21,7 @@ export const chatgptImporter: Importer = {
   format: FORMAT,
   recognizes(head) {
     return (
-      /^\s*\[?\s*\{/.test(head) &&
+      /^\[?\s*\{/.test(head.trimStart()) &&
       /"mapping"\s*:\s*\{\s*"[^"]{1,200}"\s*:\s*\{/.test(head) &&
       /"(?:parent|children)"\s*:/.test(head)
     )
