@@ -1,8 +1,9 @@
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { LIMITS } from './config.ts'
-import { type Budget, type FolderAutoApply, isFolderLevel } from './core/dream.ts'
+import type { Budget } from './core/dream.ts'
 import { ReverieError } from './core/errors.ts'
+import { type FolderAutoApply, isFolderLevel } from './core/schedule.ts'
 import { RETENTION_OPTIONS, type RetentionConfig, readRetention } from './retention-settings.ts'
 import { readServerConfig, SERVER_OPTIONS, type ServerConfig } from './server-settings.ts'
 

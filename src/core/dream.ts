@@ -138,13 +138,6 @@ export const AUTO_APPLY_LEVELS = ['off', 'safe', 'trusted', 'all'] as const
 
 export type AutoApply = (typeof AUTO_APPLY_LEVELS)[number]
 
-/** What a dream that nobody sees may write into a folder. */
-export type FolderAutoApply = Exclude<AutoApply, 'all'>
-
-export function isFolderLevel(word: string): word is FolderAutoApply {
-  return word !== 'all' && AUTO_APPLY_LEVELS.some((level) => level === word)
-}
-
 /** Tokens of models; cached input is part of the input. */
 export interface TokenUsage {
   readonly inputTokens: number

@@ -1,4 +1,4 @@
-import type { AutoApply, OutputBehavior } from './dream.ts'
+import { AUTO_APPLY_LEVELS, type AutoApply, type OutputBehavior } from './dream.ts'
 import type { DreamId, MemoryStoreId, ScheduleId } from './ids.ts'
 
 /**
@@ -95,4 +95,11 @@ export interface ScheduleDecision {
   /** One sentence for people, with the figures that decided. */
   readonly reason: string
   readonly dreamId: DreamId | null
+}
+
+/** What a dream that nobody sees may write into a folder. */
+export type FolderAutoApply = Exclude<AutoApply, 'all'>
+
+export function isFolderLevel(word: string): word is FolderAutoApply {
+  return word !== 'all' && AUTO_APPLY_LEVELS.some((level) => level === word)
 }

@@ -157,6 +157,7 @@ export const MAY_NAME_ADAPTERS: readonly string[] = [
 export const ENTRY_FILES: readonly string[] = [
   'src/index.ts',
   'src/cli/main.ts',
+  'src/cli/sleep/hook-entry.ts',
   'scripts/generate-schemas.ts',
   'scripts/generate-compatibility.ts',
   'src/testing/',

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { LIMITS } from '../../config.ts'
-import { SESSION_ENDS_FILE, sessionEndLine } from '../../core/session-end.ts'
+import { SESSION_ENDS_FILE, sessionEndLine } from '../../core/session.ts'
 import { readConfig } from '../../settings.ts'
 
 /** What the hook works with; little is imported, since an agent waits for it to end. */

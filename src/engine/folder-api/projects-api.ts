@@ -1,5 +1,5 @@
-import type { FolderAutoApply } from '../../core/dream.ts'
 import type { DreamId } from '../../core/ids.ts'
+import type { FolderAutoApply } from '../../core/schedule.ts'
 import type {
   AgentProject,
   OtherDreamer,
@@ -9,7 +9,7 @@ import type {
 import type { DreamRequest } from '../operations/dreaming/dream-request.ts'
 import type { ApplyOutcome, DreamOutcome } from './outcomes.ts'
 
-export type { FolderAutoApply } from '../../core/dream.ts'
+export type { FolderAutoApply } from '../../core/schedule.ts'
 export type {
   AgentProject,
   OtherDreamer,

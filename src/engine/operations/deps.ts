@@ -1,6 +1,6 @@
 import type { Budget } from '../../core/dream.ts'
 import type { NewId } from '../../core/ids.ts'
-import type { SessionEnd } from '../../core/session-end.ts'
+import type { SessionEnd } from '../../core/session.ts'
 import type { Importer, ImportResult, ImportSource } from '../../importers/importer.ts'
 import type { MemoryFiles } from '../../memory-imports/memory-files.ts'
 import type { MemoryImporter } from '../../memory-imports/memory-importer.ts'

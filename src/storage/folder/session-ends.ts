@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { LIMITS } from '../../config.ts'
-import { SESSION_ENDS_FILE, type SessionEnd, sessionEndIn } from '../../core/session-end.ts'
+import { SESSION_ENDS_FILE, type SessionEnd, sessionEndIn } from '../../core/session.ts'
 import { errorCode } from '../system-errors.ts'
 
 /** Ends of sessions that hooks have told and nobody has noted yet. */

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../config.ts'
 import type { SessionId } from '../../../core/ids.ts'
-import type { SessionEnd } from '../../../core/session-end.ts'
+import type { SessionEnd } from '../../../core/session.ts'
 import type { ImportSource } from '../../../importers/importer.ts'
 import type { DueRequest } from '../../folder-api/projects-api.ts'
 import type { Deps } from '../deps.ts'
