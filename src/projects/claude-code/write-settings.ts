@@ -1,4 +1,4 @@
-import { constants, promises as fs } from 'node:fs'
+import { constants, promises as fs, readFileSync, renameSync } from 'node:fs'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import { ReverieError } from '../../core/errors.ts'
 import type { SettingsEdit } from '../projects.ts'
@@ -31,18 +31,13 @@ export async function settingsPlace(configFolder: string): Promise<string> {
 export async function writeSettings(configFolder: string, edit: SettingsEdit): Promise<void> {
   const path = await settingsPlace(configFolder)
   const mode = (await statsOf(path))?.mode ?? MODE_NEW
-  await assertUnchanged(path, edit)
+  assertUnchanged(path, edit)
   if (edit.after === null) await fs.rm(path, { force: true })
   else await replace(path, edit.after, mode & PERMISSION_BITS, () => assertUnchanged(path, edit))
   await syncFolder(dirname(path))
 }
 
-async function replace(
-  path: string,
-  text: string,
-  mode: number,
-  check: () => Promise<void>,
-): Promise<void> {
+async function replace(path: string, text: string, mode: number, check: () => void): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.reverie`)
   const { O_WRONLY, O_CREAT, O_EXCL } = constants
   try {
@@ -50,20 +45,30 @@ async function replace(
     await file.writeFile(text)
     await file.chmod(mode)
     await file.sync()
-    await check()
-    await fs.rename(temporary, path)
+    // Nothing of ours runs between the last look and the exchange.
+    check()
+    renameSync(temporary, path)
   } catch (error) {
     await fs.rm(temporary, { force: true })
     throw error
   }
 }
 
-async function assertUnchanged(path: string, { before }: SettingsEdit): Promise<void> {
-  const now = await readable(fs.readFile(path, 'utf8'))
-  if (now === before) return
+function assertUnchanged(path: string, { before }: SettingsEdit): void {
+  if (textNow(path) === before) return
   throw new ReverieError('conflict_error', `"${path}" has changed since it was shown.`, {
     next: 'Run the command again and look at the new difference.',
   })
+}
+
+/** Null = there is no file. */
+function textNow(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
 }
 
 /** Makes the new name durable; some systems open no folders. */
