@@ -91,8 +91,8 @@ await reverie.close()`
 
 /** What a newcomer gets: the packed package, installed elsewhere, with an empty home. */
 function smokePackage(): void {
-  run('npm', ['pack', '--ignore-scripts', '--pack-destination', temp, ...QUIET])
-  const tarball = join(temp, `${manifest().name}-${manifest().version}.tgz`)
+  const [tarball, again] = [packed('first'), packed('second')]
+  if (!readFileSync(tarball).equals(readFileSync(again))) throw new Error('two packages differ')
   const app = installedApp()
   run('npm', ['install', '--prefix', app, ...QUIET, tarball])
 
@@ -102,6 +102,13 @@ function smokePackage(): void {
   run('reverie', ['version'], asNewcomer)
   run('reverie', ['dream', 'memory', '--sessions', 'sessions'], asNewcomer)
   run('node', ['--input-type=module', '--eval', PROGRAM], newcomer(app))
+}
+
+function packed(name: string): string {
+  const folder = join(temp, name)
+  mkdirSync(folder)
+  run('npm', ['pack', '--ignore-scripts', '--pack-destination', folder, ...QUIET])
+  return join(folder, `${manifest().name}-${manifest().version}.tgz`)
 }
 
 /** Runs the blocks of README.md that are marked ```` ```sh smoke ````, in order, in one shell. */

@@ -13,6 +13,12 @@ export interface Call {
   readonly name: string
 }
 
+/** How an act ended, and all its calls. */
+export interface Ended {
+  readonly calls: readonly Call[]
+  readonly end: PromiseSettledResult<unknown>
+}
+
 const SQLITE_IOERR = 10
 
 /** As the operating system and SQLite would say it. */
@@ -37,7 +43,8 @@ class DeviceFault extends InjectedFault {
 export class CallFaults implements Disposable {
   readonly #restore: (() => void)[] = []
   #calls: Call[] | null = null
-  #failAt = Number.POSITIVE_INFINITY
+  #at = Number.POSITIVE_INFINITY
+  #happening: () => void = () => undefined
 
   constructor() {
     for (const name of ['exec', 'prepare']) this.#counted(DatabaseSync.prototype, name, 'database')
@@ -54,13 +61,19 @@ export class CallFaults implements Disposable {
   }
 
   /** Runs an act of which the n-th call fails, and tells its calls; none fails by default. */
-  async during(
-    act: () => Promise<unknown>,
-    failAt: number = Number.POSITIVE_INFINITY,
-  ): Promise<{ readonly calls: readonly Call[]; readonly end: PromiseSettledResult<unknown> }> {
+  during(act: () => Promise<unknown>, failAt: number = Number.POSITIVE_INFINITY): Promise<Ended> {
+    return this.meanwhile(act, failAt, () => {
+      const call = this.#calls?.at(-1)
+      if (call !== undefined) throw new DeviceFault(call, failAt)
+    })
+  }
+
+  /** The same with something that happens just before the n-th call. */
+  async meanwhile(act: () => Promise<unknown>, at: number, happening: () => void): Promise<Ended> {
     const calls: Call[] = []
     this.#calls = calls
-    this.#failAt = failAt
+    this.#at = at
+    this.#happening = happening
     const [end] = await Promise.allSettled([act()])
     this.#calls = null
     if (end === undefined) throw new Error('Nothing ran.')
@@ -69,9 +82,13 @@ export class CallFaults implements Disposable {
 
   /** To be called ahead of what a clock or a source of ids gives. */
   step(door: Door, name: string): void {
-    const call = { door, name }
-    this.#calls?.push(call)
-    if (this.#calls?.length === this.#failAt) throw new DeviceFault(call, this.#failAt)
+    const calls = this.#calls
+    calls?.push({ door, name })
+    if (calls === null || calls.length !== this.#at) return
+    // What happens now is no call of the act.
+    const happening = this.#happening
+    this.#happening = () => undefined
+    happening()
   }
 
   #counted(owner: object, name: string, door: Door): void {

@@ -53,9 +53,10 @@ export class GoldenWorld implements Disposable {
     }
   }
 
-  dream(reverie: Reverie): Promise<DreamOutcome> {
+  /** By the recorded answers, or without any. */
+  dream(reverie: Reverie, model = `cassette:${this.#cassette}`): Promise<DreamOutcome> {
     const sessions = [this.#part.sessions]
-    return reverie.dream({ memory: this.memory, sessions, model: `cassette:${this.#cassette}` })
+    return reverie.dream({ memory: this.memory, sessions, model })
   }
 
   importing(reverie: Reverie): Promise<unknown> {
@@ -78,12 +79,12 @@ export class GoldenWorld implements Disposable {
     return filesBelow(this.memory)
   }
 
-  /** Files of the state folder that an act must not leave behind: journals, locks, temporary ones. */
+  /** Files of the state folder that an act must not leave behind: journals and temporary ones. */
   leftBehind(): readonly string[] {
     const home = join(this.#live, 'home')
     if (!existsSync(home)) return []
     return readdirSync(home, { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(?:lock|tmp|journal|stale)|\.lock\./.test(name))
+      .filter((name) => /\.(?:tmp|journal|stale)$/.test(name))
       .sort()
   }
 
