@@ -98,6 +98,8 @@ const NOBODY: Actor = { type: 'user_actor', userId: 'nobody' }
 
 /** Folders that recordings went to, as they were noted when they were written. */
 export const RECORDED_IN = 'recorded-in:'
+/** Folders that stores were exported to. */
+export const EXPORTED_TO = 'exported-to:'
 
 async function filesOf(
   deps: ErasureDeps,
@@ -107,7 +109,9 @@ async function filesOf(
   if (deps.files === null) return { files: null, places }
   for await (const rows of rowsOf(deps.storage, 'step')) {
     for (const { key } of rows) {
-      if (key[0]?.startsWith(RECORDED_IN) === true) places.push(key[0].slice(RECORDED_IN.length))
+      const [name = ''] = key
+      const kind = [RECORDED_IN, EXPORTED_TO].find((prefix) => name.startsWith(prefix))
+      if (kind !== undefined) places.push(name.slice(kind.length))
     }
   }
   return { files: deps.files, places }

@@ -272,6 +272,23 @@ describe('an export', () => {
   })
 })
 
+describe('words that are erased', () => {
+  test('are told to stand in an export still, which is not ours to write into', async () => {
+    await using world = await FolderWorld.open({})
+    const ref = await small(world)
+    const to = join(world.base, 'out')
+    await world.reverie.stores.export(ref, to)
+
+    const { leftIn } = await world.reverie.erasures.erase(
+      { kind: 'quote', text: 'Only Lena deploys' },
+      { type: 'user_actor', userId: 'local' },
+    )
+
+    expect(leftIn).toEqual([join(to, 'person.md'), join(to, STORE_FILE)])
+    expect(readFileSync(join(to, 'person.md'), 'utf8')).toContain('Only Lena deploys')
+  })
+})
+
 describe('a store that is archived', () => {
   test('is read-only, and is exported as before; a folder is not archived', async () => {
     await using world = await FolderWorld.open({ 'a.md': '- A.\n' })

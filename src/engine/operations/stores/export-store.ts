@@ -4,6 +4,7 @@ import type { Memory } from '../../../core/memory.ts'
 import type { MemoryStore } from '../../../core/memory-store.ts'
 import type { MemoryFiles, NewFile } from '../../../memory-imports/memory-files.ts'
 import type { Storage } from '../../../storage/storage.ts'
+import { EXPORTED_TO } from '../../erasure/erasures.ts'
 import type { StoredParts, StoreExport } from '../../folder-api/stores-api.ts'
 import { ownersBehind } from '../../hosting/owners.ts'
 import { dreamsInto } from '../../settling/output-of.ts'
@@ -36,7 +37,11 @@ export async function exportStore(
   const files = exportedFiles({ store, memories, names, kept, markdownOnly }, deps)
   const apartFrom = store.folder === null ? [] : [store.folder]
   const at = await memoryFilesOf(deps).write(folder, files, apartFrom)
-  await storage.transaction((tx) => noteAct(tx, { act: 'store.exported', subject: store.id }, deps))
+  await storage.transaction(async (tx) => {
+    // Whoever erases words later is told that this folder may hold them.
+    await tx.steps.put(`${EXPORTED_TO}${at}`, '1')
+    await noteAct(tx, { act: 'store.exported', subject: store.id }, deps)
+  })
   const renamed = names.flatMap(({ path, file, reason }) =>
     reason === null ? [] : [{ path, file, reason }],
   )
