@@ -10,7 +10,7 @@ import { SmallDisk, whyNoSmallDisk } from '../support/unbreakable/small-disk.ts'
 const why = whyNoSmallDisk()
 const ACTS: readonly Act[] = ['put', 'import', 'dream', 'apply', 'revert']
 /** How much room is left when the acts begin, in bytes. */
-const ROOMS = [0, 4_096, 12_288, 40_960, 81_920, 163_840, 327_680]
+const ROOMS = [0, 12_288, 163_840, 327_680]
 
 /** Fills the disk up to so many bytes. */
 function fill(place: string, leave: number): void {

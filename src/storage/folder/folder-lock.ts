@@ -44,7 +44,10 @@ function openLock(path: string): DatabaseSync {
     // Another process was faster.
     if (errorCode(error) !== 'EEXIST') throw refusedAccess(error, dirname(path))
   }
-  return new DatabaseSync(path, { timeout: 0 })
+  const lock = new DatabaseSync(path, { timeout: 0 })
+  // Nothing is written, so nothing has to be kept beside it.
+  lock.exec('PRAGMA journal_mode = MEMORY')
+  return lock
 }
 
 /** Nothing is ever written into it: a transaction that could write is the lock. */

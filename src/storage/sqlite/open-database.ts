@@ -1,10 +1,10 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statfsSync } from 'node:fs'
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ReverieError } from '../../core/errors.ts'
 import { refusedAccess } from '../system-errors.ts'
 import { Database } from './database.ts'
 import { migrate } from './migrations.ts'
-import { sealWrittenRows } from './row-digests.ts'
+import { sealWrittenRows } from './upkeep/row-digests.ts'
 
 /**
  * Opens the file at its newest schema, made where it does not exist: durable to the full, readable
@@ -39,6 +39,7 @@ function opened(path: string, how: 'with others' | 'alone'): Database {
     db.exec('PRAGMA secure_delete = ON')
     migrate(db, path)
     sealWrittenRows(db)
+    syncNames(path)
     return db
   } catch (error) {
     db.close()
@@ -54,6 +55,18 @@ function makePrivateFile(path: string): void {
     chmodSync(path, 0o600)
   } catch (error) {
     throw refusedAccess(error, path)
+  }
+}
+
+/** SQLite does this too, but keeps silent when it fails: then its log may be gone with the power. */
+function syncNames(path: string): void {
+  const descriptor = openSync(dirname(path), 'r')
+  try {
+    fsyncSync(descriptor)
+  } catch (error) {
+    throw refusedAccess(error, path)
+  } finally {
+    closeSync(descriptor)
   }
 }
 

@@ -1,5 +1,8 @@
+import { accessSync, constants } from 'node:fs'
+import { dirname } from 'node:path'
 import { isReverieError, ReverieError } from '../../core/errors.ts'
 import { diskFull, refusedAccess, UnconfirmedWrite } from '../system-errors.ts'
+import { damaged } from './upkeep/damaged-rows.ts'
 
 const BUSY = 5
 const LOCKED = 6
@@ -41,24 +44,28 @@ export function translated(error: unknown, path: string): unknown {
     case FULL:
       return diskFull(path, error)
     case READ_ONLY:
-      return refusedAccess(Object.assign(new Error('read-only', { cause: error }), EROFS), path)
     case CANNOT_OPEN:
-      return refusedAccess(Object.assign(new Error('not opened', { cause: error }), EACCES), path)
+      return refusedAccess(whyRefused(path, error), path)
     case IO_ERROR:
       return isFailedWrite(error) ? new UnconfirmedWrite(path, error) : unreadable(path, error)
     case CORRUPT:
+      return damaged(`${path} is damaged.`, error)
     case NOT_A_DATABASE:
-      return new ReverieError('api_error', `${path} is damaged or not a database of Reverie.`, {
-        cause: error,
-        next: 'Put it aside and restore a copy.',
-      })
+      return damaged(`${path} is damaged or not a database of Reverie.`, error)
     default:
       return unreadable(path, error)
   }
 }
 
-const EROFS = { code: 'EROFS' }
-const EACCES = { code: 'EACCES' }
+/** SQLite says only that it may not: the system knows why. */
+function whyRefused(path: string, cause: unknown): unknown {
+  try {
+    for (const place of [path, dirname(path)]) accessSync(place, constants.R_OK | constants.W_OK)
+  } catch (error) {
+    return error
+  }
+  return Object.assign(new Error('SQLite may not write.', { cause }), { code: 'EACCES' })
+}
 
 function unreadable(path: string, cause: unknown): ReverieError {
   return new ReverieError('api_error', `SQLite could not read or write ${path}.`, {

@@ -83,7 +83,7 @@ export class ActedWorld {
   }
 
   #hearOne(note: Note): void {
-    if (note.kind === 'begins' && note.move !== null) this.#open = note.move
+    if (note.kind === 'begins') this.#open ??= note.move
     if (note.kind === 'put') this.#puts.set(note.id, note.content)
     if (note.kind === 'imported') this.#sessions.set(note.source, note.events)
     if (note.kind === 'dreamt') {

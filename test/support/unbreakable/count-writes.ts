@@ -1,33 +1,44 @@
-import { promises } from 'node:fs'
+import fs, { promises } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
 
-/** Counts the calls of this process that change names or files, or are statements of a database. */
+/** Which calls count: all that change files, names or rows, or only those on files and names. */
+export type Counted = 'writes' | 'files'
+
+/** Counts such calls of this process. */
 export interface WriteCount {
-  /** From here on; `killAt` is the write that is the end, null = never. */
-  begin(killAt: number | null): void
-  /** The writes since `begin`. */
-  end(): number
+  /** From here on; `endAt` is the one that is the end, null = none. */
+  begin(counted: Counted, endAt: number | null): void
+  /** How many there were since `begin`. */
+  end(): Readonly<Record<Counted, number>>
 }
 
-/** `end` is called at the write that was chosen, before it is made. */
-export function countWrites(end: () => void): WriteCount {
-  let writes = 0
-  let killAt: number | null = null
-  const count = (): void => {
-    writes += 1
-    if (writes === killAt) end()
+const ASYNC = ['open', 'rename', 'unlink', 'rm', 'mkdir', 'link', 'writeFile']
+const SYNC = ['renameSync', 'unlinkSync', 'rmSync', 'mkdirSync', 'writeFileSync']
+
+/** `atEnd` is called at the call that was chosen, before it is made. */
+export function countWrites(atEnd: () => void): WriteCount {
+  const counts = { writes: 0, files: 0 }
+  let due: { readonly counted: Counted; readonly at: number } | null = null
+  const count = (kinds: readonly Counted[]): void => {
+    for (const kind of kinds) {
+      counts[kind] += 1
+      if (due?.counted === kind && counts[kind] === due.at) atEnd()
+    }
   }
-  counting(promises, ['open', 'rename', 'unlink', 'rm', 'mkdir', 'link', 'writeFile'], count)
-  counting(DatabaseSync.prototype, ['exec'], count)
-  counting(StatementSync.prototype, ['run'], count)
+  counting(promises, ASYNC, () => count(['writes', 'files']))
+  counting(fs, SYNC, () => count(['writes', 'files']))
+  syncBuiltinESMExports()
+  counting(DatabaseSync.prototype, ['exec'], () => count(['writes']))
+  counting(StatementSync.prototype, ['run'], () => count(['writes']))
   return {
-    begin: (at) => {
-      writes = 0
-      killAt = at
+    begin: (counted, at) => {
+      Object.assign(counts, { writes: 0, files: 0 })
+      due = at === null ? null : { counted, at }
     },
     end: () => {
-      killAt = null
-      return writes
+      due = null
+      return { ...counts }
     },
   }
 }

@@ -3,7 +3,7 @@ import { createReverie } from '../../../src/reverie.ts'
 import { Acting } from './acts.ts'
 import type { WriteCount } from './count-writes.ts'
 import { breakFlushes } from './mutants.ts'
-import type { Act, Note, Order } from './note.ts'
+import type { Act, Calls, Note, Order } from './note.ts'
 
 /**
  * Does what is ordered, and tells at once what begins and what was acknowledged. Throws what an act
@@ -15,7 +15,7 @@ export async function followOrder(
   tell: (note: Note) => void,
 ): Promise<void> {
   await breakFlushes(order.mutant)
-  const writes: Partial<Record<Act, number>> = {}
+  const calls: Partial<Record<Act, Calls>> = {}
   const reverie = await createReverie({ home: order.home })
   try {
     const acting = new Acting(order, reverie)
@@ -23,9 +23,10 @@ export async function followOrder(
       try {
         const move = await acting.moveOf(what)
         tell({ kind: 'begins', act: what, move })
-        count.begin(order.kill?.act === what ? order.kill.write : null)
+        const { kill } = order
+        count.begin(kill?.counted ?? 'writes', kill?.act === what ? kill.call : null)
         const note = await acting.perform(what, round, move)
-        writes[what] = count.end()
+        calls[what] = count.end()
         tell(note)
       } catch (error) {
         tell({ kind: 'failed', act: what, ...wordsOf(error) })
@@ -35,7 +36,7 @@ export async function followOrder(
   } finally {
     await reverie.close()
   }
-  tell({ kind: 'ended', writes })
+  tell({ kind: 'ended', calls })
 }
 
 function* planned({ rounds, firstRound, acts }: Order): Generator<readonly [number, Act]> {

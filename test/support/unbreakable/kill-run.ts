@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ActedWorld } from './acted-world.ts'
 import { type Actor, ActorPool, type ActorSource } from './actor-process.ts'
-import type { Act } from './note.ts'
 import { traced, tracedCalls } from './tracing.ts'
 
 /** What may end a process: a call of ours, the clock, or a call of the system. */
 export type KillKind = 'write' | 'time' | 'syscall'
 
-export const KILLED_ACTS = ['import', 'dream', 'apply', 'revert', 'recover'] as const
+export const KILLED_ACTS = ['apply', 'recover', 'import', 'revert', 'dream'] as const
 
 export type KilledAct = (typeof KILLED_ACTS)[number]
 
@@ -106,7 +105,10 @@ export class KillRun implements AsyncDisposable {
     const most = this.#most.get(key) ?? null
     // The first of a kind shows how much there is to hit.
     const point = most === null ? NEVER : 1 + Math.floor(this.#random() * most)
-    const write = kind === 'write' ? { act: act as Act, write: point } : null
+    const write =
+      kind === 'write'
+        ? ({ act, counted: 'writes', call: point, signal: 'SIGKILL' } as const)
+        : null
     const startedMs = performance.now()
     const tracer =
       kind === 'syscall'
@@ -126,7 +128,8 @@ export class KillRun implements AsyncDisposable {
     }
     const last = notes.at(-1)
     if (last?.kind !== 'ended') this.tally.problems.push(`${key} ended by itself: ${err}`)
-    if (kind === 'write' && last?.kind === 'ended') this.#most.set(key, last.writes[act] ?? 1)
+    if (kind === 'write' && last?.kind === 'ended')
+      this.#most.set(key, last.calls[act]?.writes ?? 1)
     if (kind === 'time') this.#most.set(key, tookMs)
     if (kind === 'syscall') this.#most.set(key, tracedCalls(this.#tracePath).length)
     return false

@@ -1,3 +1,4 @@
+import type { Counted } from './count-writes.ts'
 import type { Mutant } from './mutants.ts'
 
 /** What a person would do with a memory, one after the other. */
@@ -5,6 +6,9 @@ export type Act = 'put' | 'import' | 'dream' | 'apply' | 'revert' | 'recover'
 
 /** Contents by name, one character for each byte. */
 export type Files = Readonly<Record<string, string>>
+
+/** How many calls an act made. */
+export type Calls = Readonly<Record<Counted, number>>
 
 /** The files that an apply or a revert leads from and to. */
 export interface Move {
@@ -30,7 +34,7 @@ export type Note =
       readonly message: string
       readonly next: string | null
     }
-  | { readonly kind: 'ended'; readonly writes: Readonly<Partial<Record<Act, number>>> }
+  | { readonly kind: 'ended'; readonly calls: Readonly<Partial<Record<Act, Calls>>> }
 
 /** Where everything of one world stands. */
 export interface Places {
@@ -50,8 +54,13 @@ export interface Order extends Places {
   readonly firstRound: number
   /** Which dream is applied or reverted where this process has made none. */
   readonly dreamId: string
-  /** Ends itself with SIGKILL before this write of this act; null = never. */
-  readonly kill: { readonly act: Act; readonly write: number } | null
+  /** Sends itself the signal before this call of this act; null = never. */
+  readonly kill: {
+    readonly act: Act
+    readonly counted: Counted
+    readonly call: number
+    readonly signal: 'SIGKILL' | 'SIGSTOP'
+  } | null
   /** False: the first act that fails is the last. */
   readonly goesOn: boolean
   readonly mutant: Mutant

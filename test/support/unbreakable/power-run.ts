@@ -1,11 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ActedWorld } from './acted-world.ts'
-import { type Actor, ActorPool, type ActorSource } from './actor-process.ts'
+import { ActorPool, type ActorSource } from './actor-process.ts'
 import { LoopDisk } from './loop-disk.ts'
 import type { Mutant } from './mutants.ts'
 import type { Act } from './note.ts'
+import { standsStill } from './stands-still.ts'
 
 /** Longer than the acts of one round take on a machine at rest, in ms. */
 const CUT_WITHIN_MS = 600
@@ -49,7 +50,8 @@ export class PowerRun implements AsyncDisposable {
     actor.order(world.order(many))
     await actor.told('begins')
     await new Promise((resolve) => setTimeout(resolve, this.#random() * CUT_WITHIN_MS))
-    await stopped(actor)
+    actor.kill('SIGSTOP')
+    await standsStill(actor)
     disk.copy()
     actor.kill()
     const { notes, err } = await actor.ended()
@@ -109,19 +111,4 @@ export class PowerRun implements AsyncDisposable {
     this.#disk = null
     this.#world = null
   }
-}
-
-/** Stops a process; resolves when none of its threads runs any more. */
-async function stopped(actor: Actor): Promise<void> {
-  actor.kill('SIGSTOP')
-  const threads = `/proc/${actor.pid}/task`
-  const isStill = (): boolean =>
-    readdirSync(threads).every((id) => / [TtZX] /.test(statOf(join(threads, id, 'stat'))))
-  while (!isStill()) await new Promise((resolve) => setTimeout(resolve, 1))
-}
-
-/** Without the name of the program, which may be anything. */
-function statOf(path: string): string {
-  const stat = readFileSync(path, 'utf8')
-  return stat.slice(stat.lastIndexOf(')') + 1)
 }
