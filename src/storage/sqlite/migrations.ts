@@ -6,7 +6,7 @@ import { MEMORIES_OF_THE_SERVER } from './migrations/0003-memories-of-the-server
 import { HOSTED_DREAMS } from './migrations/0004-hosted-dreams.ts'
 import { LABELS } from './migrations/0005-labels.ts'
 import { DIGESTS_AND_RETENTION } from './migrations/0006-digests-and-retention.ts'
-import { sealAllRows } from './row-digests.ts'
+import { sealAllRows } from './upkeep/row-digests.ts'
 
 /** In order and never edited once released: number n takes a database from version n-1 to n. */
 const MIGRATIONS: readonly string[] = [
@@ -75,7 +75,7 @@ function migrateOnce(db: Database, path: string): void {
 function requireWholeReferences(db: Database, path: string): void {
   if (db.get('SELECT 1 FROM pragma_foreign_key_check LIMIT 1') === null) return
   throw new ReverieError('api_error', `${path} has rows that refer to rows that are not there.`, {
-    next: 'Put it aside and restore a copy.',
+    next: 'Go back with `reverie restore <backup> --replace`: the old state moves aside.',
   })
 }
 

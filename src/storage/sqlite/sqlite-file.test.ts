@@ -94,6 +94,26 @@ describe('the file', () => {
   })
 })
 
+describe('a damaged row', () => {
+  it('is told as that, with what to do and without its words', async () => {
+    const storage = await open()
+    await storage.stores.create(aMemoryStore())
+    const raw = new DatabaseSync(path)
+    raw.exec(`UPDATE memory_stores SET metadata = '{"quokka7f'`)
+    raw.close()
+
+    const failure = await storage.stores.list().catch((error: unknown) => error)
+
+    expect(failure).toMatchObject({
+      type: 'api_error',
+      message: `A row of ${path} is damaged.`,
+      next: expect.stringContaining('reverie verify --read-data'),
+    })
+    expect(String((failure as Error).stack)).not.toContain('quokka7f')
+    await storage.close()
+  })
+})
+
 describe('durability', () => {
   it('is set to the full, as SQLite reads it back', () => {
     const db = openDatabase(path)

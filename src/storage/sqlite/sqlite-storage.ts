@@ -17,6 +17,7 @@ import { sqliteSessions } from './sessions.ts'
 import { retryWhileBusy, SqliteConnection } from './sqlite-connection.ts'
 import { sqliteStepResults } from './step-results.ts'
 import { sqliteUnits } from './units.ts'
+import { readingRows } from './upkeep/damaged-rows.ts'
 import { workspacesOf } from './workspaces.ts'
 
 export interface SqliteStorageOptions {
@@ -36,8 +37,19 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   const db = await retryWhileBusy(() => openDatabase(path), busyTimeoutMs)
   const queue = new TransactionQueue(new SqliteConnection(db, busyTimeoutMs))
   const settle = (): Promise<readonly string[]> => settleFile(path, busyTimeoutMs)
-  const ports: MakePorts<Database> = (access, id) => sqlitePorts(access, id, settle)
+  const ports: MakePorts<Database> = (access, id) =>
+    sqlitePorts(tellingDamage(access, path), id, settle)
   return queuedStorage(queue, ports, workspaceId)
+}
+
+/** The same access, with rows that hold what nobody wrote told as damage. */
+function tellingDamage(access: Access<Database>, path: string): Access<Database> {
+  return {
+    read: (work) => access.read((db) => readingRows(path, () => work(db))),
+    write: (work) => access.write((db) => readingRows(path, () => work(db))),
+    transaction: (work) => access.transaction((inside) => work(tellingDamage(inside, path))),
+    close: () => access.close(),
+  }
 }
 
 function sqlitePorts(

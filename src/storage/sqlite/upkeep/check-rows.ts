@@ -1,8 +1,8 @@
 import type { Tell } from '../../state-upkeep.ts'
 import { type Database, type SqlValue, wholeText } from '../database.ts'
-import { type DigestedTable, digestedTables, digestSql } from '../row-digests.ts'
 import { cleanName } from './check-schema.ts'
 import { type DamageList, reasonOf } from './damage-list.ts'
+import { type DigestedTable, digestedTables, digestSql } from './row-digests.ts'
 
 const ROWS_AT_ONCE = 500
 const EDITED = 'It is not as it was written: a bit has flipped, or another program changed it.'

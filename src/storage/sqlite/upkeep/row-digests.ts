@@ -1,4 +1,4 @@
-import type { Database } from './database.ts'
+import type { Database } from '../database.ts'
 
 /** A table whose rows carry a digest of all their other columns. */
 export interface DigestedTable {
