@@ -1,5 +1,6 @@
 import { isTestFile, resolveImport, type SourceFile } from './source-tree.ts'
-import { ADAPTERS, FORBIDDEN_TEXT, LAYERS, type Layer, MAY_NAME_ADAPTERS, SIZES } from './tables.ts'
+import { ADAPTERS, LAYERS, type Layer, MAY_NAME_ADAPTERS, SIZES } from './tables.ts'
+import { FORBIDDEN_TEXT } from './texts.ts'
 import { EMPTY_NAMES, SECOND_WORDS, SECOND_WORDS_IN_TYPE_NAMES } from './words.ts'
 
 /** One broken rule at one place, with what to do about it. */
