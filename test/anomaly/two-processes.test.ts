@@ -150,3 +150,24 @@ test('who is killed in the middle of an apply is in nobody’s way', async () =>
   expect(await world.problems()).toEqual([])
   expect(performance.now() - startedMs).toBeLessThan(LIMITS.busyTimeoutMs)
 })
+
+test('what is edited after a killed apply had landed is an edit, and takes nothing back', async () => {
+  await world.act(['import', 'dream'], 5)
+  await using actor = await pool.take()
+  // Of the calls that are left, the first would remove the journal.
+  const kill = { act: 'apply', counted: 'files', call: calls - 2, signal: 'SIGKILL' } as const
+  actor.order(world.order({ acts: ['apply'], firstRound: 5, kill }))
+  const { notes, signal } = await actor.ended()
+  expect(signal).toBe('SIGKILL')
+  const { home, memory } = world.places
+  expect(readdirSync(join(home, 'journal'))).toContainEqual(expect.stringMatching(/\.journal$/))
+  const begun = notes.find((note) => note.kind === 'begins')
+  const wanted = begun?.kind === 'begins' ? begun.move?.to : undefined
+  expect(filesIn(memory)).toEqual(wanted)
+  writeFileSync(join(memory, 'ports.md'), '# Ports\n\n- Ask Lena.\n')
+
+  await reverie.doctor()
+
+  expect((await reverie.show(world.dreamId)).dream.planStatus).toBe('applied')
+  expect(filesIn(memory)).toEqual({ ...wanted, 'ports.md': '# Ports\n\n- Ask Lena.\n' })
+})

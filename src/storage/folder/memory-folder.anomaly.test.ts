@@ -186,6 +186,22 @@ describe('a recovery that crashes at its nth step', () => {
   })
 })
 
+/** Crashes when the rows are written and the journal is about to go. */
+function atJournalEnd(): FileOperations {
+  const { removeFile } = FILE_OPERATIONS
+  let hasCrashed = false
+  const crash = (): never => {
+    hasCrashed = true
+    throw new Error('the disk failed')
+  }
+  return {
+    ...FILE_OPERATIONS,
+    readFile: async (path) => (hasCrashed ? crash() : FILE_OPERATIONS.readFile(path)),
+    removeFile: async (path) =>
+      hasCrashed || path.endsWith('.journal') ? crash() : removeFile(path),
+  }
+}
+
 describe('a file that somebody edits between crash and recovery', () => {
   it('is left as it is, told, and everything else is old', async () => {
     const { root, stateDir } = await world('edited')
@@ -199,6 +215,22 @@ describe('a file that somebody edits between crash and recovery', () => {
 
     expect(recovery).toEqual({ batchId: 'batch', outcome: 'rolled-back', leftAlone: ['/b.md'] })
     expect(await filesIn(root)).toEqual({ ...OLD, 'b.md': 'edited by hand' })
+  })
+
+  it('is theirs where the rows of the batch had been written: nothing is taken back', async () => {
+    const { root, stateDir } = await world('landed')
+    const nothing = (): Promise<void> => Promise.resolve()
+    const broken = openMemoryFolder({ root, stateDir, limits: LIMITS, files: atJournalEnd() })
+    await expect(broken.write('batch', WRITES, nothing)).rejects.toThrow('disk failed')
+    await writeFile(join(root, 'b.md'), 'edited by hand')
+
+    const recovery = await openMemoryFolder({ root, stateDir, limits: LIMITS }).recover(
+      () => Promise.reject(new Error('written twice')),
+      async (batchId) => batchId === 'batch',
+    )
+
+    expect(recovery).toEqual({ batchId: 'batch', outcome: 'finished', leftAlone: [] })
+    expect(await filesIn(root)).toEqual({ ...NEW, 'b.md': 'edited by hand' })
   })
 
   it('keeps the journal while the rows of a finished batch cannot be written', async () => {
