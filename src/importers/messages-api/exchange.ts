@@ -42,15 +42,18 @@ export function isExchange(fields: JsonObject): boolean {
   if (exchange === null) return false
   if (exchange.messages.length === 0) return exchange.answer !== fields || isAnswer(fields)
   const { around, answer } = exchange
-  const isOfModel = ['model', 'system', 'max_tokens'].some((field) => around[field] !== undefined)
+  const isRequest = REQUEST_PARAMETERS.some((field) => around[field] !== undefined)
+  // A chat may name its model too; it has an id of its own, and its messages tell more.
+  const isOfModel = around.model !== undefined && nameIn(fields.id) === null
   const isHeld = answer !== null && answer !== fields
-  return (isOfModel || isHeld) && exchange.messages.some((it) => isMessageIn(it))
+  const messages = exchange.messages.map(asObject)
+  if (messages.some((it) => it !== null && CHAT_FIELDS.some((field) => field in it))) return false
+  return (isRequest || isOfModel || isHeld) && messages.some((it) => it !== null && isMessage(it))
 }
 
-function isMessageIn(value: unknown): boolean {
-  const fields = asObject(value)
-  return fields !== null && isMessage(fields)
-}
+const REQUEST_PARAMETERS = ['max_tokens', 'max_completion_tokens', 'stream', 'tool_choice'] as const
+/** What only a chat says of a message. */
+const CHAT_FIELDS = ['at', 'user', 'agent', 'thread', 'audience', 'trust'] as const
 
 function requestIn(fields: JsonObject): JsonObject | null {
   if (Array.isArray(fields.messages)) return fields

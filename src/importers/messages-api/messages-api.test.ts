@@ -178,9 +178,24 @@ describe('a log of requests to a model', () => {
     expect(wordsOf(chat)).toEqual([['hi', 'hello']])
   })
 
+  it('keeps runs apart that begin alike at other times or in other files', async () => {
+    const at = (timestamp: string) => jsonl({ timestamp, request: asks(user('tidy up')) })
+    const idOf = ({ sessions }: ImportResult) => sessions[0]?.session.id
+
+    const night = await read(at('2026-03-01T02:00:00Z'))
+    expect(idOf(await read(at('2026-03-02T02:00:00Z')))).not.toBe(idOf(night))
+    expect(idOf(await read(at('2026-03-01T02:00:00Z'), 'b/copy'))).toBe(idOf(night))
+    const undated = jsonl(asks(user('tidy up')))
+    expect(idOf(await read(undated, 'a'))).not.toBe(idOf(await read(undated, 'b')))
+  })
+
   it('is no chat, and a chat is none', () => {
     expect(messagesApiImporter.recognizes(jsonl(user('hi'), assistant('hello')))).toBe(false)
     expect(messagesApiImporter.recognizes(JSON.stringify({ messages: [user('hi')] }))).toBe(false)
+    const named = { id: 'run-1', model: 'm', system: 'policy.md', messages: [user('hi')] }
+    expect(messagesApiImporter.recognizes(JSON.stringify(named))).toBe(false)
+    const dated = { model: 'm', messages: [{ ...user('hi'), at: '2026-03-01' }] }
+    expect(messagesApiImporter.recognizes(JSON.stringify(dated))).toBe(false)
     expect(messagesApiImporter.recognizes(JSON.stringify([asks(user('hi'))], null, 2))).toBe(true)
   })
 })

@@ -4,7 +4,7 @@ import { contentBlocks } from '../content-block.ts'
 import { TallyDraft } from '../import-tally.ts'
 import type { ImportedSession, Importer, ImportResult, ImportSource, Redact } from '../importer.ts'
 import { asObject, type JsonObject, parseJson } from '../json-value.ts'
-import { type GrowingSession, GrowingSessions } from '../saying/growing-sessions.ts'
+import { type GrowingSession, GrowingSessions, linkOf } from '../saying/growing-sessions.ts'
 import { isMessage, roleOf, saidIn } from '../saying/message.ts'
 import { CalledTools, type Said, saidWords } from '../saying/said.ts'
 import { whoIn } from '../saying/who.ts'
@@ -22,7 +22,8 @@ const HEAD_LINES = 20
  * completions have them (platform.claude.com, Messages and Message Batches; platform.openai.com,
  * Chat): a request, an answer, or both a line, results of batches, or lists of these. Each request
  * repeats the conversation; each message of it is read once. Thinking, images and documents are
- * passed over. A conversation without a name is known by how it begins.
+ * passed over. A conversation without a name is known by when it begins, else by its file, and by its
+ * first words; what is said in it by all that was said before.
  */
 export const messagesApiImporter: Importer = {
   format: FORMAT,
@@ -31,14 +32,17 @@ export const messagesApiImporter: Importer = {
     const values = start.split('\n', HEAD_LINES).map(parseJson)
     if (values.some((value) => listOf(value).some(isExchangeIn))) return true
     // A text over several lines, or one line that is longer than the head.
-    return (
-      /^\[?\s*\{/.test(start) &&
-      /"role"\s*:\s*"(?:user|assistant)"/.test(start) &&
-      (/^\[?\s*\{\s*"(?:custom_id|request|params)"/.test(start) ||
-        /^\[?\s*\{[^{}[\]]{0,2000}"(?:model|max_tokens)"\s*:[\s\S]*"messages"\s*:\s*\[/.test(start))
-    )
+    return values.every((value) => value === undefined) && isTornExchange(start)
   },
   read: readMessagesApi,
+}
+
+function isTornExchange(head: string): boolean {
+  if (!/^\[?\s*\{/.test(head) || !/"role"\s*:\s*"(?:user|assistant)"/.test(head)) return false
+  if (/^\[?\s*\{\s*"(?:custom_id|request|params)"/.test(head)) return true
+  const before = /^\[?\s*\{[^{}[\]]{0,2000}/.exec(head)?.[0] ?? ''
+  const isOfModel = /"model"\s*:/.test(before) && !/"(?:id|at)"\s*:/.test(head)
+  return isOfModel || /"(?:max_tokens|stream)"\s*:/.test(before)
 }
 
 function isExchangeIn(value: unknown): boolean {
@@ -103,12 +107,16 @@ class LogReading {
     const seed = JSON.stringify([party.session, place.userId, place.threadId])
     const found = this.#growing.find(seed, said)
     this.#countParts(parts, found.known)
-    const conversation = found.conversation ?? this.#begin(seed, said, found)
+    const at = timeIn(exchange.around)
+    const beginning = JSON.stringify([seed, at ?? basename(this.#context.sourcePath)])
+    const conversation = found.conversation ?? this.#begin(beginning, said, found)
     const { draft } = conversation.held
     const outcome = statedOutcome(exchange.around)
     if (outcome !== null) await draft.endedAs(outcome)
-    if (found.known < said.length) await this.#addSystem(conversation.held, exchange, line)
-    const at = timeIn(exchange.around)
+    const first = said[0]
+    if (found.known < said.length && first !== undefined) {
+      await this.#addSystem(conversation.held, linkOf(seed, first), { exchange, line })
+    }
     const turn = turnStart(parts)
     let chain = found.chain
     for (const [index, event] of said.entries()) {
@@ -162,11 +170,11 @@ class LogReading {
   }
 
   #begin(
-    seed: string,
+    beginning: string,
     said: readonly Said[],
     { forkOf, known, chain }: ReturnType<GrowingSessions<Held>['find']>,
   ): GrowingSession<Held> {
-    const key = forkOf === null ? seed : `fork ${chain}`
+    const key = forkOf === null ? beginning : `fork ${chain}`
     const first = said[known]
     const id = derivedId('sesn', FORMAT, key, first?.type ?? '', first?.text.trim() ?? '')
     const parent = forkOf?.held.draft.id ?? null
@@ -179,9 +187,14 @@ class LogReading {
   }
 
   /** Orders that come with every request are told once: they often hold the day and the hour. */
-  async #addSystem(held: Held, { system, messages }: Exchange, line: number): Promise<void> {
+  async #addSystem(
+    held: Held,
+    chain: string,
+    { exchange, line }: { readonly exchange: Exchange; readonly line: number },
+  ): Promise<void> {
     if (held.hasSystem) return
     held.hasSystem = true
+    const { system, messages } = exchange
     const own = messages.flatMap((it) => {
       const fields = asObject(it)
       return fields !== null && roleOf(fields) === 'system' ? [fields.content] : []
@@ -190,7 +203,7 @@ class LogReading {
       contentBlocks(content).flatMap((block) => (block.kind === 'text' ? [block.text] : [])),
     )
     for (const text of texts) {
-      const id = derivedId('sevt', held.draft.id, 'system', text)
+      const id = derivedId('sevt', FORMAT, chain, 'system', text)
       const nobody = { at: null, userId: null, agentId: null, threadId: null }
       await held.draft.add({ ...saidWords('system', text), ...nobody, id, line })
     }
