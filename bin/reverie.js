@@ -1,9 +1,18 @@
 #!/usr/bin/env node
+import { isBuiltin } from 'node:module'
+
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 16)) {
   process.stderr.write(
     `reverie needs Node.js 22.16 or newer; this is ${process.versions.node}.\n` +
       'Next: install a newer Node.js, or run it through npx in a project that has one.\n',
+  )
+  process.exit(64)
+}
+if (!isBuiltin('node:sqlite')) {
+  process.stderr.write(
+    `reverie needs node:sqlite; this Node.js ${process.versions.node} was built or started without it.\n` +
+      'Next: take --no-experimental-sqlite out of NODE_OPTIONS, or install Node.js from nodejs.org.\n',
   )
   process.exit(64)
 }
