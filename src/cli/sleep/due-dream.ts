@@ -6,7 +6,6 @@ import { counted } from '../amounts.ts'
 import type { CommandContext, CommandResult, NextStep } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'
 import { departureView } from '../models/departure-view.ts'
-import { createProgress } from '../progress.ts'
 import { foundMemory, memoryHere } from '../projects/find-project.ts'
 import { type Line, line, span, wrap } from '../styled-line.ts'
 
@@ -86,20 +85,16 @@ export async function dueDreams(context: CommandContext, order: DueOrder): Promi
   }
 }
 
-async function dueDream(context: CommandContext, request: DueRequest): Promise<DueOutcome> {
-  const { talk, io, signal } = context
-  const progress = createProgress(talk, io.now)
-  return (await context.reverie())
-    .dreamIfDue({
-      ...request,
-      onDeparture: (departure) => {
-        progress.end()
-        talk.print(departureView(departure, talk.width))
-      },
-      onProgress: progress.tell,
-      signal,
-    })
-    .finally(progress.end)
+/** Tells nothing of how far it is: mostly nobody is there, and cron mails every line. */
+async function dueDream(
+  { talk, signal, reverie }: CommandContext,
+  request: DueRequest,
+): Promise<DueOutcome> {
+  return (await reverie()).dreamIfDue({
+    ...request,
+    onDeparture: (departure) => talk.print(departureView(departure, talk.width)),
+    signal,
+  })
 }
 
 /** Those that are named, that of the project here, or those of all projects, each once. */
