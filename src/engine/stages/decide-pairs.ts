@@ -40,7 +40,7 @@ export async function decidePairs(
   const index = indexEntries(list, await sketchTexts(list, ports))
   await ports.keepAlive()
   ports.onProgress({ stage: 'pair', done: 0, of: list.length })
-  const found = findPairs(index, () => true, DREAM_LIMITS.neighboursMax)
+  const found = await findPairs(index, () => true, DREAM_LIMITS.neighboursMax, ports.breathe)
   const pairs = found.filter(({ a, b }) => !isSameUnit(a, b))
   return {
     entries: new Map(list.map((entry) => [entry.key, entry])),
@@ -60,7 +60,9 @@ async function readUnits(inputs: DreamInputs, ports: DreamPorts): Promise<readon
     texts,
     ({ text, unit, context }) => JSON.stringify([text, unit.statedAt, context]),
     (missing) =>
-      missing.map(({ text, unit, context }) => readStatement(text, { at: unit.statedAt, context })),
+      inTurns(missing, ports, (some) =>
+        some.map(({ text, unit, context }) => readStatement(text, { at: unit.statedAt, context })),
+      ),
   )
   return texts.flatMap((text, n) => {
     const statement = statements[n]
@@ -71,8 +73,9 @@ async function readUnits(inputs: DreamInputs, ports: DreamPorts): Promise<readon
 /** Vectors matter for what sessions say, and where a model reads notes: else none are made. */
 async function sketchTexts(
   list: readonly Entry[],
-  { embedder, storage, asker }: DreamPorts,
+  ports: DreamPorts,
 ): Promise<(text: string) => Sketch> {
+  const { embedder, storage, asker } = ports
   if (asker === null && !list.some(({ source }) => source.kind === 'claim')) return () => ''
   const texts = [...new Set(list.map(({ text }) => text))]
   const sketches = await recordedEach(
@@ -80,10 +83,27 @@ async function sketchTexts(
     `sketch:${embedder.id}`,
     texts,
     (text) => text,
-    async (missing) => (await embedder.embed(missing)).map(sketchOf),
+    (missing) =>
+      inTurns(missing, ports, async (some) => (await embedder.embed(some)).map(sketchOf)),
   )
   const byText = new Map(texts.map((text, n) => [text, sketches[n] ?? '']))
   return (text) => byText.get(text) ?? ''
+}
+
+const TEXTS_PER_TURN = 100
+
+/** Works through texts some at a time, and lets others have their turn in between. */
+async function inTurns<I, T>(
+  items: readonly I[],
+  { breathe }: Pick<DreamPorts, 'breathe'>,
+  work: (some: readonly I[]) => readonly T[] | Promise<readonly T[]>,
+): Promise<readonly T[]> {
+  const results: T[] = []
+  for (let done = 0; done < items.length; done += TEXTS_PER_TURN) {
+    await breathe?.()
+    results.push(...(await work(items.slice(done, done + TEXTS_PER_TURN))))
+  }
+  return results
 }
 
 /** A unit and its own sentences are not a pair. */

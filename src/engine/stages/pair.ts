@@ -22,23 +22,31 @@ const SAME_SLOT_MAX = 200
  * statements of the same slot, the most alike by words (at most `neighboursMax` of all these),
  * for a claim the nearest vectors, and whatever shares a word that hardly any other entry has. Most similar
  * pairs first; equal ones by place, so that neither the order of the entries nor their ids matter.
+ * `breathe` has a turn between some entries.
  */
-export function findPairs(
+export async function findPairs(
   indexes: readonly EntryIndex[],
   isNew: (entry: Entry) => boolean,
   neighboursMax: number,
-): readonly Pair[] {
-  return indexes.flatMap((index) => pairsIn(index, isNew, neighboursMax)).sort(bySimilarity)
+  breathe?: () => Promise<void>,
+): Promise<readonly Pair[]> {
+  const pairs: (readonly Pair[])[] = []
+  for (const index of indexes) pairs.push(await pairsIn(index, isNew, neighboursMax, breathe))
+  return pairs.flat().sort(bySimilarity)
 }
 
-function pairsIn(
+const ENTRIES_PER_TURN = 100
+
+async function pairsIn(
   index: EntryIndex,
   isNew: (entry: Entry) => boolean,
   neighboursMax: number,
-): readonly Pair[] {
+  breathe: (() => Promise<void>) | undefined,
+): Promise<readonly Pair[]> {
   const { entries } = index
   const found = new Map<number, Pair>()
   for (const [at, entry] of entries.entries()) {
+    if (at % ENTRIES_PER_TURN === 0) await breathe?.()
     if (!isNew(entry)) continue
     for (const other of neighbours(index, at, neighboursMax)) {
       const [left, right] = at < other ? [at, other] : [other, at]
@@ -53,7 +61,7 @@ function pairsIn(
 
 /** Positions, each once. */
 function neighbours(index: EntryIndex, at: number, max: number): ReadonlySet<number> {
-  const equal = others(index.byText.get(at), at).slice(0, max)
+  const equal = others(index.byText.get(at), at, max)
   const sameSlot = sameSlotOf(index, at, max - equal.length)
   const near = index.words
     .nearest(at, max)
@@ -71,19 +79,23 @@ function nearVectors({ entries, vectors }: EntryIndex, at: number, max: number):
 
 function sameSlotOf(index: EntryIndex, at: number, max: number): readonly number[] {
   const best = new BestFew(max)
-  for (const other of others(index.bySlot.get(at), at).slice(0, SAME_SLOT_MAX)) {
+  for (const other of others(index.bySlot.get(at), at, SAME_SLOT_MAX)) {
     best.offer(other, index.words.similarity(at, other))
   }
   return best.positions()
 }
 
-function others(group: readonly number[] | undefined, at: number): readonly number[] {
-  return (group ?? []).filter((other) => other !== at)
+/** The first of a group, but for one: thousands may say the same. */
+function others(group: readonly number[] | undefined, at: number, max: number): readonly number[] {
+  return (group ?? [])
+    .slice(0, max + 1)
+    .filter((other) => other !== at)
+    .slice(0, max)
 }
 
 function similarityOf({ byText, words }: EntryIndex, a: number, b: number): number {
-  const isEqual = byText.get(a)?.includes(b) ?? false
-  return isEqual ? 1 : words.similarity(a, b)
+  const group = byText.get(a)
+  return group !== undefined && group === byText.get(b) ? 1 : words.similarity(a, b)
 }
 
 /** Most similar pairs first; equal ones as they came, which is by place. */
