@@ -22,7 +22,7 @@ const IMPORTER_PORT = 'src/importers/importer.ts'
 const MEMORY_IMPORTER_PORT = 'src/memory-imports/memory-importer.ts'
 const MEMORY_FILES_PORT = 'src/memory-imports/memory-files.ts'
 const PROJECTS_PORT = 'src/projects/projects.ts'
-const UPKEEP_PORT = 'src/storage/state-upkeep.ts'
+const UPKEEP_PORT = 'src/storage/port/state-upkeep.ts'
 
 /** Who may import whom, type-only imports included. Nothing else in `src` may exist. */
 export const LAYERS: readonly Layer[] = [

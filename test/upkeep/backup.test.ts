@@ -122,6 +122,8 @@ describe('a backup', () => {
       expect(written.a.length).toBeGreaterThan(before)
       expect(dumpOf(restored())).toEqual(dumpOf(copy()))
       for (const folder of [copy(), restored()]) rmSync(folder, { recursive: true })
+      if (BACKUPS > 5)
+        process.stderr.write(`${n + 1}: ${written.a.length} of ${writer.confirmed}\n`)
     }
   })
 })

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sha256 } from '../../src/core/ids.ts'
+import type { DatabaseFindings } from '../../src/storage/port/state-upkeep.ts'
 import { checkDatabase } from '../../src/storage/sqlite/upkeep/check-database.ts'
-import type { DatabaseFindings } from '../../src/storage/state-upkeep.ts'
 import { ShopState } from '../support/shop-state.ts'
 
 const FLIPS = Number(process.env.BIT_FLIPS ?? 8)

@@ -1,7 +1,7 @@
 import type { SessionId } from '../../core/ids.ts'
-import type { BackupFolder, Findings, Tell } from '../../storage/state-upkeep.ts'
+import type { BackupFolder, Findings, Tell } from '../../storage/port/state-upkeep.ts'
 
-export type { Damage, Tell } from '../../storage/state-upkeep.ts'
+export type { Damage, Tell } from '../../storage/port/state-upkeep.ts'
 
 /** What a check looked at, and what is wrong. */
 export type Verification = Findings

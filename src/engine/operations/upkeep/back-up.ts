@@ -1,6 +1,6 @@
 import { ReverieError } from '../../../core/errors.ts'
 import { DEFAULT_WORKSPACE, sha256 } from '../../../core/ids.ts'
-import type { Tell } from '../../../storage/state-upkeep.ts'
+import type { Tell } from '../../../storage/port/state-upkeep.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import type { Backup } from '../../folder-api/upkeep-api.ts'
 import type { Deps, UpkeepPorts } from '../deps.ts'

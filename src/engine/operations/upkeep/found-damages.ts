@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../config.ts'
 import { isReverieError } from '../../../core/errors.ts'
-import type { Damage, Findings } from '../../../storage/state-upkeep.ts'
+import type { Damage, Findings } from '../../../storage/port/state-upkeep.ts'
 
 /** What a check has found so far. */
 export class FoundDamages {

@@ -1,4 +1,4 @@
-import type { Tell } from '../../../storage/state-upkeep.ts'
+import type { Tell } from '../../../storage/port/state-upkeep.ts'
 import type { UpkeepOperations } from '../../folder-api/upkeep-api.ts'
 import type { Deps } from '../deps.ts'
 import { backUp } from './back-up.ts'

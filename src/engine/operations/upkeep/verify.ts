@@ -1,6 +1,6 @@
 import { isReverieError } from '../../../core/errors.ts'
 import { DEFAULT_WORKSPACE } from '../../../core/ids.ts'
-import type { StateDatabase, StateFiles, Tell } from '../../../storage/state-upkeep.ts'
+import type { StateDatabase, StateFiles, Tell } from '../../../storage/port/state-upkeep.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import type { Verification } from '../../folder-api/upkeep-api.ts'
 import type { Cassettes } from '../deps.ts'

@@ -9,10 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { LIMITS } from '../../../config.ts'
 import { ReverieError } from '../../../core/errors.ts'
-import type { BackedUpFile, BackupFacts, BackupFolder, Tell } from '../../state-upkeep.ts'
+import type { BackedUpFile, BackupFacts, BackupFolder, Tell } from '../../port/state-upkeep.ts'
 import { errorCode, refusedAccess } from '../../system-errors.ts'
 import { MANIFEST, manifestText } from './backup-manifest.ts'
 import { copyFile, digestOfFile, syncFolder } from './copied-file.ts'
@@ -93,7 +92,7 @@ async function untilNothingIsWritten(home: string): Promise<void> {
         next: 'Run `reverie status`, which finishes it or takes it back, then back up again.',
       })
     }
-    await wait(POLL_MS)
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { BackedUpFile, BackupFacts } from '../../state-upkeep.ts'
+import type { BackedUpFile, BackupFacts } from '../../port/state-upkeep.ts'
 
 export const MANIFEST: string = 'manifest.json'
 const FORMAT = 'reverie/backup/1'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Damage, Findings } from '../../state-upkeep.ts'
+import type { Damage, Findings } from '../../port/state-upkeep.ts'
 import { entriesOf, isDatabaseFile, modeOf, type StateFolderParts } from './state-entries.ts'
 
 /** Permissions, files that are not ours, what a crash left behind. Changes nothing. */

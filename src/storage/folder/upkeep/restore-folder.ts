@@ -9,7 +9,7 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { ReverieError } from '../../../core/errors.ts'
-import type { BackedUpFile } from '../../state-upkeep.ts'
+import type { BackedUpFile } from '../../port/state-upkeep.ts'
 import { errorCode, refusedAccess } from '../../system-errors.ts'
 import { type BackupManifest, MANIFEST, readManifest } from './backup-manifest.ts'
 import { copyFile, digestOfFile, syncFolder } from './copied-file.ts'

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import type { StateDatabase } from '../../state-upkeep.ts'
+import type { StateDatabase } from '../../port/state-upkeep.ts'
 import { errorCode } from '../../system-errors.ts'
 
 export interface StateFolderParts {

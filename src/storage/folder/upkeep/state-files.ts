@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { StateFiles } from '../../state-upkeep.ts'
+import type { StateFiles } from '../../port/state-upkeep.ts'
 import { takeBackup } from './backup-folder.ts'
 import { checkFiles } from './check-files.ts'
 import type { StateFolderParts } from './state-entries.ts'

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../config.ts'
-import type { CheckOptions, DatabaseFindings } from '../../state-upkeep.ts'
+import type { CheckOptions, DatabaseFindings } from '../../port/state-upkeep.ts'
 import { Database } from '../database.ts'
 import { SCHEMA_VERSION } from '../migrations.ts'
 import { checkReferences } from './check-references.ts'

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../config.ts'
-import type { CheckOptions } from '../../state-upkeep.ts'
+import type { CheckOptions } from '../../port/state-upkeep.ts'
 import type { Database } from '../database.ts'
 import { cleanName } from './check-schema.ts'
 import type { DamageList } from './damage-list.ts'

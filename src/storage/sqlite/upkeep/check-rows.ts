@@ -1,4 +1,4 @@
-import type { Tell } from '../../state-upkeep.ts'
+import type { Tell } from '../../port/state-upkeep.ts'
 import { type Database, type SqlValue, wholeText } from '../database.ts'
 import { cleanName } from './check-schema.ts'
 import { type DamageList, reasonOf } from './damage-list.ts'

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../config.ts'
 import { isReverieError } from '../../../core/errors.ts'
-import type { Damage, Findings } from '../../state-upkeep.ts'
+import type { Damage, Findings } from '../../port/state-upkeep.ts'
 
 /** Collects what is wrong, up to a bound, and counts what was looked at. */
 export class DamageList {

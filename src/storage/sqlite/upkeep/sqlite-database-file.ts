@@ -1,4 +1,4 @@
-import type { StateDatabase } from '../../state-upkeep.ts'
+import type { StateDatabase } from '../../port/state-upkeep.ts'
 import { checkDatabase } from './check-database.ts'
 import { copyDatabase } from './copy-database.ts'
 
