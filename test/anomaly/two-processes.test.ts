@@ -53,9 +53,15 @@ test('two dreams over one memory at once are one dream', async () => {
   expect(await world.problems()).toEqual([])
 })
 
+/** The same notes, and something new that was said: an apply makes as many calls as the first. */
+async function planAnew(round: number): Promise<void> {
+  if (world.planStatus === 'applied') await world.act(['revert'], round)
+  await world.act(['import', 'dream'], round)
+}
+
 /** A process that stands still in the middle of an apply, with the lock of the folder. */
 async function haltedInApply(): Promise<Actor> {
-  await world.act(['import', 'dream'], 2)
+  await planAnew(2)
   const actor = await pool.take()
   const call = Math.round(calls * 0.75)
   const kill = { act: 'apply', counted: 'files', call, signal: 'SIGSTOP' } as const
@@ -111,11 +117,10 @@ test('while one applies, others import, are told who has the folder, or wait for
   }
   expect([doctored.status, listed.status]).toEqual(['fulfilled', 'fulfilled'])
   expect(await world.problems()).toEqual([])
-  await world.act(['revert'], 2)
 })
 
 test('two applies at once are one, and the other is told', async () => {
-  await world.act(['import', 'dream'], 3)
+  await planAnew(3)
   const before = filesIn(world.places.memory)
   await using other = await pool.take()
   other.order(world.order({ acts: ['apply'], firstRound: 3 }))
@@ -149,25 +154,4 @@ test('who is killed in the middle of an apply is in nobody’s way', async () =>
   const startedMs = performance.now()
   expect(await world.problems()).toEqual([])
   expect(performance.now() - startedMs).toBeLessThan(LIMITS.busyTimeoutMs)
-})
-
-test('what is edited after a killed apply had landed is an edit, and takes nothing back', async () => {
-  await world.act(['import', 'dream'], 5)
-  await using actor = await pool.take()
-  // Of the calls that are left, the first would remove the journal.
-  const kill = { act: 'apply', counted: 'files', call: calls - 2, signal: 'SIGKILL' } as const
-  actor.order(world.order({ acts: ['apply'], firstRound: 5, kill }))
-  const { notes, signal } = await actor.ended()
-  expect(signal).toBe('SIGKILL')
-  const { home, memory } = world.places
-  expect(readdirSync(join(home, 'journal'))).toContainEqual(expect.stringMatching(/\.journal$/))
-  const begun = notes.find((note) => note.kind === 'begins')
-  const wanted = begun?.kind === 'begins' ? begun.move?.to : undefined
-  expect(filesIn(memory)).toEqual(wanted)
-  writeFileSync(join(memory, 'ports.md'), '# Ports\n\n- Ask Lena.\n')
-
-  await reverie.doctor()
-
-  expect((await reverie.show(world.dreamId)).dream.planStatus).toBe('applied')
-  expect(filesIn(memory)).toEqual({ ...wanted, 'ports.md': '# Ports\n\n- Ask Lena.\n' })
 })
