@@ -46,7 +46,11 @@ export async function dreamInto(gathered: GatheredDream, deps: Deps): Promise<Dr
   const { request, target, chosen, sessions, summary, contributors } = gathered
   const { store } = target
   assertOwnersOwn(store.audience, sessions, await ownersBehind(deps.storage, store.id))
-  const planned = await planDream(
+  // Its snapshot names every new event: held once, by the run alone.
+  const {
+    dream: { id },
+    isNew,
+  } = await planDream(
     {
       store,
       sessionIds: sessions.map(({ id }) => id),
@@ -60,7 +64,7 @@ export async function dreamInto(gathered: GatheredDream, deps: Deps): Promise<Dr
     deps.newId,
   )
   await keepVerdicts(chosen?.cassettes ?? [], deps)
-  const finished = await runToEnd(planned.dream, { request, target, chosen }, deps)
+  const finished = await runToEnd(id, { request, target, chosen }, deps)
   const recording =
     request.cassette === undefined ? null : await exportRecording(finished, request.cassette, deps)
   const changes = await deps.storage.dreams.changes.list(finished.id)
@@ -68,7 +72,7 @@ export async function dreamInto(gathered: GatheredDream, deps: Deps): Promise<Dr
     dream: finished,
     changes,
     store: target.store,
-    isNew: planned.isNew,
+    isNew,
     imported: summary,
     warnings: [...gathered.warnings, ...target.warnings, ...(recording?.warnings ?? [])],
   }
@@ -98,19 +102,19 @@ interface Run {
 const POLL_MS = 250
 
 /** Runs a pending dream, takes over one whose process died, or waits for a live one to end. */
-async function runToEnd(planned: Dream, run: Run, deps: Deps): Promise<Dream> {
+async function runToEnd(id: DreamId, run: Run, deps: Deps): Promise<Dream> {
   const signal = run.request.signal ?? null
   const tries = Math.ceil((2 * DREAM_LIMITS.leaseMs) / POLL_MS)
   for (let attempt = 0; attempt < tries; attempt += 1) {
-    const current = await deps.storage.dreams.get(planned.id)
-    if (current === null) throw notFound('dream', planned.id)
+    const current = await deps.storage.dreams.get(id)
+    if (current === null) throw notFound('dream', id)
     if (current.status === 'canceled') throw canceled(current)
     if (isTerminal(current.status)) return current
     const lease = await claim(current.id, deps)
     if (lease !== null) return runClaimed(current, lease, run, deps)
     await deps.wait(POLL_MS, signal)
   }
-  throw new ReverieError('conflict_error', `Another process is running ${planned.id}.`, {
+  throw new ReverieError('conflict_error', `Another process is running ${id}.`, {
     next: 'Wait for it, or end it, and run the command again.',
   })
 }
