@@ -9,6 +9,8 @@ import { canTrace, type Thread, traced, tracedCalls } from '../support/unbreakab
 
 /** Flushes of each thread that fail, spread over all; 0 = every one. */
 const FLUSHES = Number(process.env.REVERIE_FAILED_FLUSHES ?? '1')
+/** Without being asked for more, the thread of the storage alone. */
+const THREADS: readonly Thread[] = FLUSHES === 1 ? ['main'] : ['main', 'pool']
 const MINUTES = 60
 const ACKNOWLEDGED: readonly Note['kind'][] = ['put', 'imported', 'dreamt', 'moved']
 
@@ -62,7 +64,7 @@ function kinds(notes: readonly Note[]): readonly Note['kind'][] {
 }
 
 describe.skipIf(!canTrace())('a flush that fails (where strace may trace)', () => {
-  test.each(['main', 'pool'] as const)(
+  test.each(THREADS)(
     'is told, and is followed by no acknowledgement of the storage (%s thread)',
     async (thread) => {
       const whole = await withFailingFlush(thread, 0, await freshWorld())

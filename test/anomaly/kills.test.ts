@@ -4,7 +4,7 @@ import { KILLED_ACTS, type KillKind, KillRun } from '../support/unbreakable/kill
 import { canTrace } from '../support/unbreakable/tracing.ts'
 
 /** Kills in all. Thousands take an hour and are done by hand; these few keep the test alive. */
-const KILLS = Number(process.env.REVERIE_KILLS ?? '6')
+const KILLS = Number(process.env.REVERIE_KILLS ?? '3')
 const SEED = Number(process.env.REVERIE_KILLS_SEED ?? '1')
 const MINUTES = 240
 

@@ -16,7 +16,8 @@ export type KilledAct = (typeof KILLED_ACTS)[number]
 const SYSCALLS = 'write,pwrite64,fsync,fdatasync,rename,unlink,link,mkdir,ftruncate'
 const KILLS_PER_WORLD = 40
 const TRIES_MAX = 6
-const NEVER = 65_535
+/** Calls or milliseconds, until an act that came to its end shows how much there is to hit. */
+const FIRST_GUESS: Readonly<Record<KillKind, number>> = { write: 90, time: 50, syscall: 30 }
 
 /** What was done and what was found. */
 export interface KillTally {
@@ -102,9 +103,8 @@ export class KillRun implements AsyncDisposable {
   async #interrupt(act: KilledAct, kind: KillKind): Promise<boolean> {
     await using actor = await this.#pool.take()
     const key = `${kind} ${act}`
-    const most = this.#most.get(key) ?? null
-    // The first of a kind shows how much there is to hit.
-    const point = most === null ? NEVER : 1 + Math.floor(this.#random() * most)
+    const most = this.#most.get(key) ?? FIRST_GUESS[kind]
+    const point = 1 + Math.floor(this.#random() * most)
     const write =
       kind === 'write'
         ? ({ act, counted: 'writes', call: point, signal: 'SIGKILL' } as const)
@@ -115,7 +115,7 @@ export class KillRun implements AsyncDisposable {
         ? await traced(actor, SYSCALLS, `signal=SIGKILL:when=${point}`, this.#tracePath)
         : null
     actor.order(this.#world.order({ acts: [act], firstRound: this.#round, kill: write }))
-    if (kind === 'time') await killLater(actor, most === null ? null : this.#random() * most)
+    if (kind === 'time') await killLater(actor, this.#random() * most)
     const tookMs = performance.now() - startedMs
     const { notes, signal, err } = await actor.ended()
     if (tracer !== null) await tracer.ended()
@@ -147,10 +147,9 @@ export class KillRun implements AsyncDisposable {
   }
 }
 
-/** Null = never. */
-async function killLater(actor: Actor, ms: number | null): Promise<void> {
+async function killLater(actor: Actor, ms: number): Promise<void> {
   await actor.told('begins')
-  const timer = ms === null ? null : setTimeout(() => actor.kill(), ms)
+  const timer = setTimeout(() => actor.kill(), ms)
   await actor.ended()
-  if (timer !== null) clearTimeout(timer)
+  clearTimeout(timer)
 }
