@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { DueRequest } from '../../src/engine/api.ts'
+import type { Deps } from '../../src/engine/operations/deps.ts'
+import type { Model } from '../../src/models/model.ts'
+import { echoModel } from '../support/echo-model.ts'
+import { WITHOUT_MODELS } from '../support/without-models.ts'
 import { RestingWorld } from './resting-world.ts'
 
 const MINUTE = 60_000
@@ -8,8 +12,8 @@ const DAY = 24 * HOUR
 const START = Date.parse('2026-11-02T08:00:00Z')
 
 /** Notes, and as many sessions as are enough, all an hour at rest. */
-async function rested(sessions = 5): Promise<RestingWorld> {
-  const world = await RestingWorld.open(START)
+async function rested(sessions = 5, more: Partial<Deps> = {}): Promise<RestingWorld> {
+  const world = await RestingWorld.open(START, more)
   world.note('shop', ['The staging database listens on port 5432.', 'Lunch is at noon.'])
   for (let n = 0; n < sessions; n += 1) world.say('shop', `s${n}`, SAID[n] ?? 'Hello there.')
   world.clock.now += HOUR
@@ -44,6 +48,32 @@ describe('a dream in an idle gap', () => {
 
     expect(world.opened).toEqual([])
     expect(await world.storage.dreams.list()).toEqual(before)
+  })
+
+  it('asks a model for the dream that is due, and nothing to find out that none is', async () => {
+    const echo = echoModel()
+    let asked = 0
+    const model: Model = {
+      id: echo.id,
+      host: echo.host,
+      answer: (request) => {
+        asked += 1
+        return echo.answer(request)
+      },
+    }
+    const models = {
+      ...WITHOUT_MODELS,
+      budget: { tokens: 2_000_000, usd: null },
+      own: { small: model, large: model },
+    }
+    using world = await rested(5, { models })
+    await world.look('shop')
+    expect(asked).toBeGreaterThan(0)
+    asked = 0
+    world.clock.now += DAY
+
+    expect(await world.look('shop')).toMatchObject({ rule: 'nothing_new' })
+    expect(asked).toBe(0)
   })
 
   it('waits for the end of the cooldown and for quiet without opening what is new', async () => {

@@ -9,6 +9,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LIMITS } from '../../src/config.ts'
 import { DEFAULT_WORKSPACE } from '../../src/core/ids.ts'
 import { SESSION_ENDS_FILE, sessionEndLine } from '../../src/core/session.ts'
@@ -75,7 +76,10 @@ export class RestingWorld implements Disposable {
       }),
       now: () => new Date(this.clock.now),
       newId: countedIds(),
-      wait: async () => undefined,
+      wait: async (_ms, signal) => {
+        await nextTurn()
+        signal?.throwIfAborted()
+      },
     }
   }
 
