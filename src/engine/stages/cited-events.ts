@@ -27,9 +27,10 @@ export async function withCitedTexts(
   changes: readonly Change[],
   storage: Storage,
 ): Promise<EvidenceSources> {
-  const cited = await citedEvents(
-    changes.flatMap(({ evidence }) => evidence),
-    storage,
-  )
+  const quoted = changes.flatMap(({ evidence, ledger }) => [
+    ...evidence,
+    ...ledger.flatMap((entry) => entry.evidence),
+  ])
+  const cited = await citedEvents(quoted, storage)
   return { ...sources, eventText: (id) => cited.get(id)?.text ?? sources.eventText(id) }
 }
