@@ -65,15 +65,16 @@ describe('verify with the data', () => {
     const at = placesOf(words)
     expect(at.length).toBeGreaterThan(0)
 
-    // The same words may stand in several rows: each place is damaged once.
-    const named = at.flatMap((place) => {
+    // The same words may stand in several rows: place after place, until it is that of this one.
+    const named: string[] = []
+    const isNamed = at.some((place) => {
       writeFlipped(place + 3, 1)
-      return check().damages.map(({ where }) => where)
+      const found = check().damages.map(({ where }) => where)
+      named.push(...found)
+      return found.some((name) => name.startsWith(`${table} `) && name.includes(id))
     })
 
-    expect(named.filter((name) => name.startsWith(`${table} `) && name.includes(id))).not.toEqual(
-      [],
-    )
+    expect(isNamed).toBe(true)
     expect(JSON.stringify(named)).not.toContain(words.slice(6, 30))
   })
 })
@@ -138,7 +139,7 @@ function shortestIn(table: string, column: string): NamedWords {
 function placesOf(words: string): readonly number[] {
   const places: number[] = []
   for (let at = bytes.indexOf(words); at >= 0; at = bytes.indexOf(words, at + 1)) places.push(at)
-  return places.slice(0, 4)
+  return places
 }
 
 /** Mulberry32: the same flips for the same seed. */
