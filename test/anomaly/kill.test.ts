@@ -10,7 +10,7 @@ import { filesBelow } from '../support/folder-world.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const CLI = cliEntry()
 const KILL_AT = join(ROOT, 'test/support/kill-at.ts')
-const TRIES = 10
+const TRIES = 4
 
 const MEMORIES: Readonly<Record<string, string>> = {
   'MEMORY.md': '# Memory\n\n- [Deploys](deploys.md): how\n- [Ports](ports.md): which\n',
