@@ -1,10 +1,12 @@
 /** `node measured-machine.ts <order as JSON>`: one life of a store in a process of its own, as JSON. */
+
 import { cpSync, createReadStream, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { spareMemory } from '../../../src/cli/runtime/spare-memory.ts'
 import { createReverie } from '../../../src/reverie.ts'
+import { cpuMs, stageClock } from '../../harness/stage-clock.ts'
 
 export interface MachineOrder {
   /** A memory folder, which is copied. */
@@ -56,7 +58,7 @@ async function measure(order: MachineOrder): Promise<MachineMeasures> {
     const outcome = await reverie.dream({
       memory,
       sessions: [order.sessions],
-      onProgress: stageClock(stages, start),
+      onProgress: stageClock(stages, 'import', start),
     })
     const dreamMs = cpuMs() - start
     const longestTurnMs = turns.stop()
@@ -127,26 +129,6 @@ function watchTurns(): { stop(): number } {
   }
 }
 
-/** Adds the time since the last event to the stage that the event ends. */
-function stageClock(
-  stages: Map<string, number>,
-  start: number,
-): (progress: { readonly stage: string }) => void {
-  let current = 'import'
-  let since = start
-  return ({ stage }) => {
-    const now = cpuMs()
-    stages.set(current, (stages.get(current) ?? 0) + now - since)
-    current = stage
-    since = now
-  }
-}
-
 function peakMb(): number {
   return (process.resourceUsage().maxRSS * 1024) / 1e6
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
 }

@@ -1,4 +1,5 @@
 /** `node measured-dreams.ts <order as JSON>`: dreams in a process of its own, measures as JSON. */
+
 import {
   cpSync,
   mkdirSync,
@@ -11,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createReverie } from '../../../src/reverie.ts'
+import { cpuMs, stageClock } from '../../harness/stage-clock.ts'
 
 export interface MeasureOrder {
   /** A memory folder, which is copied; null = an empty one. */
@@ -52,7 +54,11 @@ async function measure({ memory: given, sessions, later }: MeasureOrder): Promis
   try {
     const stages = new Map<string, number>()
     const start = cpuMs()
-    const first = await reverie.dream({ memory, sessions, onProgress: stageClock(stages, start) })
+    const first = await reverie.dream({
+      memory,
+      sessions,
+      onProgress: stageClock(stages, 'read', start),
+    })
     const firstMs = cpuMs() - start
     const peakMb = process.resourceUsage().maxRSS / 1024
     if (first.dream.planStatus === 'waiting') await reverie.apply(first.dream.id)
@@ -81,21 +87,6 @@ async function measure({ memory: given, sessions, later }: MeasureOrder): Promis
   }
 }
 
-/** Adds the time since the last event to the stage that the event ends. */
-function stageClock(
-  stages: Map<string, number>,
-  start: number,
-): (progress: { readonly stage: string }) => void {
-  let current = 'read'
-  let since = start
-  return ({ stage }) => {
-    const now = cpuMs()
-    stages.set(current, (stages.get(current) ?? 0) + now - since)
-    current = stage
-    since = now
-  }
-}
-
 /** Bytes read. */
 function readAll(path: string): number {
   const files = statSync(path).isDirectory()
@@ -119,9 +110,4 @@ function tryParse(line: string): unknown {
     if (error instanceof SyntaxError) return null
     throw error
   }
-}
-
-function cpuMs(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1000
 }

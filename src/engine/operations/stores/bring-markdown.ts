@@ -1,8 +1,7 @@
 import { pathProblems } from '../../../core/memory-path.ts'
-import { importedAuthor } from '../../../core/unit-matching.ts'
 import type { StoreImport, StoreImportOptions } from '../../folder-api/stores-api.ts'
-import { recordUnits } from '../../mirror-folder.ts'
 import type { Deps } from '../deps.ts'
+import { bringFile } from './bring-file.ts'
 import { newImportedStore } from './new-imported-store.ts'
 import { assertHolds } from './take-over-files.ts'
 
@@ -28,16 +27,7 @@ export async function bringMarkdown(
         unfit.push(`${path} was left out: ${problem}`)
         continue
       }
-      const memory = await tx.memories.write({
-        storeId: store.id,
-        path,
-        content: file.content,
-        actor: { type: 'folder_actor', firstSight: true },
-        at: deps.now().toISOString(),
-        expectedSha256: null,
-        newIds: { memory: deps.newId('mem'), version: deps.newId('memver') },
-      })
-      await recordUnits(tx, store, memory, null, importedAuthor)
+      await bringFile(tx, store, { path, content: file.content }, deps)
     }
     await assertHolds(tx, store, deps)
     const units = await tx.units.list(store.id)

@@ -12,6 +12,7 @@ import type { Storage } from '../../../storage/storage.ts'
 import { editAuthor, recordUnits } from '../../mirror-folder.ts'
 import type { Deps } from '../deps.ts'
 import { memoriesMaxOf } from '../memories/put-memory.ts'
+import { bringFile } from './bring-file.ts'
 import { STORE_FILE } from './file-names.ts'
 import type { ImportIds } from './import-ids.ts'
 import type { MemoryLine, UnitLine } from './line-forms.ts'
@@ -122,16 +123,7 @@ async function takeAdded(
   const added = content.memories.filter(({ path }) => !known.has(path))
   for (const file of added) {
     const path = parseMemoryPath(file.path.normalize('NFC'))
-    const written = await tx.memories.write({
-      storeId: store.id,
-      path,
-      content: file.content,
-      actor: { type: 'folder_actor', firstSight: true },
-      at: deps.now().toISOString(),
-      expectedSha256: null,
-      newIds: { memory: deps.newId('mem'), version: deps.newId('memver') },
-    })
-    await recordUnits(tx, store, written, null, importedAuthor)
+    await bringFile(tx, store, { path, content: file.content }, deps)
   }
   return added.map(({ path }) => `${path} was added since the export.`)
 }
