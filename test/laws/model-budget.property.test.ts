@@ -8,7 +8,7 @@ import { seededRandom } from '../../src/testing/seeded-random.ts'
 import { ModelWorld } from '../support/model-world.ts'
 import { sensibleScript } from '../support/sensible-model.ts'
 
-const CASES = { numRuns: Math.min(200, Number(process.env.LAW_CASES ?? 200)), seed: 20_261_123 }
+const CASES = { numRuns: Math.min(200, Number(process.env.LAW_CASES ?? 100)), seed: 20_261_123 }
 const PATIENCE = { timeout: 300_000 }
 const PER_MILLION = 1_000_000
 const PRICE = { input: 3, output: 15 }
