@@ -68,7 +68,11 @@ function checkInstallation(): void {
 }
 
 /** Minutes of whole servers, laws and months that use nothing of Node.js which other tests do not. */
-const PINNED_ONLY = ['test/{anomaly,e2e,laws,scenarios,sleep,transcripts,upkeep}/**', 'src/server/retries/**', 'bench/**']
+const PINNED_ONLY = [
+  'test/{anomaly,e2e,laws,scenarios,sleep,transcripts,upkeep}/**',
+  'src/server/retries/**',
+  'bench/**',
+]
 
 function testOnOldestNode(): void {
   const prefix = join(temp, 'oldest-node')

@@ -184,7 +184,8 @@ describe.each(COMMANDS.filter(({ isOffline }) => isOffline !== true))(
         data: { type: 'conflict_error', exit_code: 5 },
         next: ['reverie dream ./memory'],
       })
-      if (!/^(?:serve|key|verify|restore)/.test(argv[0] ?? '')) expect(json.reverie.isClosed()).toBe(true)
+      if (!/^(?:serve|key|verify|restore)/.test(argv[0] ?? ''))
+        expect(json.reverie.isClosed()).toBe(true)
     })
   },
 )
