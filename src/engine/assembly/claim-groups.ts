@@ -41,11 +41,16 @@ export function groupClaims(
   const standing = claims.filter(({ id }) => !replacedBy.has(id))
   const groups = Map.groupBy(standing, ({ id }) => same.rootOf(id))
   const heirs = heirsOf(replacedBy)
+  const formerOf = new Map<string, Claim[]>()
+  for (const claim of claims) {
+    for (const root of new Set(heirs(claim.id).map((heir) => same.rootOf(heir)))) {
+      const former = formerOf.get(root)
+      if (former === undefined) formerOf.set(root, [claim])
+      else former.push(claim)
+    }
+  }
   return [...groups]
-    .map(([root, members]) => {
-      const former = claims.filter(({ id }) => heirs(id).some((heir) => same.rootOf(heir) === root))
-      return toGroup(members, former)
-    })
+    .map(([root, members]) => toGroup(members, formerOf.get(root) ?? []))
     .sort((x, y) => byRecency(x.current, y.current))
 }
 

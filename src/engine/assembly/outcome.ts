@@ -32,12 +32,36 @@ export function outcomesOf(
   inputs: StatementInputs,
 ): readonly Outcome[] {
   const weight = weightAmong(notesOf(inputs), contentStems)
-  return groups.map((group) => outcomeOf(group, inputs, weight))
+  const decisionsOn = decisionsByClaim(groups, inputs.decisions)
+  return groups.map((group) => outcomeOf(group, decisionsOn(group), inputs, weight))
 }
 
-function outcomeOf(group: ClaimGroup, inputs: StatementInputs, weight: Weight): Outcome {
+/** The decisions in which a claim of a group takes part, in their order. */
+function decisionsByClaim(
+  groups: readonly ClaimGroup[],
+  decisions: readonly Decision[],
+): (group: ClaimGroup) => readonly Decision[] {
+  const places = new Map<string, number[]>(
+    groups.flatMap(({ claims }) => claims.map(({ id }) => [id, []])),
+  )
+  for (const [place, { a, b }] of decisions.entries()) {
+    places.get(a.key)?.push(place)
+    places.get(b.key)?.push(place)
+  }
+  return ({ claims }) => {
+    const own = new Set(claims.flatMap(({ id }) => places.get(id) ?? []))
+    return [...own].sort((x, y) => x - y).flatMap((place) => decisions[place] ?? [])
+  }
+}
+
+function outcomeOf(
+  group: ClaimGroup,
+  decisions: readonly Decision[],
+  inputs: StatementInputs,
+  weight: Weight,
+): Outcome {
   const ids = new Set<string>(group.claims.map((claim) => claim.id))
-  const about = inputs.decisions
+  const about = decisions
     .filter((decision) => ids.has(decision.a.key) !== ids.has(decision.b.key))
     .map((decision) => (ids.has(decision.a.key) ? decision : mirrored(decision)))
     .filter(({ b }) => b.source.kind === 'unit')

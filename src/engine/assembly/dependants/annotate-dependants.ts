@@ -5,7 +5,7 @@ import { contentStems, contentTokens, isEntity, tokenize } from '../../language/
 import { verbIndex } from '../../language/verbs.ts'
 import type { AnnotateFinding, SupersedeFinding } from '../findings.ts'
 import { quotedStatement } from '../wording.ts'
-import type { Needs } from './dependencies.ts'
+import { type Needs, NO_NEEDS } from './dependencies.ts'
 
 /**
  * Notes that speak of a value that was just replaced, or of which a session said that they rest on
@@ -16,19 +16,51 @@ export function annotateDependants(
   units: readonly Unit[],
   supersessions: readonly SupersedeFinding[],
   isFrozen: (unit: Unit) => boolean,
-  needs: Needs = () => false,
+  needs: Needs = NO_NEEDS,
 ): readonly AnnotateFinding[] {
   const outdated = new Set(supersessions.flatMap((finding) => finding.outdated.map(({ id }) => id)))
+  const replacementsOf = replacementsByValue(supersessions)
   return units
     .filter((unit) => isOpenToRemarks(unit) && !outdated.has(unit.id) && !isFrozen(unit))
     .flatMap((unit) => {
-      const told = supersessions.find((finding) => isToldToNeed(unit, finding, needs))
+      const told =
+        needs === NO_NEEDS
+          ? undefined
+          : supersessions.find((finding) => isToldToNeed(unit, finding, needs))
       if (told !== undefined) return [annotation(unit, told, 'It rests on what was replaced')]
-      const because = supersessions.find((finding) => dependsOn(unit, finding))
+      const because = replacementsOf(unit).find((one) => dependsOn(unit, one))
       return because === undefined
         ? []
-        : [annotation(unit, because, 'It names a value that was replaced')]
+        : [annotation(unit, because.finding, 'It names a value that was replaced')]
     })
+}
+
+/** What a replacement takes out of the memory, worked out once for all units. */
+interface Replacement {
+  readonly finding: SupersedeFinding
+  readonly gone: ReadonlySet<string>
+  /** Place among all of them; the first that fits is named. */
+  readonly place: number
+}
+
+/** The replacements that take away a value which a unit names, in their order. */
+function replacementsByValue(
+  supersessions: readonly SupersedeFinding[],
+): (unit: Unit) => readonly Replacement[] {
+  const byValue = new Map<string, Replacement[]>()
+  for (const [place, finding] of supersessions.entries()) {
+    const gone = goneValues(finding)
+    for (const value of gone) {
+      const known = byValue.get(value)
+      if (known === undefined) byValue.set(value, [{ finding, gone, place }])
+      else known.push({ finding, gone, place })
+    }
+  }
+  if (byValue.size === 0) return () => []
+  return ({ text }) => {
+    const slots = new Set(slotsOf(text).map(lower))
+    return [...slots].flatMap((slot) => byValue.get(slot) ?? []).sort((x, y) => x.place - y.place)
+  }
 }
 
 /** A session said so when both were told. */
@@ -40,11 +72,8 @@ function isToldToNeed(unit: Unit, finding: SupersedeFinding, needs: Needs): bool
 }
 
 /** The value must be telling by itself and the two must speak of the same thing. */
-function dependsOn(unit: Unit, finding: SupersedeFinding): boolean {
+function dependsOn(unit: Unit, { finding, gone }: Replacement): boolean {
   if (finding.text?.includes(unit.text) === true || finding.current?.id === unit.id) return false
-  const gone = goneValues(finding)
-  const slots = new Set(slotsOf(unit.text).map(lower))
-  if (![...gone].some((value) => slots.has(value))) return false
   if (finding.outdated.some((old) => isSibling(unit, old))) return false
   const topic = new Set(finding.outdated.flatMap((old) => commonStems(saidIn(old))))
   for (const value of gone) for (const stem of contentStems(value)) topic.delete(stem)

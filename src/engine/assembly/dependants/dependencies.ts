@@ -49,6 +49,9 @@ function dependencyOf(claim: Claim, needed: Claim, lineageId: string): Sighting 
 /** Whether one text needs another, as sessions told it; both as they stand in a memory. */
 export type Needs = (dependant: string, base: string) => boolean
 
+/** Nothing was told to need anything. */
+export const NO_NEEDS: Needs = () => false
+
 /** Texts are compared by what they say: talk, case and remarks around them do not count. */
 export function needsTold(sightings: readonly Sighting[]): Needs {
   const told = new Set(
@@ -58,7 +61,7 @@ export function needsTold(sightings: readonly Sighting[]): Needs {
         : [],
     ),
   )
-  if (told.size === 0) return () => false
+  if (told.size === 0) return NO_NEEDS
   return (dependant, base) => told.has(JSON.stringify([saying(dependant), saying(base)]))
 }
 
