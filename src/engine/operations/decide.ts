@@ -1,10 +1,11 @@
 import { type Change, isEffective } from '../../core/change.ts'
 import type { Dream } from '../../core/dream.ts'
-import { ReverieError } from '../../core/errors.ts'
+import { isReverieError, ReverieError } from '../../core/errors.ts'
 import type { SessionId } from '../../core/ids.ts'
 import { shownDigest } from '../../core/rails/same-bytes.ts'
 import type { Storage } from '../../storage/storage.ts'
 import type { ApplyOutcome } from '../api.ts'
+import { overtaken } from '../settling/bring-to.ts'
 import { ALL_EFFECTIVE, NOTHING, settlePlan, type Wanted } from '../settling/settle-plan.ts'
 import { recordTakenOut } from '../settling/taken-out.ts'
 import { decideOnSet, type SetDecision } from '../workspace/reviewing/decide-on-set.ts'
@@ -127,7 +128,9 @@ async function settle(
   const { folder } = await targetOf(dream, deps)
   const { storage, now, newId } = deps
   const ports = { storage, folder, now, newId, whenSettled }
-  const settled = await settlePlan(dream.id, wanted, ports)
+  const settled = await settlePlan(dream.id, wanted, ports).catch((error: unknown) =>
+    overtakenOr(error, dream, deps),
+  )
   const changes = await storage.dreams.changes.list(dream.id)
   return {
     dream: settled.dream,
@@ -135,6 +138,17 @@ async function settle(
     ...tallyOf(changes),
     files: settled.written,
   }
+}
+
+/**
+ * What looks like an edit may be the same dream, in the hands of another process at this moment: its
+ * end is waited for.
+ */
+async function overtakenOr(error: unknown, dream: Dream, deps: Deps): Promise<never> {
+  if (!isReverieError(error, 'conflict_error')) throw error
+  await targetOf(dream, deps)
+  const present = await findDream(dream.id, deps)
+  throw present.planStatus === dream.planStatus ? error : overtaken(present)
 }
 
 function tallyOf(changes: readonly Change[]): Pick<ApplyOutcome, 'held' | 'rejected'> {
