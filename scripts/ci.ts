@@ -67,10 +67,14 @@ function checkInstallation(): void {
   if (status !== '0') throw new Error(`npm ci ended with ${status}`)
 }
 
-/** Minutes of whole servers, laws and months that use nothing of Node.js which other tests do not. */
+/**
+ * Minutes of whole servers, laws and months that use nothing of Node.js which other tests do not; and a
+ * test whose child process runs the sources, whose syntax only the pinned Node.js knows.
+ */
 const PINNED_ONLY = [
   'test/{anomaly,e2e,laws,scenarios,sleep,transcripts,upkeep}/**',
   'src/server/retries/**',
+  'src/storage/folder/folder-lock.test.ts',
   'bench/**',
 ]
 
