@@ -1,5 +1,6 @@
 import type { Audience } from './audience.ts'
 import type { SessionId } from './ids.ts'
+import { parseJson } from './text/parsed-json.ts'
 
 /** Where the label of a session comes from, the most reliable first. */
 export const OUTCOME_SOURCES = ['reward', 'success', 'test_result', 'user_correction'] as const
@@ -90,13 +91,7 @@ export function sessionEndLine({ transcript, at }: SessionEnd): string {
 
 /** What a line tells; null = it was cut off, or nobody can read it. */
 export function sessionEndIn(line: string): SessionEnd | null {
-  let told: unknown
-  try {
-    told = JSON.parse(line)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
+  const told = parseJson(line)
   if (told === null || typeof told !== 'object') return null
   const { transcript, at } = told as Partial<Record<keyof SessionEnd, unknown>>
   if (typeof transcript !== 'string' || !transcript.startsWith('/')) return null

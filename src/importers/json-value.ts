@@ -1,25 +1,7 @@
+export { asObject, type JsonObject, parseJson } from '../core/text/parsed-json.ts'
 export { compactJson } from '../core/text/tool-call-text.ts'
-
-/** A JSON object whose fields nobody has checked yet. */
-export type JsonObject = Readonly<Record<string, unknown>>
-
-export function asObject(value: unknown): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : null
-}
 
 /** The text of a field; null when it is absent, empty or no text. */
 export function asText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
-}
-
-/** Undefined when the text is not JSON (a JSON text is never undefined). */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

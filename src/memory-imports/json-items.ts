@@ -1,14 +1,8 @@
 import { LIMITS } from '../config.ts'
 import { ReverieError } from '../core/errors.ts'
+import type { JsonObject } from '../core/text/parsed-json.ts'
 
-export type JsonObject = Readonly<Record<string, unknown>>
-
-/** Null = no object. */
-export function asObject(value: unknown): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as JsonObject)
-    : null
-}
+export { asObject, type JsonObject } from '../core/text/parsed-json.ts'
 
 /** Null = no list. */
 export function asList(value: unknown): readonly unknown[] | null {

@@ -12,6 +12,7 @@ import {
 import { isAbsolute, join } from 'node:path'
 import { LIMITS } from '../../config.ts'
 import { SESSION_ENDS_FILE, sessionEndLine } from '../../core/session.ts'
+import { parseJson } from '../../core/text/parsed-json.ts'
 import { readConfig } from '../../settings.ts'
 
 /** What the hook works with; little is imported, since an agent waits for it to end. */
@@ -67,13 +68,7 @@ const NO_FOLDER = 'The folder that the session was in is gone: no dream was star
 
 /** Null = too much, or nothing that tells of the end of a session. */
 function hookInput(text: string): { readonly transcript: string; readonly cwd: string } | null {
-  let told: unknown
-  try {
-    told = JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
+  const told = parseJson(text)
   if (told === null || typeof told !== 'object') return null
   const { transcript_path, cwd, hook_event_name = END } = told as Readonly<Record<string, unknown>>
   if (hook_event_name !== END) return null

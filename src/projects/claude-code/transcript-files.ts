@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import { LIMITS } from '../../config.ts'
+import { parseJson } from '../../core/text/parsed-json.ts'
 import type { TranscriptFile } from '../projects.ts'
 import { entriesOf, headOf, isFolder, realPathOf, statsOf } from '../readable.ts'
 import { isNameOf } from './project-name.ts'
@@ -58,13 +59,8 @@ async function workingFoldersIn(path: string): Promise<readonly string[]> {
 }
 
 function unquoted(text: string): string | null {
-  try {
-    const value: unknown = JSON.parse(`"${text}"`)
-    return typeof value === 'string' ? value : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
+  const value = parseJson(`"${text}"`)
+  return typeof value === 'string' ? value : null
 }
 
 /** Transcripts of folders with what the file system says of them, each file once, by path. */
