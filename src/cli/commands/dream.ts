@@ -9,10 +9,9 @@ import { EXIT } from '../exit-code.ts'
 import { formatOption } from '../format-option.ts'
 import { examples } from '../help-text.ts'
 import { labelled } from '../labelled.ts'
-import { departureView } from '../models/departure-view.ts'
 import { addModelOptions, type ModelOptions, modelRequest } from '../models/model-options.ts'
+import { watched } from '../models/watched-dream.ts'
 import { planView } from '../plan-view.ts'
-import { createProgress } from '../progress.ts'
 import { dreamProjects } from '../projects/dream-projects.ts'
 import { foundView, memoryHere } from '../projects/find-project.ts'
 import { readingView } from '../reading-view.ts'
@@ -187,18 +186,7 @@ async function dream(
   const { sessions = [] } = options
   const request = { memory, sessions, ...commonRequest(context, options) }
   const reverie = await context.reverie()
-  const progress = createProgress(context.talk, context.io.now)
-  const outcome = await reverie
-    .dream({
-      ...request,
-      onDeparture: (departure) => {
-        progress.end()
-        context.talk.print(departureView(departure, context.talk.width))
-      },
-      onProgress: progress.tell,
-      signal: context.signal,
-    })
-    .finally(progress.end)
+  const outcome = await watched(context, (watching) => reverie.dream({ ...request, ...watching }))
   const isWaiting = outcome.dream.planStatus === 'waiting'
   const warnings = [...outcome.warnings, ...planOf(outcome).report.warnings]
   const reading = readingView(

@@ -10,8 +10,7 @@ import type { CommandContext, CommandResult, NextStep } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'
 import { failureOf } from '../failure.ts'
 import { labelled } from '../labelled.ts'
-import { departureView } from '../models/departure-view.ts'
-import { createProgress } from '../progress.ts'
+import { watched } from '../models/watched-dream.ts'
 import { importView } from '../reading-view.ts'
 import { BLANK, type Line, line, span } from '../styled-line.ts'
 import { type FoundMemory, foundMemory, foundView } from './find-project.ts'
@@ -84,24 +83,14 @@ async function dreamOne(
   const { talk, io, signal } = context
   const { memory, sessions, project } = found
   talk.print([...foundView(found, { width: talk.width, env: io.env })])
-  const progress = createProgress(talk, io.now)
   try {
-    const outcome = await (await context.reverie()).dream({
-      ...request,
-      memory,
-      sessions,
-      onDeparture: (departure) => {
-        progress.end()
-        talk.print(departureView(departure, talk.width))
-      },
-      onProgress: progress.tell,
-      signal,
-    })
-    progress.end()
+    const reverie = await context.reverie()
+    const outcome = await watched(context, (watching) =>
+      reverie.dream({ ...request, memory, sessions, ...watching }),
+    )
     talk.print(importView(outcome.imported, talk.width))
     return { project, memory, outcome, failure: null }
   } catch (error) {
-    progress.end()
     if (signal.aborted) throw error
     return { project, memory, outcome: null, failure: failureOf(error, COMMAND) }
   }

@@ -5,9 +5,8 @@ import { planOf } from '../../wire/extensions/dream-report.ts'
 import { byteSize, counted, number } from '../amounts.ts'
 import type { CommandContext, CommandResult, NextStep } from '../command-run.ts'
 import { labelled } from '../labelled.ts'
-import { departureView } from '../models/departure-view.ts'
 import { usageView } from '../models/usage-view.ts'
-import { createProgress } from '../progress.ts'
+import { watched } from '../models/watched-dream.ts'
 import { importView } from '../reading-view.ts'
 import { BLANK, type Line, line, span } from '../styled-line.ts'
 import { sessionsOfMemories } from './named-sessions.ts'
@@ -36,20 +35,9 @@ export async function dreamTogether(
   }
   const from = sessionsOfMemories(memories, sessions)
   const reverie = await context.reverie()
-  const progress = createProgress(context.talk, context.io.now)
-  const outcomes = await reverie
-    .dreamTogether({
-      ...request,
-      from,
-      into,
-      onDeparture: (departure) => {
-        progress.end()
-        context.talk.print(departureView(departure, context.talk.width))
-      },
-      onProgress: progress.tell,
-      signal: context.signal,
-    })
-    .finally(progress.end)
+  const outcomes = await watched(context, (watching) =>
+    reverie.dreamTogether({ ...request, from, into, ...watching }),
+  )
   const named = outcomes.map((outcome, at) => ({ memory: into[at] ?? '', outcome }))
   return {
     report: 'dream-together',
