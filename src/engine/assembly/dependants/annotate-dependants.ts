@@ -38,7 +38,8 @@ export function annotateDependants(
 /** What a replacement takes out of the memory, worked out once for all units. */
 interface Replacement {
   readonly finding: SupersedeFinding
-  readonly gone: ReadonlySet<string>
+  /** What the replaced texts speak of, without the values that went. */
+  readonly topic: ReadonlySet<string>
   /** Place among all of them; the first that fits is named. */
   readonly place: number
 }
@@ -50,10 +51,11 @@ function replacementsByValue(
   const byValue = new Map<string, Replacement[]>()
   for (const [place, finding] of supersessions.entries()) {
     const gone = goneValues(finding)
+    const replacement = { finding, topic: topicOf(finding, gone), place }
     for (const value of gone) {
       const known = byValue.get(value)
-      if (known === undefined) byValue.set(value, [{ finding, gone, place }])
-      else known.push({ finding, gone, place })
+      if (known === undefined) byValue.set(value, [replacement])
+      else known.push(replacement)
     }
   }
   if (byValue.size === 0) return () => []
@@ -72,12 +74,16 @@ function isToldToNeed(unit: Unit, finding: SupersedeFinding, needs: Needs): bool
 }
 
 /** The value must be telling by itself and the two must speak of the same thing. */
-function dependsOn(unit: Unit, { finding, gone }: Replacement): boolean {
+function dependsOn(unit: Unit, { finding, topic }: Replacement): boolean {
   if (finding.text?.includes(unit.text) === true || finding.current?.id === unit.id) return false
   if (finding.outdated.some((old) => isSibling(unit, old))) return false
-  const topic = new Set(finding.outdated.flatMap((old) => commonStems(saidIn(old))))
-  for (const value of gone) for (const stem of contentStems(value)) topic.delete(stem)
   return [...contentStems(saidIn(unit))].filter((stem) => topic.has(stem)).length >= 2
+}
+
+function topicOf({ outdated }: SupersedeFinding, gone: ReadonlySet<string>): ReadonlySet<string> {
+  const topic = new Set(outdated.flatMap((old) => commonStems(saidIn(old))))
+  for (const value of gone) for (const stem of contentStems(value)) topic.delete(stem)
+  return topic
 }
 
 /** The same told of another: where one aunt lives says nothing of where the other does. */
