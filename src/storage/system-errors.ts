@@ -54,7 +54,7 @@ export function isDiskFull(error: unknown): boolean {
 
 /**
  * The disk failed while it was told to keep something. Whether that is there is known only to who
- * opens it anew, so nothing is taken back and nothing may be confirmed any more.
+ * opens it anew, so nothing may be confirmed any more.
  */
 export class UnconfirmedWrite extends ReverieError {
   constructor(name: string, cause: unknown) {

@@ -50,13 +50,19 @@ async function filesIn(root: string): Promise<Readonly<Record<string, string>>> 
   return Object.fromEntries((await Promise.all(texts)).toSorted())
 }
 
+type Failure = 'error' | 'device' | 'crash'
+
+function failedDisk(kind: Failure): Error {
+  return Object.assign(new Error('the disk failed'), kind === 'device' ? { code: 'EIO' } : {})
+}
+
 /**
- * Fails the nth step: once (`error`), or it and all after it (`crash`), and then a file that was
+ * Fails the nth step: once (`error`; `device`: as a broken one would say it), or it and all after it (`crash`), and then a file that was
  * being written is left half written. `counted` are the steps that count before it.
  */
 function faulty(
   failing: number,
-  kind: 'error' | 'crash',
+  kind: Failure,
   counted: 'all' | 'renames' = 'all',
 ): FileOperations & { steps(): number } {
   let steps = 0
@@ -66,7 +72,7 @@ function faulty(
   }
   const step = <A extends readonly unknown[], R>(work: (...args: A) => Promise<R>) => {
     return async (...args: A): Promise<R> => {
-      if (isDue()) throw new Error('the disk failed')
+      if (isDue()) throw failedDisk(kind)
       return work(...args)
     }
   }
@@ -78,14 +84,14 @@ function faulty(
       if (!isDue()) return real.createFile(path, bytes, mode)
       if (steps === failing && counted === 'all')
         await writeFile(path, bytes.subarray(0, bytes.length / 2))
-      throw new Error('the disk failed')
+      throw failedDisk(kind)
     },
     rename: async (from, to) => {
-      if (isDue(true)) throw new Error('the disk failed')
+      if (isDue(true)) throw failedDisk(kind)
       return real.rename(from, to)
     },
     replaceFile: async (from, to, expected) => {
-      if (isDue(true)) throw new Error('the disk failed')
+      if (isDue(true)) throw failedDisk(kind)
       return real.replaceFile(from, to, expected)
     },
     removeFile: step(real.removeFile),
@@ -112,48 +118,66 @@ async function landed(root: string): Promise<Landed> {
 }
 
 describe('a write that fails at its nth step', () => {
-  it.each(['error', 'crash'] as const)('is old or new after recovery (%s)', async (kind) => {
-    const outcomes = new Set<Landed>()
-    let hasEnded = false
-    for (let n = 1; n <= STEPS_MAX && !hasEnded; n += 1) {
-      const { root, stateDir } = await world(`${kind}-${n}`)
-      const files = faulty(n, kind)
-      let recorded = 0
-      const record = async (): Promise<void> => {
-        recorded += 1
+  it.each(['error', 'device', 'crash'] as const)(
+    'is old or new after recovery (%s)',
+    async (kind) => {
+      const outcomes = new Set<Landed>()
+      let hasEnded = false
+      for (let n = 1; n <= STEPS_MAX && !hasEnded; n += 1) {
+        const { root, stateDir } = await world(`${kind}-${n}`)
+        const files = faulty(n, kind)
+        let recorded = 0
+        const record = async (): Promise<void> => {
+          recorded += 1
+        }
+        const broken = openMemoryFolder({ root, stateDir, limits: LIMITS, files })
+        const error: unknown = await broken
+          .write('batch', WRITES, record)
+          .catch((reason: unknown) => reason)
+        hasEnded = files.steps() < n
+
+        await openMemoryFolder({ root, stateDir, limits: LIMITS }).recover(record)
+
+        const state = await landed(root)
+        outcomes.add(state)
+        expect([n, state, recorded > 0]).toEqual([
+          n,
+          state === 'mixed' ? 'whole' : state,
+          state === 'new',
+        ])
+        expect([n, error === undefined]).toEqual([n, hasEnded])
+        expect([n, await leftIn(stateDir)]).toEqual([n, []])
       }
+      expect(hasEnded).toBe(true)
+      expect([...outcomes].sort()).toEqual(['new', 'old'])
+    },
+  )
+
+  it.each(['error', 'device'] as const)(
+    'is old at once, without recovery, when the disk works again (%s)',
+    async (kind) => {
+      const { root, stateDir } = await world(`undo-${kind}`)
+      const files = faulty(4, kind, 'renames')
       const broken = openMemoryFolder({ root, stateDir, limits: LIMITS, files })
-      const error: unknown = await broken
-        .write('batch', WRITES, record)
-        .catch((reason: unknown) => reason)
-      hasEnded = files.steps() < n
 
-      await openMemoryFolder({ root, stateDir, limits: LIMITS }).recover(record)
+      await expect(broken.write('batch', WRITES, () => Promise.resolve())).rejects.toThrow(
+        'disk failed',
+      )
 
-      const state = await landed(root)
-      outcomes.add(state)
-      expect([n, state, recorded > 0]).toEqual([
-        n,
-        state === 'mixed' ? 'whole' : state,
-        state === 'new',
-      ])
-      expect([n, error === undefined]).toEqual([n, hasEnded])
-      expect([n, await leftIn(stateDir)]).toEqual([n, []])
-    }
-    expect(hasEnded).toBe(true)
-    expect([...outcomes].sort()).toEqual(['new', 'old'])
-  })
+      expect(await landed(root)).toBe('old')
+      expect(await leftIn(stateDir)).toEqual([])
+    },
+  )
 
-  it('is old at once, without recovery, when the disk works again', async () => {
-    const { root, stateDir } = await world('undo')
-    const files = faulty(4, 'error', 'renames')
-    const broken = openMemoryFolder({ root, stateDir, limits: LIMITS, files })
+  it('stays new, with its journal, when nobody knows whether its rows are there', async () => {
+    const { root, stateDir } = await world('unconfirmed')
+    const folder = openMemoryFolder({ root, stateDir, limits: LIMITS })
+    const commit = (): Promise<never> => Promise.reject(failedDisk('device'))
 
-    await expect(broken.write('batch', WRITES, () => Promise.resolve())).rejects.toThrow(
-      'disk failed',
-    )
+    await expect(folder.write('batch', WRITES, commit)).rejects.toThrow('disk failed')
 
-    expect(await landed(root)).toBe('old')
+    expect(await landed(root)).toBe('new')
+    expect(await leftIn(stateDir)).toHaveLength(1)
   })
 })
 

@@ -50,9 +50,16 @@ class MarkdownFolder implements MemoryFolder {
     try {
       await journal.write(batch)
       await moveBatch(this.#files, batch, 'after')
-      await whenWritten()
     } catch (error) {
       throw await this.#takenBack(batch, journal, this.#refused(error))
+    }
+    try {
+      await whenWritten()
+    } catch (error) {
+      const reason = this.#refused(error)
+      // What belongs to the files may be there or not: the next command finds out, with the journal.
+      if (reason instanceof UnconfirmedWrite) throw reason
+      throw await this.#takenBack(batch, journal, reason)
     }
     await this.#removed(journal)
   }
@@ -128,16 +135,14 @@ class MarkdownFolder implements MemoryFolder {
 
   /** Brings the folder back to what it was; returns the error to tell. */
   async #takenBack(batch: Batch, journal: FolderJournal, reason: unknown): Promise<unknown> {
-    // The rows, or a file, may be there or not: the next command finds out, with the journal.
-    if (reason instanceof UnconfirmedWrite) return reason
     try {
       await removeTemporary(this.#files, batch)
       await this.#rollBack(batch)
       await journal.remove()
       return reason
     } catch (error) {
-      // Going back needs room too. The next command goes on with the journal.
-      if (isDiskFull(reason)) return reason
+      // Going back needs a disk too. The next command goes on with the journal.
+      if (isDiskFull(reason) || reason instanceof UnconfirmedWrite) return reason
       const why = isReverieError(reason) ? ` ${reason.message}` : ''
       return new ReverieError('api_error', `Writing "${batch.root}" was cut off half-way.${why}`, {
         next: 'Mend that, then run any command: it finishes or takes back what is left.',
