@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { remembered } from './remembered.ts'
+import { forgetTexts, remembered } from './remembered.ts'
 
 describe('remembered', () => {
   it('computes a text once while it is asked for again and again', () => {
@@ -36,5 +36,20 @@ describe('remembered', () => {
     none('a')
 
     expect(times).toBe(1)
+  })
+
+  it('forgets all on demand, and gives the same as before', () => {
+    const computed: string[] = []
+    const upper = remembered(2, (text) => {
+      computed.push(text)
+      return text.toUpperCase()
+    })
+    const ask = (): string => ['a', 'b', 'c'].map(upper).join('')
+    const before = ask()
+
+    forgetTexts()
+
+    expect(ask()).toBe(before)
+    expect(computed).toEqual(['a', 'b', 'c', 'a', 'b', 'c'])
   })
 })

@@ -71,6 +71,15 @@ export const contentStems: (text: string) => ReadonlySet<string> = remembered(
   (text) => new Set(contentTokens(text).map((token) => token.stem)),
 )
 
+/** The same for a long text that is looked at once, such as a whole memory: nothing is remembered. */
+export function stemsOfLong(text: string): ReadonlySet<string> {
+  return new Set(
+    cut(text)
+      .filter(({ role }) => role === 'content')
+      .map(({ stem }) => stem),
+  )
+}
+
 /** The text as compared for equality: its tokens, without case, marks and spacing. */
 export const normalizedText: (text: string) => string = remembered(TEXTS_REMEMBERED, (text) =>
   tokenize(text)

@@ -4,7 +4,7 @@ import type { ClaimKind } from '../../core/claim.ts'
 import type { LedgerDraft } from '../../core/ledger.ts'
 import { INDEX_NAME, isOperatorText } from '../../core/memory-path.ts'
 import type { StoreContent } from '../../core/store-content.ts'
-import { contentStems } from '../language/tokens.ts'
+import { contentStems, stemsOfLong } from '../language/tokens.ts'
 
 /** Where a new bullet goes. */
 export interface Place {
@@ -102,7 +102,7 @@ export class Placement {
     this.#stems = new Map(
       topics.map(([path, header]) => {
         const units = content.memories.get(path)?.units ?? []
-        return [path, contentStems([header, ...units.map(({ text }) => text)].join('\n'))]
+        return [path, stemsOfLong([header, ...units.map(({ text }) => text)].join('\n'))]
       }),
     )
   }

@@ -1,5 +1,6 @@
 import type { Claim } from '../../core/claim.ts'
 import { digestOf } from '../../core/ids.ts'
+import { forgetTexts } from '../../core/text/remembered.ts'
 import { entryKey, KnownDecisions, NO_RELATION } from '../candidates/known-decisions.ts'
 import { type Sketch, sketchOf } from '../candidates/sketch-index.ts'
 import { DREAM_LIMITS } from '../dream-limits.ts'
@@ -37,19 +38,36 @@ export async function decidePairs(
 ): Promise<Judged> {
   const plain = claims.filter((claim) => profileFieldOf(claim) === null)
   const list = [...(await readUnits(inputs, ports)), ...plain.map(claimEntry)]
+  const { pairs, distant } = await pairUp(list, ports)
+  const decisions = await decideAll(pairs, inputs, ports)
+  // What is asked for again are the few texts that something comes of.
+  if (list.length > ENTRIES_TO_FORGET) forgetTexts()
+  return {
+    entries: new Map(list.map((entry) => [entry.key, entry])),
+    decisions,
+    judge: (a, b) => decide(a, b, 0, ports.rules),
+    distant,
+    unasked: 0,
+  }
+}
+
+/** The pairs to judge. Their index is large: it is kept where a model may ask for more pairs only. */
+async function pairUp(
+  list: readonly Entry[],
+  ports: DreamPorts,
+): Promise<Pick<Judged, 'distant'> & { readonly pairs: readonly Pair[] }> {
   const index = indexEntries(list, await sketchTexts(list, ports))
   await ports.keepAlive()
   ports.onProgress({ stage: 'pair', done: 0, of: list.length })
   const found = await findPairs(index, () => true, DREAM_LIMITS.neighboursMax, ports.breathe)
-  const pairs = found.filter(({ a, b }) => !isSameUnit(a, b))
-  return {
-    entries: new Map(list.map((entry) => [entry.key, entry])),
-    decisions: await decideAll(pairs, inputs, ports),
-    judge: (a, b) => decide(a, b, 0, ports.rules),
-    distant: () => distantPairs(index).filter(({ a, b }) => !isSameUnit(a, b)),
-    unasked: 0,
-  }
+  const distant = ports.asker === null ? NONE_DISTANT : () => apart(distantPairs(index))
+  return { pairs: apart(found), distant }
 }
+
+const NONE_DISTANT = (): readonly Pair[] => []
+
+/** Fewer take little room, and other dreams of this process may be at work on their texts. */
+const ENTRIES_TO_FORGET = 5_000
 
 /** Every unit and sentence with what it says. */
 async function readUnits(inputs: DreamInputs, ports: DreamPorts): Promise<readonly Entry[]> {
@@ -107,10 +125,10 @@ async function inTurns<I, T>(
 }
 
 /** A unit and its own sentences are not a pair. */
-function isSameUnit(a: Entry, b: Entry): boolean {
-  return (
-    a.source.kind === 'unit' && b.source.kind === 'unit' && a.source.unit.id === b.source.unit.id
-  )
+function apart(pairs: readonly Pair[]): readonly Pair[] {
+  const unitOf = ({ source }: Entry): string | null =>
+    source.kind === 'unit' ? source.unit.id : null
+  return pairs.filter(({ a, b }) => unitOf(a) === null || unitOf(a) !== unitOf(b))
 }
 
 const PAIRS_AT_ONCE = 1_000

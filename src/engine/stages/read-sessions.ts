@@ -1,6 +1,7 @@
 import type { EvidenceSources } from '../../core/evidence.ts'
 import { digestOf, type SessionEventId, type SessionId } from '../../core/ids.ts'
 import type { Sighting } from '../../core/ledger.ts'
+import { forgetTexts } from '../../core/text/remembered.ts'
 import { orderToModelAt } from '../assembly/order-to-model.ts'
 import {
   findUntrustedInstructions,
@@ -47,16 +48,22 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
     readings.push(...(await readBatch({ batch, before: readings.length, inputs, store }, ports)))
   }
   const earlier = await ports.storage.counters.list(inputs.store.lineageId)
+  const events = readings.reduce((sum, reading) => sum + reading.events, 0)
+  // What comes next asks for none of their texts but the claims.
+  if (events > EVENTS_TO_FORGET) forgetTexts()
   return {
     ...NOTHING_READ,
     claims: readings.flatMap(({ claims }) => claims),
     sightings: readings.flatMap(({ sightings }) => sightings),
     untrusted: readings.flatMap(({ untrusted }) => untrusted),
-    events: readings.reduce((sum, { events }) => sum + events, 0),
+    events,
     earlier,
     sources: knownSources(inputs, earlier),
   }
 }
+
+/** Fewer take little room, and other dreams of this process may be at work on their texts. */
+const EVENTS_TO_FORGET = 5_000
 
 type PinnedSession = DreamInputs['snapshot']['sessions'][number]
 

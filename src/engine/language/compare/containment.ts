@@ -20,17 +20,18 @@ const COVERED_CONTENT_MIN = 3
  */
 export function coverageOf(a: string, b: string): Coverage | null {
   const [left, right] = [wordingOf(a), wordingOf(b)]
-  if (left.tokens.length === 0 || right.tokens.length === 0) return null
+  if (left.length === 0 || right.length === 0) return null
   if (left.words === right.words || areVoices(left, right)) return 'equal'
-  if (left.tokens.length > right.tokens.length) return covers(left, right) ? 'a_covers_b' : null
+  if (left.length > right.length) return covers(left, right) ? 'a_covers_b' : null
   return covers(right, left) ? 'b_covers_a' : null
 }
 
-/** A text as it is compared word for word. */
+/** A text as it is compared word for word; its tokens are many and hardly ever looked at. */
 interface Wording {
   /** Without talk in front of it. */
   readonly text: string
-  readonly tokens: readonly Token[]
+  /** Tokens. */
+  readonly length: number
   readonly contentWords: number
   /** What the tokens are compared by, with a space before, between and after them. */
   readonly words: string
@@ -45,7 +46,7 @@ const wordingOf: (text: string) => Wording = remembered(TEXTS_REMEMBERED, (said)
   const tokens = comparedTokens(text)
   return {
     text,
-    tokens,
+    length: tokens.length,
     contentWords: tokens.filter((token) => token.role === 'content').length,
     words: wordsOf(tokens),
     active: activeOf(tokenize(text)),
@@ -58,8 +59,8 @@ function wordsOf(tokens: readonly Token[]): string {
 
 function covers(large: Wording, small: Wording): boolean {
   if (small.contentWords < COVERED_CONTENT_MIN || !large.words.includes(small.words)) return false
-  const { text, tokens: outer } = large
-  const inner = small.tokens
+  const { text } = large
+  const [outer, inner] = [comparedTokens(text), comparedTokens(small.text)]
   for (let at = 0; at + inner.length <= outer.length; at += 1) {
     const stretch = outer.slice(at, at + inner.length)
     const isEqual = stretch.every((token, n) => keyOf(token) === keyOf(inner[n] ?? token))

@@ -42,6 +42,9 @@ interface Phrase {
   readonly verb: number
 }
 
+/** Of a text that names no number and no time. */
+const NOTHING_MEASURED: Phrase = { tokens: [], verb: -1 }
+
 const TEXTS_REMEMBERED = 15_000
 
 const phraseOf: (text: string) => Phrase = remembered(TEXTS_REMEMBERED, readPhrase)
@@ -50,7 +53,8 @@ const phraseOf: (text: string) => Phrase = remembered(TEXTS_REMEMBERED, readPhra
 function readPhrase(text: string): Phrase {
   const said = currentPart(withoutRequest(text)).split(/[,;](?!\d)/)[0] ?? ''
   const tokens = tokenize(said).filter((token) => token.role !== 'light')
-  return { tokens, verb: verbIndex(tokens) }
+  const isMeasured = tokens.some((token) => kindOf(token) !== null)
+  return isMeasured ? { tokens, verb: verbIndex(tokens) } : NOTHING_MEASURED
 }
 
 /** The unit, and what narrows; more words of time are part of the measure. */
