@@ -27,6 +27,7 @@ import { verify } from './stages/verify.ts'
  */
 export async function runDream(dream: Dream, lease: Lease, ports: DreamPorts): Promise<Plan> {
   const enter = async (stage: StageName): Promise<void> => {
+    await ports.breathe?.()
     ports.signal?.throwIfAborted()
     await ports.keepAlive()
     ports.onProgress({ stage, done: 0, of: 1 })

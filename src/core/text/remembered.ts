@@ -14,37 +14,38 @@ export function forgetTexts(): void {
  * twice `textsMax`, so that memory stays bounded. Results are shared, so they must be immutable.
  */
 export function remembered<T>(textsMax: number, compute: (text: string) => T): (text: string) => T {
-  let young = new Map<string, Kept<T>>()
+  let young = new Map<string, T>()
   let old = young
-  const lookUp = (text: string): Kept<T> => {
+  const lookUp = (text: string): T => {
     const known = young.get(text)
-    if (known !== undefined) return known
-    const found = old.get(text) ?? { text, result: compute(text) }
+    if (known !== undefined || young.has(text)) return known as T
+    const result = old.has(text) ? (old.get(text) as T) : compute(text)
     if (young.size >= textsMax) {
       old = young
       young = new Map()
     }
-    young.set(text, found)
-    return found
+    young.set(text, result)
+    return result
   }
   // Two texts are compared at a time, and one of them with many others in a row.
-  const latest: { one: Kept<T> | null; other: Kept<T> | null } = { one: null, other: null }
+  let latest: Latest<T> | null = null
+  let other: Latest<T> | null = null
   forgetting.push(() => {
     young = new Map()
     old = young
-    latest.one = null
-    latest.other = null
+    latest = null
+    other = null
   })
   return (text) => {
-    if (latest.one?.text === text) return latest.one.result
-    const found = latest.other?.text === text ? latest.other : lookUp(text)
-    latest.other = latest.one
-    latest.one = found
+    if (latest?.text === text) return latest.result
+    const found = other?.text === text ? other : { text, result: lookUp(text) }
+    other = latest
+    latest = found
     return found.result
   }
 }
 
-interface Kept<T> {
+interface Latest<T> {
   readonly text: string
   readonly result: T
 }

@@ -162,8 +162,8 @@ async function decideAll(
   }
   await ports.storage.steps.put(recordKey(inputs.snapshot), record.toJson())
   return pairs.map(({ a, b, similarity }) => {
-    const decided = record.get(keyOf(a), keyOf(b)) ?? NO_RELATION
-    return atSimilarity({ ...decided, a, b, similarity })
+    const { relation, reasons } = record.get(keyOf(a), keyOf(b)) ?? NO_RELATION
+    return atSimilarity({ a, b, relation, reasons, similarity })
   })
 }
 

@@ -49,8 +49,8 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
   }
   const earlier = await ports.storage.counters.list(inputs.store.lineageId)
   const events = readings.reduce((sum, reading) => sum + reading.events, 0)
-  // What comes next asks for none of their texts but the claims.
-  if (events > EVENTS_TO_FORGET) forgetTexts()
+  // What comes next asks for other texts but for the claims.
+  if (events + inputs.units.length > TEXTS_TO_FORGET) forgetTexts()
   return {
     ...NOTHING_READ,
     claims: readings.flatMap(({ claims }) => claims),
@@ -63,7 +63,7 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
 }
 
 /** Fewer take little room, and other dreams of this process may be at work on their texts. */
-const EVENTS_TO_FORGET = 5_000
+const TEXTS_TO_FORGET = 5_000
 
 type PinnedSession = DreamInputs['snapshot']['sessions'][number]
 

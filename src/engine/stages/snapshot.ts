@@ -44,7 +44,10 @@ export async function loadSnapshot(snapshot: Snapshot, storage: Storage): Promis
     memories.set(path, {
       path,
       content,
-      units: units.map((unit) => ({ ...unit, isPinned: pinned.has(unit.id) })),
+      units: units.map((unit) => {
+        const isPinned = pinned.has(unit.id)
+        return unit.isPinned === isPinned ? unit : { ...unit, isPinned }
+      }),
     })
   }
   const about = await recordedEach(

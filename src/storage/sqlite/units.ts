@@ -32,7 +32,7 @@ export function sqliteUnits(access: Access<Database>, workspaceId: WorkspaceId):
             workspaceId,
             versionId,
           )
-          .map(toUnit),
+          .map(unitReader()),
       ),
     setPinned: (id, isPinned) =>
       access.write((db) => {
@@ -53,15 +53,40 @@ interface UnitRow extends Omit<Unit, 'bytes' | 'outerBytes' | 'context' | 'isPin
   readonly isPinned: number
 }
 
-function toUnit(row: UnitRow): Unit {
-  const { bytesStart, bytesEnd, outerBytesStart, outerBytesEnd, ...unit } = row
-  return {
-    ...unit,
-    bytes: { start: bytesStart, end: bytesEnd },
-    outerBytes: { start: outerBytesStart, end: outerBytesEnd },
-    context: JSON.parse(row.context) as readonly string[],
-    isPinned: row.isPinned === 1,
+/** Each text that many units share is kept once, whatever number of rows it came in. */
+function unitReader(): (row: UnitRow) => Unit {
+  const texts = new Map<string, string>()
+  const once = <T extends string>(text: T): T => {
+    const known = texts.get(text)
+    if (known === undefined) texts.set(text, text)
+    return (known ?? text) as T
   }
+  const contexts = new Map<string, readonly string[]>()
+  const contextOf = (json: string): readonly string[] => {
+    const context = contexts.get(json) ?? (JSON.parse(json) as readonly string[])
+    contexts.set(json, context)
+    return context
+  }
+  return (row) => ({
+    id: row.id,
+    memoryId: once(row.memoryId),
+    versionId: once(row.versionId),
+    path: once(row.path),
+    ordinal: row.ordinal,
+    kind: once(row.kind),
+    text: row.text,
+    bytes: { start: row.bytesStart, end: row.bytesEnd },
+    outerBytes: { start: row.outerBytesStart, end: row.outerBytesEnd },
+    line: row.line,
+    context: contextOf(row.context),
+    linkTarget: row.linkTarget,
+    sha256: row.sha256,
+    origin: once(row.origin),
+    trust: once(row.trust),
+    audience: once(row.audience),
+    isPinned: row.isPinned === 1,
+    statedAt: row.statedAt,
+  })
 }
 
 function currentUnits(db: Database, workspaceId: WorkspaceId, storeId: MemoryStoreId): Unit[] {
@@ -69,7 +94,7 @@ function currentUnits(db: Database, workspaceId: WorkspaceId, storeId: MemorySto
     SELECT ${COLUMNS} FROM memories m
     JOIN units u ON u.workspace_id = m.workspace_id AND u.version_id = m.units_version_id
     WHERE m.workspace_id = ? AND m.store_id = ? ORDER BY m.path, u.ordinal`
-  return db.all<UnitRow>(sql, workspaceId, storeId).map(toUnit)
+  return db.all<UnitRow>(sql, workspaceId, storeId).map(unitReader())
 }
 
 function recordUnits(
