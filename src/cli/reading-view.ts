@@ -9,6 +9,8 @@ import type { Line } from './styled-line.ts'
 export interface ReadingFacts {
   /** The memory as the person named it. */
   readonly memory: string
+  /** Transcripts were named, or found where agents keep them. */
+  readonly areSessionsNamed: boolean
   readonly outcome: DreamOutcome
   /** Lines of the index file and how many an agent loads; null = the store has no index. */
   readonly index: { readonly lines: number; readonly linesMax: number } | null
@@ -16,7 +18,7 @@ export interface ReadingFacts {
 
 /** What a dream read and what it did not: said before the plan. */
 export function readingView(facts: ReadingFacts, width: number): Line[] {
-  const { memory, outcome, index } = facts
+  const { memory, areSessionsNamed, outcome, index } = facts
   const { report } = planOf(outcome)
   const size = [
     counted(report.memories, 'note'),
@@ -25,7 +27,7 @@ export function readingView(facts: ReadingFacts, width: number): Line[] {
   ].join(', ')
   return [
     ...labelled('Memory', `${memory}   ${size}`, width),
-    ...labelled('Sessions', sessionWords(outcome.imported, report), width),
+    ...labelled('Sessions', sessionWords(outcome.imported, report, areSessionsNamed), width),
     ...importView(outcome.imported, width),
     ...usageView(outcome.dream, report, width),
   ]
@@ -33,8 +35,8 @@ export function readingView(facts: ReadingFacts, width: number): Line[] {
 
 /** What an import read, skipped and took out. */
 export function importView(imported: ImportSummary, width: number): Line[] {
-  if (imported.files === 0) return []
   const skipped = tally(imported.skipped)
+  if (imported.files === 0 && skipped === '') return []
   const kinds: Record<string, number> = {}
   for (const { kind } of imported.redacted) kinds[kind] = (kinds[kind] ?? 0) + 1
   const secrets = imported.redacted.length
@@ -67,13 +69,14 @@ function badLinesView(badLines: ImportSummary['badLines'], width: number): Line[
   return told.flatMap((place, index) => labelled(index === 0 ? 'Bad' : '', place, width))
 }
 
-function sessionWords(imported: ImportSummary, report: PlanReport): string {
+function sessionWords(imported: ImportSummary, report: PlanReport, areNamed: boolean): string {
   const { read, pending } = sessionsRead(report)
   const again = pending === 0 ? '' : ': run it again after apply'
   const told = `${number(read)} read, ${number(pending)} pending${again}`
   if (imported.files === 0) {
+    const none = areNamed ? 'no transcript found there' : 'none named'
     return read + pending === 0
-      ? 'none named; the memory alone is tidied'
+      ? `${none}; the memory alone is tidied`
       : `${counted(read + pending, 'stored session')} with something new; ${told}`
   }
   const found = `${number(imported.sessions)} found in ${counted(imported.files, 'file')}`

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { realpathSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -75,6 +76,20 @@ describe('a file', () => {
 
     expect(sources.map(({ path }) => relative(base, path))).toEqual(['a.json', 'b.jsonl'])
     expect(skipped).toEqual([{ path: join(base, 'sub/c.jsonl'), reason: 'file too large' }])
+  })
+
+  it('that is a pipe or a device is told where a folder holds it, and refused where it is named', async () => {
+    execFileSync('mkfifo', [join(base, 'pipe.jsonl')])
+
+    const { skipped } = await findSources([base])
+
+    expect(skipped).toEqual([{ path: join(base, 'pipe.jsonl'), reason: 'not a regular file' }])
+    for (const named of [join(base, 'pipe.jsonl'), '/dev/null']) {
+      await expect(findSources([named])).rejects.toMatchObject({
+        type: 'invalid_request_error',
+        message: `"${named}" is neither a file nor a folder.`,
+      })
+    }
   })
 
   it('that is a link to nothing is told', async () => {

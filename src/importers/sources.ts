@@ -25,7 +25,8 @@ const LINK_OUT = 'symbolic link out of the folder'
 /**
  * Files of transcripts by file, folder or glob. Folders are searched for `.jsonl` and `.json`,
  * hidden names and `node_modules` left out; no link leads out of a folder. Throws `not_found_error` for a spec that names
- * nothing and `request_too_large` for more files than the limit.
+ * nothing, `invalid_request_error` for one that names a pipe or a device, and `request_too_large` for
+ * more files than the limit.
  */
 export async function findSources(
   specs: readonly string[],
@@ -49,6 +50,7 @@ class SourceSearch {
   async add(spec: string): Promise<void> {
     const stats = await statsOf(spec)
     if (stats?.isDirectory()) return this.#addAll(spec, (path) => EXTENSIONS.test(path))
+    if (stats !== null && !stats.isFile()) throw noFile(spec)
     if (stats !== null) return this.#addFile(spec, stats, null)
     const pattern = pathPattern(spec)
     if (pattern === null || (await statsOf(pattern.base || '.')) === null) throw nothingAt(spec)
@@ -170,5 +172,12 @@ function isMissing(error: unknown): boolean {
 function nothingAt(spec: string): ReverieError {
   return new ReverieError('not_found_error', `There is no file, folder or match for "${spec}".`, {
     next: 'Check the path; quote a glob so that the shell leaves it alone.',
+  })
+}
+
+/** Nobody can tell how long a pipe is, nor read it a second time. */
+function noFile(spec: string): ReverieError {
+  return new ReverieError('invalid_request_error', `"${spec}" is neither a file nor a folder.`, {
+    next: 'Save what it gives as a .jsonl file and name that.',
   })
 }

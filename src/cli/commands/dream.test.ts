@@ -210,7 +210,7 @@ describe('the end', () => {
       world: { imported: anImport({ files: 0, sessions: 0 }), warnings: ['One file is too big.'] },
     })
 
-    expect(stderr).toContain('none named; the memory alone is tidied')
+    expect(stderr).toContain('no transcript found there; the memory alone is tidied')
     expect(stderr).toContain('! One file is too big.')
     expect(stdout).not.toContain('too big')
   })

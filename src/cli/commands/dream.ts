@@ -189,10 +189,9 @@ async function dream(
   const outcome = await watched(context, (watching) => reverie.dream({ ...request, ...watching }))
   const isWaiting = outcome.dream.planStatus === 'waiting'
   const warnings = [...outcome.warnings, ...planOf(outcome).report.warnings]
-  const reading = readingView(
-    { memory, outcome, index: await indexOf(reverie, memory) },
-    context.talk.width,
-  )
+  const index = await indexOf(reverie, memory)
+  const areSessionsNamed = sessions.length > 0
+  const reading = readingView({ memory, areSessionsNamed, outcome, index }, context.talk.width)
   if (options.apply === true && isWaiting) {
     const applied = applyResult(await reverie.apply(outcome.dream.id), context.out.width, 'apply')
     return { ...applied, before: reading, warnings }
