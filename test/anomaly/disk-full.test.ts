@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createReverie, type Reverie } from '../../src/reverie.ts'
 import { ActedWorld } from '../support/unbreakable/acted-world.ts'
-import { Acting } from '../support/unbreakable/acts.ts'
+import { Acting, filesIn } from '../support/unbreakable/acts.ts'
 import type { Act, Note } from '../support/unbreakable/note.ts'
 import { SmallDisk, whyNoSmallDisk } from '../support/unbreakable/small-disk.ts'
 
 const why = whyNoSmallDisk()
+const isNoDisk = why !== null
+const notHere = isNoDisk ? ` (not here: ${why})` : ''
 const ACTS: readonly Act[] = ['put', 'import', 'dream', 'apply', 'revert']
 /** How much room is left when the acts begin, in bytes. */
 const ROOMS = [0, 12_288, 163_840, 327_680]
@@ -53,7 +55,7 @@ async function readAll(world: ActedWorld, reverie: Reverie): Promise<number> {
   return stores.length
 }
 
-describe.skipIf(why !== null)(`a full disk${why === null ? '' : ` (not here: ${why})`}`, () => {
+describe.skipIf(isNoDisk)(`a full disk${notHere}`, () => {
   test('is told in the same words by every act, stops no reading, and is forgotten when there is room', async () => {
     using disk = new SmallDisk(4)
     const at = (name: string): string => join(disk.place, name)
@@ -91,5 +93,36 @@ describe.skipIf(why !== null)(`a full disk${why === null ? '' : ` (not here: ${w
 
     const { errors } = await world.open((reverie) => tryAll(world, reverie, 1_000))
     expect(errors).toEqual([])
+  })
+})
+
+describe.skipIf(isNoDisk)(`a read-only disk${notHere}`, () => {
+  test('is told by apply, which leaves nothing behind and goes through once it may write', async () => {
+    using disk = new SmallDisk(4)
+    const at = (name: string): string => join(disk.beside, name)
+    const memory = join(disk.place, 'memory')
+    const world = new ActedWorld({ home: at('home'), memory, transcripts: at('transcripts') })
+    await world.begin()
+    await world.open(async (reverie) => {
+      const acting = new Acting(world.order({ acts: ['dream', 'apply'], firstRound: 1 }), reverie)
+      await acting.perform('dream', 1, null)
+      const move = await acting.moveOf('apply')
+      const before = filesIn(memory)
+      disk.makeReadOnly()
+
+      await expect(acting.perform('apply', 1, move)).rejects.toMatchObject({
+        type: 'permission_error',
+        message: expect.stringMatching(
+          /^Cannot read or write "\/.+": the file system is read-only\.$/,
+        ),
+      })
+
+      expect(filesIn(memory)).toEqual(before)
+      const journals = readdirSync(at('home/journal')).filter((name) => name.endsWith('.journal'))
+      expect(journals).toEqual([])
+      disk.makeReadOnly(false)
+      await acting.perform('apply', 1, move)
+      expect(filesIn(memory)).not.toEqual(before)
+    })
   })
 })

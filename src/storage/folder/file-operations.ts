@@ -88,7 +88,13 @@ export const FILE_OPERATIONS: FileOperations = {
     return true
   },
   async removeFile(path) {
-    await orNull(fs.unlink(path), 'ENOENT')
+    try {
+      await orNull(fs.unlink(path), 'ENOENT')
+    } catch (error) {
+      // A read-only file system refuses before it looks whether there is anything.
+      if (errorCode(error) !== 'EROFS' || (await orNull(fs.lstat(path), 'ENOENT')) !== null)
+        throw error
+    }
   },
   async createFolder(path, mode) {
     await orNull(fs.mkdir(path, { mode }), 'EEXIST')

@@ -17,8 +17,8 @@ export class SmallDisk implements Disposable {
     mount(['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', this.place])
   }
 
-  makeReadOnly(): void {
-    mount(['-o', 'remount,ro', this.place])
+  makeReadOnly(isReadOnly = true): void {
+    mount(['-o', `remount,${isReadOnly ? 'ro' : 'rw'}`, this.place])
   }
 
   [Symbol.dispose](): void {
