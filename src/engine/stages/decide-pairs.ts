@@ -39,12 +39,9 @@ export async function decidePairs(
   const plain = claims.filter((claim) => profileFieldOf(claim) === null)
   const list = [...(await readUnits(inputs, ports)), ...plain.map(claimEntry)]
   const { pairs, distant } = await pairUp(list, ports)
-  const decisions = await decideAll(pairs, inputs, ports)
-  // What is asked for again are the few texts that something comes of.
-  if (list.length > ENTRIES_TO_FORGET) forgetTexts()
   return {
     entries: new Map(list.map((entry) => [entry.key, entry])),
-    decisions,
+    decisions: await decideAll(pairs, inputs, ports),
     judge: (a, b) => decide(a, b, 0, ports.rules),
     distant,
     unasked: 0,
@@ -65,9 +62,6 @@ async function pairUp(
 }
 
 const NONE_DISTANT = (): readonly Pair[] => []
-
-/** Fewer take little room, and other dreams of this process may be at work on their texts. */
-const ENTRIES_TO_FORGET = 5_000
 
 /** Every unit and sentence with what it says. */
 async function readUnits(inputs: DreamInputs, ports: DreamPorts): Promise<readonly Entry[]> {
@@ -132,6 +126,8 @@ function apart(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 const PAIRS_AT_ONCE = 1_000
+/** Fewer leave little, and other dreams of this process may be at work on their texts. */
+const PAIRS_TO_FORGET = 20_000
 /** Some tens of milliseconds. */
 const PAIRS_PER_BREATH = 25
 
@@ -160,6 +156,8 @@ async function decideAll(
     const decided = earlier.get(left, right) ?? relationOf(a, b, ports.rules) ?? NO_RELATION
     record.set(left, right, decided)
   }
+  // What is asked for again are the few texts that something comes of.
+  if (pairs.length > PAIRS_TO_FORGET) forgetTexts()
   await ports.storage.steps.put(recordKey(inputs.snapshot), record.toJson())
   return pairs.map(({ a, b, similarity }) => {
     const { relation, reasons } = record.get(keyOf(a), keyOf(b)) ?? NO_RELATION
