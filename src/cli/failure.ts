@@ -38,7 +38,13 @@ export function failureOf(error: unknown, commandLine: string): Failure {
   }
   if (isReverieError(error)) {
     const { type, message, next } = error
-    return { type, message, next: next ?? nextFor(type), exitCode: exitCodeOf(error), stack }
+    return {
+      type,
+      message,
+      next: next ?? nextFor(type, commandLine),
+      exitCode: exitCodeOf(error),
+      stack,
+    }
   }
   return {
     type: 'api_error',
@@ -120,10 +126,25 @@ const PASSING: ReadonlySet<string> = new Set([
   'rate_limit_error',
 ])
 
-function nextFor(type: string): string {
+/** The command that lists what a command names by its id. */
+const LISTS: Readonly<Record<string, string>> = {
+  session: '`reverie session ls`',
+  store: '`reverie store ls`',
+  memory: '`reverie memory ls <memory>`',
+  key: '`reverie key ls`',
+  ...Object.fromEntries(
+    ['apply', 'discard', 'dreams', 'reject', 'revert', 'review', 'show'].map((name) => [
+      name,
+      '`reverie dreams ls`',
+    ]),
+  ),
+}
+
+function nextFor(type: string, commandLine: string): string {
   if (PASSING.has(type)) return 'Run the same command again later: what was answered is kept.'
   if (type === 'not_found_error') {
-    return 'List what there is with `reverie status` or `reverie log`.'
+    const [, command = ''] = commandLine.split(' ')
+    return `List what there is with ${LISTS[command] ?? '`reverie status` or `reverie log`'}.`
   }
   return type === 'conflict_error' || type === 'memory_precondition_failed_error'
     ? 'See what moved on with `reverie log`, then dream again.'

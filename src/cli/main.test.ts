@@ -57,6 +57,21 @@ describe('exit codes', () => {
   })
 })
 
+describe('something that is not there', () => {
+  it.each([
+    [['session', 'show', 'sesn_1'], 'reverie session ls'],
+    [['show', 'drm_1'], 'reverie dreams ls'],
+    [['memory', 'get', './memory', '/a.md'], 'reverie memory ls <memory>'],
+    [['log', '/a.md'], 'reverie status'],
+  ])('is told by %j with the command that lists what there is', async (argv, list) => {
+    const failure = new ReverieError('not_found_error', 'There is no such thing.')
+
+    const { stderr } = await runCli(argv, { world: { failure } })
+
+    expect(stderr.replace(/\s+/g, ' ')).toContain(`List what there is with \`${list}\``)
+  })
+})
+
 describe('wrong usage', () => {
   it.each([
     [['discard'], 'Missing required argument', 'reverie discard --help'],

@@ -147,7 +147,11 @@ describe('revert', () => {
     world.note('database.md', `${readFileSync(join(world.memory, 'database.md'), 'utf8')}\n- More.`)
     const before = world.files()
 
-    await expect(world.reverie.revert(dream.id)).rejects.toMatchObject({ type: 'conflict_error' })
+    await expect(world.reverie.revert(dream.id)).rejects.toMatchObject({
+      type: 'conflict_error',
+      message: expect.stringContaining(`moved on since ${dream.id} was applied: /database.md.`),
+      next: expect.stringContaining(`reverie show ${dream.id} --diff`),
+    })
 
     expect(world.files()).toEqual(before)
     expect((await world.reverie.show(dream.id)).dream.planStatus).toBe('applied')

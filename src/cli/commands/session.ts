@@ -57,7 +57,11 @@ function addAdd(group: Command, run: Run): void {
             ),
             ...importView(imported, out.width),
           ],
-          next: [{ command: 'reverie dream <memory> --sessions <id>', why: 'dream over one' }],
+          warnings: imported.files === 0 ? ['No transcript was found there.'] : [],
+          next:
+            imported.sessions === 0
+              ? []
+              : [{ command: 'reverie dream <memory> --sessions <id>', why: 'dream over one' }],
         }
       }),
     )

@@ -111,6 +111,7 @@ function addArchive(group: Command, run: Run): void {
         return {
           data: listedDreamReport(listed),
           view: rowOf(listed, out.width),
+          warnings: undo === true ? [] : stillWaiting(listed),
           next:
             undo === true
               ? []
@@ -118,6 +119,12 @@ function addArchive(group: Command, run: Run): void {
         }
       }),
     )
+}
+
+/** The list is tidied; what a person has to decide stays where it was. */
+function stillWaiting({ dream: { id, planStatus } }: ListedDream): readonly string[] {
+  if (planStatus !== 'waiting') return []
+  return [`Its plan still waits. Throw it away with \`reverie discard ${id}\`, or decide it.`]
 }
 
 /** What is said of a dream: what became of its plan, else how it stands. */

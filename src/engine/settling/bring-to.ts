@@ -40,6 +40,8 @@ function contentAt(path: string, delta: ContentDelta, base: StoreContent): strin
 interface Placed {
   readonly id: DreamId
   readonly storeId: MemoryStoreId
+  /** What of the dream stands in the memory: `applied` = some of it. */
+  readonly since: 'planned' | 'applied'
 }
 
 /**
@@ -47,7 +49,7 @@ interface Placed {
  * expected at the paths that `matters` names.
  */
 export async function assertUnmoved(
-  { id: dreamId, storeId }: Placed,
+  { id: dreamId, storeId, since }: Placed,
   expected: ReadonlyMap<string, string>,
   matters: (path: string) => boolean,
   storage: Storage,
@@ -65,21 +67,28 @@ export async function assertUnmoved(
     .sort()
   const [first] = moved
   if (first === undefined) return
+  const others = moved.length > 1 ? ` and ${moved.length - 1} more` : ''
   throw new ReverieError(
     'conflict_error',
-    `The memory has moved on since ${dreamId} was planned: ${first}${moved.length > 1 ? ` and ${moved.length - 1} more` : ''}. Nothing was written.`,
-    {
-      next:
-        folder === null
-          ? 'Dream again over the store as it is now.'
-          : 'Run `reverie dream` again: what was read is remembered, so it is quick.',
-    },
+    `The memory has moved on since ${dreamId} was ${since}: ${first}${others}. Nothing was written.`,
+    { next: since === 'applied' ? backFirst(dreamId) : dreamAgain(folder) },
   )
+}
+
+function dreamAgain(folder: MemoryFolder | null): string {
+  return folder === null
+    ? 'Dream again over the store as it is now.'
+    : 'Run `reverie dream` again: what was read is remembered, so it is quick.'
+}
+
+/** Another dream helps nobody who wants to undo this one. */
+function backFirst(id: DreamId): string {
+  return `Take back what was written there afterwards, then type the command again. What the dream had left there: \`reverie show ${id} --diff\``
 }
 
 /** Throws `conflict_error` when a unit that the changes edit was pinned after they were planned. */
 export async function assertUnpinned(
-  { storeId }: Placed,
+  { storeId }: Pick<Placed, 'storeId'>,
   changes: readonly Change[],
   storage: Storage,
 ): Promise<void> {

@@ -83,7 +83,8 @@ async function assertInPlace(
   { storage, folder }: Pick<ApplyPorts, 'storage' | 'folder'>,
 ): Promise<void> {
   const expected = contentsAfter(act.base, act.present)
-  const placed = { id: act.dream.id, storeId: act.store.id }
+  const since = act.present.length > 0 ? 'applied' : 'planned'
+  const placed = { id: act.dream.id, storeId: act.store.id, since } as const
   await assertUnmoved(placed, expected, mattersTo(act), storage, folder)
   await assertUnpinned(placed, newIn(act), storage)
 }
