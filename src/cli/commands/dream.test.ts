@@ -184,6 +184,14 @@ describe('the end', () => {
     expect(empty.stdout).toContain('nothing to change')
   })
 
+  it('names the memory as a shell takes it', async () => {
+    const { stderr } = await runCli(['dream', './my memory'], {
+      world: { planStatus: 'empty', changes: [] },
+    })
+
+    expect(stderr).toContain("reverie memory ls './my memory'")
+  })
+
   it('applies at once with --apply and prints what apply prints', async () => {
     const words = await runCli([...DREAM, '--apply'])
     const json = await runCli([...DREAM, '--apply', '--json'])

@@ -14,6 +14,7 @@ import { watched } from '../models/watched-dream.ts'
 import { planView } from '../plan-view.ts'
 import { dreamProjects } from '../projects/dream-projects.ts'
 import { foundView, memoryHere } from '../projects/find-project.ts'
+import { shellWord } from '../projects/shell-word.ts'
 import { readingView } from '../reading-view.ts'
 import { parseSince } from '../since.ts'
 import { assertUnattended, type DueOptions, dueDreams, unlessDue } from '../sleep/due-dream.ts'
@@ -271,5 +272,5 @@ function nextSteps({ dream: planned, changes }: DreamOutcome, memory: string): N
   if (planned.planStatus === 'applied' && changes.length > 0) {
     return [{ command: `reverie show ${id}`, why: 'what that dream changed' }]
   }
-  return [{ command: `reverie memory ls ${memory}`, why: 'read the memory as it is' }]
+  return [{ command: `reverie memory ls ${shellWord(memory)}`, why: 'read the memory as it is' }]
 }

@@ -5,6 +5,7 @@ import { counted, number } from '../amounts.ts'
 import type { CommandResult, NextStep, Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
 import { labelled } from '../labelled.ts'
+import { shellWord } from '../projects/shell-word.ts'
 
 export function addRecordingCommands(program: Command, run: Run): void {
   const group = program
@@ -32,7 +33,10 @@ function addExport(group: Command, run: Run): void {
       run('recording-export', async ({ reverie, out }) => {
         const recording = await (await reverie()).recordings.export(id, folder)
         return result('Written', recording, out.width, [
-          { command: `reverie recording import ${folder}`, why: 'in another state folder' },
+          {
+            command: `reverie recording import ${shellWord(folder)}`,
+            why: 'in another state folder',
+          },
         ])
       }),
     )
