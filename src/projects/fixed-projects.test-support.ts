@@ -46,6 +46,7 @@ export function fixedProjects({
       path: '/home/me/.claude/settings.json',
       before: text,
       after: isOn ? `${command}\n` : null,
+      hooksOffIn: null,
     }),
     writeHook: async ({ path, before, after }) => {
       if (before !== text) throw new ReverieError('conflict_error', `"${path}" is another by now.`)

@@ -46,6 +46,8 @@ export interface SettingsEdit {
   readonly before: string | null
   /** Null = the file goes: it held nothing but ours. Equal to `before` = nothing to do. */
   readonly after: string | null
+  /** Absolute: settings that keep every hook of the agent from running; null = none do. */
+  readonly hooksOffIn: string | null
 }
 
 /** What knows of programs that tidy memories by themselves. */
@@ -65,7 +67,8 @@ export interface AgentProjects extends DreamerWatch {
   at(workingFolder: string): Promise<AgentProject>
   /**
    * What switches our command at the end of each session on or off. Writes nothing; throws
-   * `invalid_request_error` for settings that cannot be read.
+   * `invalid_request_error` for settings that cannot be read. `details` of whatever it throws on
+   * account of a settings file: `path`, and `hook`, the text to add to it by hand.
    */
   planHook(command: string, isOn: boolean): Promise<SettingsEdit>
   /** Throws `conflict_error` where the file is no longer as planned. */

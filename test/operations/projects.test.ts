@@ -4,7 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ClaudeHome } from '../../src/projects/claude-home.test-support.ts'
 import type { DreamReport } from '../../src/wire/extensions/dream-report.ts'
 import type { DoctorReport } from '../../src/wire/extensions/installation-report.ts'
-import type { DreamProjectsReport } from '../../src/wire/extensions/projects/project-report.ts'
+import type {
+  ConnectReport,
+  DreamProjectsReport,
+} from '../../src/wire/extensions/projects/project-report.ts'
 import { CommandWorld, type Ran } from '../support/command-world.ts'
 
 const DEPLOY = '- Deploys go out on Fridays.\n'
@@ -230,6 +233,39 @@ describe('connect claude-code', () => {
       expect(existsSync(home.settings) ? readFileSync(home.settings, 'utf8') : null).toBe(text)
     }
     expect(readdirSync(home.claude.configFolder).toSorted()).toEqual(['projects', 'settings.json'])
+  })
+
+  it('prints the hook for adding it by hand where the settings are no JSON', async () => {
+    home.claude.write(home.settings, '{"a":1,}')
+
+    const refused = await home.run(['connect', 'claude-code', '--yes'])
+    const printed = await home.run(['connect', 'claude-code', '--print'])
+    const { command } = await home.json<ConnectReport>(['connect', 'claude-code', '--print'])
+
+    expect(refused.exitCode).toBe(64)
+    expect(flat(refused.stderr)).toContain('`reverie connect claude-code --print` shows it')
+    expect(printed.exitCode).toBe(0)
+    expect(printed.stdout).toContain('"SessionEnd"')
+    expect(JSON.stringify(JSON.parse(printed.stdout))).toContain(command)
+    expect(command).toBe('node reverie hook session-end')
+    expect(flat(printed.stderr)).toContain('is not as Claude Code writes it')
+    expect(readFileSync(home.settings, 'utf8')).toBe('{"a":1,}')
+  })
+
+  it('is not well where settings keep every hook from running', async () => {
+    home.claude.write(home.settings, '{"disableAllHooks":true}')
+
+    const on = await home.run(['connect', 'claude-code', '--yes'])
+    const again = await home.run(['connect', 'claude-code', '--yes'])
+    const { checks } = await home.json<DoctorReport>(['doctor'])
+
+    for (const { stderr } of [on, again]) expect(stderr).toContain('disableAllHooks is true in')
+    expect(checks).toContainEqual({
+      name: 'Hook of Claude Code',
+      is_ok: false,
+      found: `connected, but hooks are disabled in ${home.settings}`,
+      next: expect.stringContaining('disableAllHooks'),
+    })
   })
 })
 

@@ -1,12 +1,13 @@
 import { Argument, type Command } from 'commander'
-import { ReverieError } from '../../core/errors.ts'
+import { isReverieError, ReverieError } from '../../core/errors.ts'
 import type { SettingsEdit } from '../../reverie.ts'
 import type { ConnectReport } from '../../wire/extensions/projects/project-report.ts'
 import type { CommandContext, CommandResult, Run } from '../command-run.ts'
 import { diffView, filePatch } from '../file-diff.ts'
 import { examples } from '../help-text.ts'
 import { withKeys } from '../review-keys.ts'
-import { BLANK, type Line, line, span } from '../styled-line.ts'
+import { BLANK, blanks, type Line, line, lineOf, span, wrap } from '../styled-line.ts'
+import { terminalLines } from '../terminal-text.ts'
 import { homePath } from './home-path.ts'
 import { type HookCommand, hookCommand } from './hook-command.ts'
 
@@ -49,9 +50,16 @@ async function connect(context: CommandContext, options: ConnectOptions): Promis
   const { undo = false, print = false, yes = false } = options
   const { projects } = await context.reverie()
   const command = hookCommand(context.io.invocation)
-  const edit = await projects.planHook(command.text, !undo)
+  let edit: SettingsEdit
+  try {
+    edit = await projects.planHook(command.text, !undo)
+  } catch (error) {
+    const hook = print ? hookOf(error) : null
+    if (hook === null) throw error
+    return shownAlone(hook, command, context)
+  }
   if (edit.before === edit.after) return unchanged(edit, command, undo)
-  if (print) return shown(edit, command, context)
+  if (print) return shown(edit, command, { ...context, undo })
   if (!yes) {
     requirePerson(context)
     context.talk.print([...patchView(edit), BLANK, question(edit, context)])
@@ -69,16 +77,58 @@ function unchanged(edit: SettingsEdit, command: HookCommand, undo: boolean): Com
   return {
     data: report(edit, command, false),
     view: [line(`  ${words}`)],
+    ...(undo ? {} : warned(command, edit)),
     next: undo ? [] : [UNDO],
   }
 }
 
-function shown(edit: SettingsEdit, command: HookCommand, { io }: CommandContext): CommandResult {
+function shown(
+  edit: SettingsEdit,
+  command: HookCommand,
+  { io, undo }: CommandContext & { readonly undo: boolean },
+): CommandResult {
   return {
     data: report(edit, command, false),
     view: patchView(edit),
     after: [line(`  Nothing was changed in ${homePath(edit.path, io.env)}.`)],
-    ...warned(command, edit),
+    ...(undo ? {} : warned(command, edit)),
+  }
+}
+
+/** A hook that could not be put into its settings, for whoever does so by hand. */
+interface HookAlone {
+  readonly path: string
+  readonly text: string
+  /** Why not. */
+  readonly why: string
+}
+
+/** Null = the error is of something else. */
+function hookOf(error: unknown): HookAlone | null {
+  if (!isReverieError(error)) return null
+  const { path, hook: text } = error.details
+  return path === undefined || text === undefined ? null : { path, text, why: error.message }
+}
+
+/** Whatever state the settings are in, people can see what stands for us in them. */
+function shownAlone(
+  { path, text, why }: HookAlone,
+  command: HookCommand,
+  { io, talk }: CommandContext,
+): CommandResult {
+  const { text: hook, warning } = command
+  const where = `Nothing was changed. The hook, as it would stand in ${homePath(path, io.env)}:`
+  return {
+    data: {
+      agent: AGENT,
+      path,
+      command: hook,
+      patch: '',
+      is_written: false,
+    } satisfies ConnectReport,
+    before: wrap([span(where)], { width: talk.width, before: [blanks(2)] }),
+    view: terminalLines(text.trimEnd()).map((row) => lineOf(row)),
+    warnings: [why, ...(warning === null ? [] : [warning])],
   }
 }
 
@@ -93,7 +143,7 @@ function written(
       ...(isShown ? [] : [...patchView(edit), BLANK]),
       line('  ', span(undo ? 'Disconnected.' : 'Connected.', 'strong'), undo ? '' : EFFECT),
     ],
-    ...warned(command, edit),
+    ...(undo ? {} : warned(command, edit)),
     next: undo ? [] : [UNDO, { command: 'reverie status', why: 'what waits for you' }],
   }
 }
@@ -103,16 +153,11 @@ const UNDO = { command: 'reverie connect claude-code --undo', why: 'take it out'
 
 function warned(
   { warning }: HookCommand,
-  { after }: SettingsEdit,
+  { hooksOffIn }: SettingsEdit,
 ): Pick<CommandResult, 'warnings'> {
-  const isOff = after !== null && /"disableAllHooks"\s*:\s*true/.test(after)
+  const off = `disableAllHooks is true in ${hooksOffIn}: no hook runs until it is not.`
   return {
-    warnings: [
-      ...(warning === null || after === null ? [] : [warning]),
-      ...(isOff
-        ? ['disableAllHooks is true in these settings: no hook runs until it is not.']
-        : []),
-    ],
+    warnings: [...(warning === null ? [] : [warning]), ...(hooksOffIn === null ? [] : [off])],
   }
 }
 

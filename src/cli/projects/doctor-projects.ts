@@ -1,5 +1,5 @@
 import { isReverieError } from '../../core/errors.ts'
-import type { DoctorCheck, FolderOperations, ProjectSurvey } from '../../reverie.ts'
+import type { DoctorCheck, FolderOperations, ProjectSurvey, SettingsEdit } from '../../reverie.ts'
 import { hookCommand } from './hook-command.ts'
 
 /** What `doctor` tells of coding agents; a part that cannot be had is a check that fails. */
@@ -33,7 +33,7 @@ async function hookCheck(
     await projects.planHook(command, true),
     await projects.planHook(command, false),
   ]
-  if (on.before === on.after) return { name: HOOK, isOk: true, found: 'connected', next: null }
+  if (on.before === on.after) return connected(on)
   if (off.before === off.after) {
     const next = 'To dream in idle gaps: `reverie connect claude-code`.'
     return { name: HOOK, isOk: true, found: 'not connected', next }
@@ -43,6 +43,16 @@ async function hookCheck(
     isOk: false,
     found: 'connected, to reverie at another place',
     next: 'If that is gone, connect this one: `reverie connect claude-code`.',
+  }
+}
+
+function connected({ hooksOffIn }: SettingsEdit): DoctorCheck {
+  if (hooksOffIn === null) return { name: HOOK, isOk: true, found: 'connected', next: null }
+  return {
+    name: HOOK,
+    isOk: false,
+    found: `connected, but hooks are disabled in ${hooksOffIn}`,
+    next: 'Take disableAllHooks out there, or set it to false: until then no session is dreamt over when it ends.',
   }
 }
 

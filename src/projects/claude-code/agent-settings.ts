@@ -9,6 +9,7 @@ export interface AgentSettings {
   readonly autoMemoryEnabled?: boolean | undefined
   readonly autoDreamEnabled?: boolean | undefined
   readonly cleanupPeriodDays?: number | undefined
+  readonly disableAllHooks?: boolean | undefined
 }
 
 /** A value with the file that says it. */
@@ -26,6 +27,7 @@ const settingsSchema: z.ZodType<AgentSettings> = z.object({
   autoMemoryEnabled: z.boolean().optional().catch(undefined),
   autoDreamEnabled: z.boolean().optional().catch(undefined),
   cleanupPeriodDays: z.number().min(0).optional().catch(undefined),
+  disableAllHooks: z.boolean().optional().catch(undefined),
 })
 
 export interface SettingsPlaces {

@@ -307,6 +307,20 @@ describe('settings', () => {
   })
 })
 
+describe('hooks', () => {
+  const offIn = async (managedSettings: string | null = null): Promise<string | null> =>
+    (await projectsOf(home, { managedSettings }).planHook('reverie hook session-end', true))
+      .hooksOffIn
+
+  it('are known to be switched off, by the user or the organisation, and in which file', async () => {
+    expect(await offIn()).toBeNull()
+    const user = home.write(join(home.configFolder, 'settings.json'), '{"disableAllHooks":true}')
+    expect(await offIn()).toBe(user)
+    const managed = home.write(home.path('managed.json'), '{"disableAllHooks":true}')
+    expect(await offIn(managed)).toBe(managed)
+  })
+})
+
 describe('auto dream', () => {
   const shopMemory = (): string => {
     const shop = home.repository('shop')

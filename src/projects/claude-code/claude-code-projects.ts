@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { LIMITS } from '../../config.ts'
 import type { AgentProject, AgentProjects, OtherDreamer } from '../projects.ts'
 import { realPathOf } from '../readable.ts'
-import { type SettingsLayers, said, settingsFor } from './agent-settings.ts'
+import { type SettingsLayers, type SettingsPlaces, said, settingsFor } from './agent-settings.ts'
 import { atWork, type LockReader, switchedOn } from './dreaming.ts'
 import { planHookEdit } from './hook-edit.ts'
 import { chosenMemory, memoryOf, ownMemory } from './memory-place.ts'
@@ -29,7 +29,7 @@ export function claudeCodeProjects(options: ClaudeCodeOptions): AgentProjects {
     list: () => found.list(),
     at: (workingFolder) => found.at(workingFolder),
     otherDreamers: (memoryFolder) => found.otherDreamers(memoryFolder),
-    planHook: (command, isOn) => planHookEdit(found.configFolder, command, isOn),
+    planHook: (command, isOn) => planHookEdit(found.places, command, isOn),
     writeHook: (edit) => writeSettings(found.configFolder, edit),
   }
 }
@@ -106,9 +106,13 @@ class FoundProjects {
     }
   }
 
-  #settings(root: string | null): Promise<SettingsLayers> {
+  get places(): SettingsPlaces {
     const { managedSettings } = this.#options
-    return settingsFor(root, { configFolder: this.configFolder, managedSettings })
+    return { configFolder: this.configFolder, managedSettings }
+  }
+
+  #settings(root: string | null): Promise<SettingsLayers> {
+    return settingsFor(root, this.places)
   }
 
   /** Null = the memory is none of Claude Code's. */

@@ -1,9 +1,10 @@
 import { promises as fs } from 'node:fs'
 import { join } from 'node:path'
 import { LIMITS } from '../../config.ts'
-import { ReverieError } from '../../core/errors.ts'
+import { isReverieError, ReverieError } from '../../core/errors.ts'
 import type { SettingsEdit } from '../projects.ts'
 import { statsOf, textOf } from '../readable.ts'
+import { type SettingsPlaces, said, settingsFor } from './agent-settings.ts'
 import { withHook, withoutHook } from './hook-text.ts'
 import { settingsPlace } from './write-settings.ts'
 
@@ -13,19 +14,20 @@ import { settingsPlace } from './write-settings.ts'
  * `not_found_error` where Claude Code has never run.
  */
 export async function planHookEdit(
-  configFolder: string,
+  places: SettingsPlaces,
   command: string,
   isOn: boolean,
 ): Promise<SettingsEdit> {
+  const { configFolder } = places
   if ((await statsOf(configFolder))?.isDirectory() !== true) throw notThere(configFolder)
   const path = join(configFolder, 'settings.json')
-  const before = await settingsText(await settingsPlace(configFolder))
   try {
+    const before = await settingsText(await settingsPlace(configFolder))
     const after = isOn ? withHook(before, command) : withoutHook(before, command)
-    return { path, before, after }
+    const off = said(await settingsFor(null, places), 'disableAllHooks')
+    return { path, before, after, hooksOffIn: off?.value === true ? off.path : null }
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    throw unreadable(path, error)
+    throw byHand(error, { path, command, isOn })
   }
 }
 
@@ -35,22 +37,36 @@ async function settingsText(path: string): Promise<string | null> {
   if (text !== null) {
     const isExact = Buffer.from(text, 'utf8').equals(await fs.readFile(path))
     if (isExact) return text
-    throw new ReverieError('invalid_request_error', `"${path}" is not UTF-8.`, { next: BY_HAND })
+    throw new ReverieError('invalid_request_error', `"${path}" is not UTF-8.`)
   }
   if ((await statsOf(path)) === null) return null
-  throw new ReverieError('permission_error', `"${path}" cannot be read.`, { next: BY_HAND })
+  throw new ReverieError('permission_error', `"${path}" cannot be read.`)
 }
 
-const BY_HAND =
-  'Mend it, or add the hook by hand: `reverie connect claude-code --print` shows the command.'
-
-function unreadable(path: string, cause: SyntaxError): ReverieError {
-  return new ReverieError(
-    'invalid_request_error',
-    `"${path}" is not as Claude Code writes it: ${cause.message}. It stays as it is.`,
-    { cause, next: BY_HAND },
-  )
+/** The same error with what a person needs to make the edit without us. */
+function byHand(
+  error: unknown,
+  {
+    path,
+    command,
+    isOn,
+  }: { readonly path: string; readonly command: string; readonly isOn: boolean },
+): unknown {
+  const next = isOn ? ADD_BY_HAND : TAKE_OUT_BY_HAND
+  const details = { path, hook: withHook(null, command) }
+  if (error instanceof SyntaxError) {
+    const message = `"${path}" is not as Claude Code writes it: ${error.message}. It stays as it is.`
+    return new ReverieError('invalid_request_error', message, { cause: error, next, details })
+  }
+  if (!isReverieError(error)) return error
+  const { type, message } = error
+  return new ReverieError(type, message, { cause: error, next: error.next ?? next, details })
 }
+
+const ADD_BY_HAND =
+  'Mend it, or add the hook by hand: `reverie connect claude-code --print` shows it.'
+const TAKE_OUT_BY_HAND =
+  'Mend it, or take the hook out by hand: `reverie connect claude-code --print` shows it.'
 
 function notThere(configFolder: string): ReverieError {
   return new ReverieError(

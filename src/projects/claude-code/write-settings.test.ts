@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ClaudeHome } from '../claude-home.test-support.ts'
 import type { SettingsEdit } from '../projects.ts'
+import type { SettingsPlaces } from './agent-settings.ts'
 import { planHookEdit } from './hook-edit.ts'
 import { writeSettings } from './write-settings.ts'
 
@@ -17,7 +18,11 @@ beforeEach(() => {
 })
 afterEach(() => home[Symbol.dispose]())
 
-const plan = (isOn = true): Promise<SettingsEdit> => planHookEdit(home.configFolder, COMMAND, isOn)
+const placesOf = ({ configFolder }: ClaudeHome): SettingsPlaces => ({
+  configFolder,
+  managedSettings: null,
+})
+const plan = (isOn = true): Promise<SettingsEdit> => planHookEdit(placesOf(home), COMMAND, isOn)
 const write = (edit: SettingsEdit): Promise<void> => writeSettings(home.configFolder, edit)
 
 describe('an edit of settings', () => {
@@ -59,7 +64,7 @@ describe('an edit of settings', () => {
     const other = new ClaudeHome()
     const outside = other.write(other.path('dotfiles/settings.json'), TEXT)
     symlinkSync(outside, join(other.configFolder, 'settings.json'))
-    await expect(planHookEdit(other.configFolder, COMMAND, true)).rejects.toMatchObject({
+    await expect(planHookEdit(placesOf(other), COMMAND, true)).rejects.toMatchObject({
       type: 'permission_error',
       message: expect.stringContaining(outside),
     })
@@ -78,6 +83,7 @@ describe('an edit of settings', () => {
       type: 'invalid_request_error',
       message: expect.stringContaining(path),
       next: expect.stringContaining('--print'),
+      details: { path, hook: expect.stringContaining(COMMAND) },
     })
     expect(readFileSync(path)).toEqual(bytes)
   })

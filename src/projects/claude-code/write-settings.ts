@@ -20,7 +20,7 @@ export async function settingsPlace(configFolder: string): Promise<string> {
   const way = real === null ? '..' : relative(folder, real)
   if (real !== null && way !== '..' && !way.startsWith(`..${sep}`)) return real
   throw new ReverieError('permission_error', `"${path}" is a link to "${real ?? 'nothing'}".`, {
-    next: 'Add the hook to that file by hand: `reverie connect claude-code --print` shows it.',
+    next: 'Edit that file by hand: `reverie connect claude-code --print` shows the hook.',
   })
 }
 
