@@ -13,7 +13,7 @@ import { labelled } from '../labelled.ts'
 import { watched } from '../models/watched-dream.ts'
 import { importView } from '../reading-view.ts'
 import { BLANK, type Line, line, span } from '../styled-line.ts'
-import { type FoundMemory, foundMemory, foundView } from './find-project.ts'
+import { type FoundMemory, foundMemories, foundView, projectWords } from './find-project.ts'
 import { homePath } from './home-path.ts'
 
 /** What was typed. */
@@ -24,7 +24,7 @@ export interface DreamProjectsOptions {
   readonly planOf: (outcome: DreamOutcome) => Line[]
 }
 
-type Dreamt = DreamtProject<DreamOutcome>
+type Dreamt = DreamtProject<DreamOutcome> & Pick<FoundMemory, 'projects'>
 
 const COMMAND = 'reverie dream --all-projects'
 
@@ -34,7 +34,7 @@ export async function dreamProjects(
   options: DreamProjectsOptions,
 ): Promise<CommandResult> {
   const projects = await (await context.reverie()).projects.list()
-  const memories = memoriesOf(projects)
+  const memories = foundMemories(projects)
   if (memories.length === 0) throw nothingFound(projects)
   const dreamt: Dreamt[] = []
   for (const found of memories) {
@@ -64,24 +64,14 @@ export async function dreamProjects(
   }
 }
 
-/** Each memory once, with the transcripts of every project that it serves. */
-function memoriesOf(projects: readonly AgentProject[]): readonly FoundMemory[] {
-  const memories = new Map<string, FoundMemory>()
-  for (const found of projects.map(foundMemory).filter((one) => one !== null)) {
-    const known = memories.get(found.memory)
-    const sessions = [...(known?.sessions ?? []), ...found.sessions]
-    memories.set(found.memory, { ...found, ...known, sessions })
-  }
-  return [...memories.values()]
-}
-
 async function dreamOne(
   found: FoundMemory,
   context: CommandContext,
   { request }: DreamProjectsOptions,
 ): Promise<Dreamt> {
   const { talk, io, signal } = context
-  const { memory, sessions, project } = found
+  const { memory, sessions, projects } = found
+  const [project] = projects
   talk.print([...foundView(found, { width: talk.width, env: io.env })])
   try {
     const reverie = await context.reverie()
@@ -89,25 +79,23 @@ async function dreamOne(
       reverie.dream({ ...request, memory, sessions, ...watching }),
     )
     talk.print(importView(outcome.imported, talk.width))
-    return { project, memory, outcome, failure: null }
+    return { project, projects, memory, outcome, failure: null }
   } catch (error) {
     if (signal.aborted) throw error
-    return { project, memory, outcome: null, failure: failureOf(error, COMMAND) }
+    return { project, projects, memory, outcome: null, failure: failureOf(error, COMMAND) }
   }
 }
 
 function projectView(
-  { project, memory, outcome, failure }: Dreamt,
+  { projects, memory, outcome, failure }: Dreamt,
   { io, out }: CommandContext,
   options: DreamProjectsOptions,
 ): Line[] {
-  const name = project.workingFolder ?? project.name
+  const names = projects.map((project) => span(projectWords(project, io.env), 'strong'))
+  const place = span(homePath(memory, io.env), 'quiet')
   return [
-    line(
-      '  ',
-      span(homePath(name, io.env), 'strong'),
-      '   ',
-      span(homePath(memory, io.env), 'quiet'),
+    ...names.map((name, at) =>
+      at < names.length - 1 ? line('  ', name) : line('  ', name, '   ', place),
     ),
     ...(outcome === null ? [] : options.planOf(outcome)),
     ...(failure === null ? [] : labelled('Error', failure.message, out.width)),
@@ -119,11 +107,12 @@ function warningsOf({ outcome }: Dreamt): readonly string[] {
   return outcome === null ? [] : [...outcome.warnings, ...planOf(outcome).report.warnings]
 }
 
-function nextSteps({ outcome, project }: Dreamt): readonly NextStep[] {
+function nextSteps({ outcome, projects }: Dreamt): readonly NextStep[] {
   if (outcome?.dream.planStatus !== 'waiting') return []
   const { id } = outcome.dream
+  const names = projects.map(({ workingFolder, name }) => workingFolder ?? name)
   return [
-    { command: `reverie review ${id}`, why: `decide for ${project.workingFolder ?? project.name}` },
+    { command: `reverie review ${id}`, why: `decide for ${names.join(', ')}` },
     { command: `reverie apply ${id}`, why: 'write it' },
   ]
 }

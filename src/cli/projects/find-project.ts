@@ -12,8 +12,10 @@ import { shellWord } from './shell-word.ts'
 /** A memory that was found, with the transcripts that belong to it. */
 export interface FoundMemory {
   readonly memory: string
+  /** Of every project below. */
   readonly sessions: readonly string[]
-  readonly project: AgentProject
+  /** Whose memory it is: more than one where settings give them the same folder. */
+  readonly projects: readonly [AgentProject, ...AgentProject[]]
   readonly warnings: readonly string[]
 }
 
@@ -37,21 +39,47 @@ export function foundMemory(project: AgentProject): FoundMemory | null {
   const sessions = transcripts.map(({ path }) => path)
   const [folder = ''] = transcriptFolders
   const none = `There is no transcript in ${folder}: the notes alone are tidied. Claude Code deletes transcripts after ${project.keepsDays ?? 'some'} days.`
-  return { memory, sessions, project, warnings: sessions.length === 0 ? [none] : [] }
+  return { memory, sessions, projects: [project], warnings: sessions.length === 0 ? [none] : [] }
+}
+
+/** Each memory once, with the transcripts of every project that it serves. */
+export function foundMemories(projects: readonly AgentProject[]): readonly FoundMemory[] {
+  const memories = new Map<string, FoundMemory>()
+  for (const found of projects.map(foundMemory).filter((one) => one !== null)) {
+    const known = memories.get(found.memory)
+    memories.set(found.memory, known === undefined ? found : shared(known, found))
+  }
+  return [...memories.values()]
+}
+
+function shared(known: FoundMemory, { sessions, projects }: FoundMemory): FoundMemory {
+  return {
+    ...known,
+    sessions: [...known.sessions, ...sessions],
+    projects: [...known.projects, ...projects],
+  }
+}
+
+/** Where people work on a project, as they write it; else what the agent calls it. */
+export function projectWords({ workingFolder, name }: AgentProject, env: Environment): string {
+  return workingFolder === null ? name : homePath(workingFolder, env)
 }
 
 /** `Project`, `Memory` and `Sessions` as they were found, said before they are read. */
 export function foundView(
-  { memory, project }: FoundMemory,
+  { memory, projects }: FoundMemory,
   { width, env }: { readonly width: number; readonly env: Environment },
 ): Line[] {
-  const { name, workingFolder, notes, indexLines, transcripts, transcriptFolders } = project
+  const [{ notes, indexLines }] = projects
+  const transcripts = projects.flatMap((project) => project.transcripts)
+  const transcriptFolders = projects.flatMap((project) => project.transcriptFolders)
+  const names = projects.map((project) => projectWords(project, env))
   const index = indexLines === null ? '' : `, index ${indexWords(indexLines)}`
   const bytes = transcripts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   const folders = transcriptFolders.map((path) => homePath(path, env)).join(', ')
   const sessions = `${counted(transcripts.length, 'transcript')}, ${byteSize(bytes)}, in ${folders}`
   return [
-    ...labelled('Project', workingFolder === null ? name : homePath(workingFolder, env), width),
+    ...labelled(names.length === 1 ? 'Project' : 'Projects', names.join(', '), width),
     ...labelled('Found', `${counted(notes, 'note')}${index} in ${homePath(memory, env)}`, width),
     ...(transcripts.length === 0 ? [] : labelled('Found', sessions, width)),
   ]

@@ -87,6 +87,22 @@ describe('reverie dream --all-projects', () => {
     expect(flat(stderr)).toContain('1 project with transcripts but no note')
   })
 
+  it('names every project whose transcripts go into one plan', async () => {
+    const memory = shop.memoryFolder
+    const sharing = aProject({ ...blog, memoryFolder: memory, transcriptFolders: ['/home/me/b'] })
+
+    const { stdout, stderr } = await runCli(['dream', '--all-projects'], {
+      world: { projects: [shop, sharing] },
+    })
+
+    expect(flat(stderr)).toContain('Projects ~/shop, ~/blog Found')
+    expect(flat(stderr)).toContain(
+      'Found 2 transcripts, 4.0 kB, in ~/.claude/projects/-home-me-shop, ~/b',
+    )
+    expect(stdout).toMatch(/^ {2}~\/shop\n {2}~\/blog {3}~\/\.claude\/projects/)
+    expect(flat(stderr)).toContain('decide for /home/me/shop, /home/me/blog')
+  })
+
   it('goes on where one fails, tells of it and exits 1', async () => {
     const world = {
       projects,
