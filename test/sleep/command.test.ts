@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { DREAMING_VARIABLE } from '../../src/cli/sleep/session-end.ts'
 import { CommandWorld } from '../support/command-world.ts'
 
 const DAY = 86_400_000
@@ -51,6 +52,32 @@ describe('reverie dream --if-due', () => {
       expect(ran.stdout).toContain('1 change written')
       expect(ran.stderr).toContain('reverie revert drm_')
     }
+  })
+
+  it('begins each entry with time and memory where a hook has started it', async () => {
+    using world = new CommandWorld(OLD, [NEW])
+    fill(world)
+    const env = { [DREAMING_VARIABLE]: '1' }
+    const at = world.path('')
+
+    const ran = await world.dream(['--if-due'], { env })
+    world.later(DAY)
+    const waited = await world.dream(['--if-due'], { env })
+    const failed = await world.run(['dream', '--if-due'], { env, at })
+
+    const memory = world.path('memory')
+    expect(ran.stdout).toMatch(`2026-11-20T03:00:00.000Z ${memory}\n  Dreamt: pressure.`)
+    expect(waited.stdout).toMatch(`2026-11-21T03:00:00.000Z ${memory}\n  Not due: nothing_new.`)
+    expect(failed.stderr).toMatch(`2026-11-21T03:00:00.000Z ${at}\nError  `)
+  })
+
+  it('says once how many changes wait where all of them do', async () => {
+    using world = new CommandWorld(OLD, [NEW])
+    fill(world)
+
+    const { stdout } = await world.dream(['--if-due'])
+
+    expect(stdout).toMatch(/^ {2}drm_\S+: 1 change for you to decide\.$/m)
   })
 
   it.each([

@@ -33,7 +33,7 @@ export async function memoryHere(context: CommandContext): Promise<FoundMemory> 
 }
 
 /** Null = the project has no note. */
-export function foundMemory(project: AgentProject): FoundMemory | null {
+function foundMemory(project: AgentProject): FoundMemory | null {
   const { memoryFolder: memory, transcripts, transcriptFolders } = project
   if (memory === null) return null
   const sessions = transcripts.map(({ path }) => path)

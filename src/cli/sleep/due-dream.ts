@@ -6,8 +6,9 @@ import { counted } from '../amounts.ts'
 import type { CommandContext, CommandResult, NextStep } from '../command-run.ts'
 import { EXIT } from '../exit-code.ts'
 import { departureView } from '../models/departure-view.ts'
-import { foundMemory, memoryHere } from '../projects/find-project.ts'
+import { foundMemories, memoryHere } from '../projects/find-project.ts'
 import { type Line, line, span, wrap } from '../styled-line.ts'
+import { logHead } from './log-head.ts'
 
 /** Options of `dream` that belong to dreams in idle gaps. */
 export interface DueOptions {
@@ -53,8 +54,23 @@ type Entry = DueReport['dreams'][number]
 
 /** Dreams over memories that are due, one after the other; the others say why they wait. */
 export async function dueDreams(context: CommandContext, order: DueOrder): Promise<CommandResult> {
+  let memories: readonly Named[] = []
+  try {
+    memories = await memoriesOf(context, order)
+    return await dreamsOver(memories, context, order)
+  } catch (error) {
+    const at = (): string => memories[0]?.memory ?? order.memories[0] ?? context.io.workingFolder()
+    context.talk.print(logHead(context.io, at))
+    throw error
+  }
+}
+
+async function dreamsOver(
+  memories: readonly Named[],
+  context: CommandContext,
+  order: DueOrder,
+): Promise<CommandResult> {
   const autoApply = order.options.autoApply ?? readConfig(context.io.env).autoApply
-  const memories = await memoriesOf(context, order)
   const entries: Entry[] = []
   const warnings: string[] = []
   for (const named of memories) {
@@ -74,7 +90,10 @@ export async function dueDreams(context: CommandContext, order: DueOrder): Promi
   return {
     report: 'dream-if-due',
     data: { dreams: entries } satisfies DueReport,
-    view: entries.flatMap((entry) => entryView(entry, memories.length > 1, width)),
+    view: entries.flatMap((entry) => [
+      ...logHead(context.io, () => entry.memory),
+      ...entryView(entry, memories.length > 1, width),
+    ]),
     warnings,
     next: entries.flatMap(nextSteps),
     exitCode: hasFailed
@@ -87,12 +106,13 @@ export async function dueDreams(context: CommandContext, order: DueOrder): Promi
 
 /** Tells nothing of how far it is: mostly nobody is there, and cron mails every line. */
 async function dueDream(
-  { talk, signal, reverie }: CommandContext,
+  { talk, signal, reverie, io }: CommandContext,
   request: DueRequest,
 ): Promise<DueOutcome> {
   return (await reverie()).dreamIfDue({
     ...request,
-    onDeparture: (departure) => talk.print(departureView(departure, talk.width)),
+    onDeparture: (departure) =>
+      talk.print([...logHead(io, () => request.memory), ...departureView(departure, talk.width)]),
     signal,
   })
 }
@@ -110,14 +130,9 @@ async function memoriesOf(
     const found = await memoryHere(context)
     return [{ memory: found.memory, sessions: sessions ?? found.sessions }]
   }
-  const named = new Map<string, Named>()
-  for (const project of await (await context.reverie()).projects.list()) {
-    const found = foundMemory(project)
-    if (found === null) continue
-    const known = named.get(found.memory)?.sessions ?? []
-    named.set(found.memory, { memory: found.memory, sessions: [...known, ...found.sessions] })
-  }
-  return [...named.values()]
+  return foundMemories(await (await context.reverie()).projects.list()).map(
+    ({ memory, sessions }) => ({ memory, sessions }),
+  )
 }
 
 function tooMuch(): ReverieError {
@@ -179,8 +194,9 @@ function entryView(entry: Entry, isNamed: boolean, width: number): Line[] {
 
 function result(entry: Entry): string {
   const { dream_id, changes, waiting, applied, replaced_dream_id } = entry
+  const isToldBelow = changes > 0 && (waiting === changes || applied === changes)
   const parts = [
-    changes === 0 ? 'nothing to change' : counted(changes, 'change'),
+    ...(changes === 0 ? ['nothing to change'] : isToldBelow ? [] : [counted(changes, 'change')]),
     ...(applied > 0 ? [`${counted(applied, 'change')} written`] : []),
     ...(waiting > 0 ? [`${counted(waiting, 'change')} for you to decide`] : []),
     ...(replaced_dream_id === null ? [] : [`in place of ${replaced_dream_id}`]),
