@@ -34,7 +34,8 @@ export function addStatusCommand(program: Command, run: Run): void {
     )
 }
 
-function statusView(status: Status, width: number): Line[] {
+/** What is known of all memories, one block each. */
+export function statusView(status: Status, width: number): Line[] {
   return [
     ...status.stores.flatMap((store) => [...storeView(store, width), BLANK]),
     ...(status.stores.length === 0 ? [line('  No memory has been dreamt over yet.'), BLANK] : []),
@@ -51,8 +52,13 @@ function storeView({ store, waiting, lastApplied, ...sizes }: StoreStatus, width
   ].join(', ')
   const applied =
     lastApplied === null ? 'never' : `${lastApplied.dreamId}, ${timestamp(lastApplied.at)}`
+  const facts = [
+    ...(store.folder === null ? [store.name] : []),
+    ...(store.archivedAt === null ? [] : ['archived']),
+  ].join(', ')
+  const head = [span(store.folder ?? `store:${store.id}`, 'strong'), span(`   ${facts}`, 'quiet')]
   return [
-    ...wrap([span(store.folder ?? `store:${store.id}`, 'strong')], { width, before: line('  ') }),
+    ...wrap(facts === '' ? head.slice(0, 1) : head, { width, before: line('  ') }),
     ...labelled('', size, width),
     ...waiting.flatMap(({ dreamId, changes, held }) =>
       labelled(
