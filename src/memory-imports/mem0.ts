@@ -52,7 +52,8 @@ function isMem0(value: unknown): boolean {
 function readMem0(value: unknown, { user, agent }: MemoryChoice): ImportedNotes {
   const all = bounded(itemsIn(value) ?? [], 'memories').map(itemOf)
   const byUser = chosenBy('user', user, all, ({ of }) => textIn(of, ...USER))
-  const items = agent === undefined ? byUser : byUser.filter(({ of }) => agentOf(of) === agent)
+  const items =
+    agent === undefined ? byUser : chosenBy('agent', agent, byUser, ({ of }) => agentOf(of))
   const former = historyIn(value)
   const userIds = [...new Set(items.flatMap(({ of }) => textIn(of, ...USER) ?? []))]
   const seen = new Set(items.flatMap(({ id }) => id ?? []))
@@ -96,6 +97,7 @@ function chosenBy(
   nameOf: (item: Item) => string | null,
 ): readonly Item[] {
   const names = [...new Set(items.map(nameOf))]
+  if (names.length === 0) return items
   if (chosen !== undefined) {
     const own = items.filter((item) => nameOf(item) === chosen)
     if (own.length > 0) return own

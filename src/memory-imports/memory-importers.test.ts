@@ -161,6 +161,14 @@ describe('mem0', () => {
     expect(warnings).toEqual([expect.stringContaining('one page of several')])
   })
 
+  it('of an agent that it does not name are refused with those that it names', () => {
+    const value = { results: [{ ...ALICE, agent_id: 'coder' }] }
+
+    expect(mem0Importer.read(value, { agent: 'coder' }).notes).toHaveLength(1)
+    expect(() => mem0Importer.read(value, { agent: 'qa' })).toThrow(/No memory of agent "qa"/)
+    expect(mem0Importer.read({}, { agent: 'qa', user: 'carl' }).notes).toEqual([])
+  })
+
   it('names the item that is none', () => {
     expect(() => mem0Importer.read({ results: [ALICE, { id: 'x' }] }, {})).toThrow(
       'Memory 2 (x) has no text.',

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../config.ts'
 import { ReverieError } from '../../../core/errors.ts'
 import type { MemoryFiles } from '../../../memory-imports/memory-files.ts'
-import type { MemoryImporter } from '../../../memory-imports/memory-importer.ts'
+import type { ImportedNotes, MemoryImporter } from '../../../memory-imports/memory-importer.ts'
 import type { MemoryFormat, StoreImport, StoreImportOptions } from '../../folder-api/stores-api.ts'
 import type { Deps } from '../deps.ts'
 import { bringMarkdown } from './bring-markdown.ts'
@@ -20,9 +20,13 @@ export async function importStore(
   const { kind, path } = await files.look(from)
   if (kind === 'file') {
     const { importer, value } = await sourceAt(path, from, options.format, files, deps)
-    return bringNotes(importer.format as MemoryFormat, importer.read(value, options), options, deps)
+    const source = importer.read(value, options)
+    assertHasNotes(source, importer.format, from)
+    return bringNotes(importer.format as MemoryFormat, source, options, deps)
   }
-  const format = options.format ?? ((await files.has(path, STORE_FILE)) ? 'reverie' : 'markdown')
+  const isExport = await files.has(path, STORE_FILE)
+  const format = options.format ?? (isExport ? 'reverie' : 'markdown')
+  if (format === 'reverie' && !isExport) throw isNoExport(from)
   if (format === 'reverie') return readStoreBack(path, options, files, deps)
   if (format === 'markdown') return bringMarkdown(path, options, deps)
   throw new ReverieError(
@@ -32,6 +36,20 @@ export async function importStore(
       next: 'Name the file.',
     },
   )
+}
+
+function isNoExport(from: string): ReverieError {
+  return new ReverieError('invalid_request_error', `"${from}" holds no ${STORE_FILE}.`, {
+    next: 'Name a folder that `reverie store export` wrote, or import it with --format markdown.',
+  })
+}
+
+/** A file of another program read as one of this says nothing: no empty store is made of it. */
+function assertHasNotes({ notes }: ImportedNotes, format: string, from: string): void {
+  if (notes.length > 0) return
+  throw new ReverieError('invalid_request_error', `No memories of ${format} are in "${from}".`, {
+    next: 'Name the file that it exported, or leave out --format; nothing was imported.',
+  })
 }
 
 async function sourceAt(
