@@ -138,7 +138,7 @@ describe('stores', () => {
 
   it('of one name are told apart by their ids', async () => {
     const { id } = await reverie.stores.create('qa')
-    await reverie.stores.create('qa')
+    await reverie.workspace().stores.create({ name: 'qa' })
 
     await expect(reverie.memories.list('store:qa')).rejects.toThrow(/Several memory stores/)
     expect(await reverie.memories.list(`store:${id}`)).toEqual([])

@@ -8,10 +8,11 @@ import {
 import { byteSize } from '../amounts.ts'
 import type { CommandContext, CommandResult, Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
+import { shellWord } from '../projects/shell-word.ts'
 import { line, span, wrap } from '../styled-line.ts'
 import { givenText } from './given-text.ts'
 
-const MEMORY_ARGUMENT = ['<memory>', 'a folder of markdown, or store:<id>'] as const
+const MEMORY_ARGUMENT = ['<memory>', 'a folder of markdown, store:<name> or store:<id>'] as const
 const NONE = 'none'
 
 interface PutOptions {
@@ -76,7 +77,7 @@ async function put(
     next:
       done.outcome === 'unchanged'
         ? []
-        : [{ command: `reverie log ${at}`, why: 'what happened to it' }],
+        : [{ command: `reverie log ${shellWord(at)}`, why: 'what happened to it' }],
   }
 }
 
@@ -120,7 +121,7 @@ export function addRemove(group: Command, run: Run): void {
       run('memory-rm', async ({ reverie, out }) => {
         const expected = ifSha256 === undefined ? undefined : (expectedOf(ifSha256) ?? '')
         const removed = await (await reverie()).memories.remove(memory, path, expected)
-        const back = `reverie memory put ${memory} ${removed.path} --undo`
+        const back = `reverie memory put ${shellWord(memory)} ${shellWord(removed.path)} --undo`
         return {
           data: removedMemoryReport(removed),
           view: wrap([span('Removed', 'strong'), span(` ${removed.path}`)], {

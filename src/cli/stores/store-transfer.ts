@@ -11,6 +11,7 @@ import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
 import { labelled } from '../labelled.ts'
 import { blanks, type Line, line, span, wrap } from '../styled-line.ts'
+import { importCommand } from './import-command.ts'
 
 /** `reverie store export`. */
 export function addExport(group: Command, run: Run): void {
@@ -19,7 +20,7 @@ export function addExport(group: Command, run: Run): void {
     .description(
       'Write a memory into a new folder: its notes as files, and beside them versions, ledger, pins and origins in one file. The folder can be dreamt over itself.',
     )
-    .argument('<memory>', 'store:<id>, or a folder of markdown that is known here')
+    .argument('<memory>', 'store:<name> or store:<id>, or a folder of markdown that is known here')
     .argument('<to>', 'a new or an empty folder')
     .option('--markdown', 'the files alone')
     .addHelpText(
@@ -32,14 +33,14 @@ export function addExport(group: Command, run: Run): void {
     .action((memory: string, to: string, { markdown }: { readonly markdown?: boolean }) =>
       run('store-export', async ({ reverie, out }) => {
         const options = { markdownOnly: markdown === true }
-        const exported = await (await reverie()).stores.export(memory, to, options)
+        const { stores } = await reverie()
+        const exported = await stores.export(memory, to, options)
+        const back = importCommand(exported, to, await stores.list())
         return {
           data: storeExportReport(exported),
           view: exportView(exported, out.width),
           warnings: [...renamedWords(exported), ...exported.warnings],
-          next: [
-            { command: `reverie store import ${to}`, why: 'bring it back, here or elsewhere' },
-          ],
+          next: [{ command: back, why: 'bring it back, here or elsewhere' }],
         }
       }),
     )
@@ -53,7 +54,10 @@ export function addImport(group: Command, run: Run): void {
       'Make a store of an exported one, of a folder of markdown, or of what mem0 or Letta export.',
     )
     .argument('<from>', 'a folder or a file')
-    .option('--name <name>', 'what the store is called; without it, as the source says')
+    .option(
+      '--name <name>',
+      'what the store is called, a name of its own; without it, as the source says',
+    )
     .option('--audience <who>', 'who may read it: private:<name>, team:<name> or org:<name>')
     .addOption(
       new Option('--format <format>', 'without it, judged by content').choices(MEMORY_FORMATS),
@@ -63,7 +67,7 @@ export function addImport(group: Command, run: Run): void {
     .addHelpText(
       'before',
       examples([
-        ['reverie store import ./qa --name qa', 'what `store export` wrote'],
+        ['reverie store import ./qa --name qa-2', 'what `store export` wrote'],
         ['reverie store import ./mem0.json --user alice', 'a mem0 export'],
         ['reverie store import ./agent.af', 'a Letta agent'],
       ]),
@@ -94,7 +98,7 @@ export function addArchive(group: Command, run: Run): void {
   group
     .command('archive')
     .description('Make a store read-only, for good. Its memories and versions stay readable.')
-    .argument('<store>', 'store:<id> or store:<name>')
+    .argument('<store>', 'store:<name> or store:<id>')
     .addHelpText('before', examples([['reverie store archive store:qa', 'nothing is removed']]))
     .action((memory: string) =>
       run('store-archive', async ({ reverie }) => {

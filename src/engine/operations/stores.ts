@@ -1,11 +1,9 @@
 import type { FolderOperations } from '../api.ts'
-import { AUDIENCE_KEY } from '../workspace/store-fields.ts'
-import { createStore } from '../workspace/stores.ts'
 import type { Deps } from './deps.ts'
-import { LOCAL_PERSON } from './note-act.ts'
 import { archiveStore } from './stores/archive-store.ts'
 import { exportStore } from './stores/export-store.ts'
 import { importStore } from './stores/import-store.ts'
+import { createNamedStore } from './stores/named-store.ts'
 
 /** Memories that live in the state folder. */
 export function storeActsOf(deps: Deps): FolderOperations['stores'] {
@@ -15,9 +13,9 @@ export function storeActsOf(deps: Deps): FolderOperations['stores'] {
     import: (from, options) => importStore(from, options ?? {}, deps),
 
     create: (name, audience) =>
-      createStore(
-        { name, metadata: audience === undefined ? {} : { [AUDIENCE_KEY]: audience } },
-        LOCAL_PERSON,
+      createNamedStore(
+        { name, ...(audience === undefined ? {} : { audience }) },
+        'Give it a name of its own: `reverie store create <name>`.',
         deps,
       ),
 

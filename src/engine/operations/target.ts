@@ -11,6 +11,7 @@ import { finishSettling, isSettled } from '../settling/settle-plan.ts'
 import type { Deps } from './deps.ts'
 import { finishPut, isPutRecorded } from './memories/write-in-folder.ts'
 import { noteSettled } from './note-act.ts'
+import { isCalled } from './stores/named-store.ts'
 
 /** A store with the folder that it mirrors, if any. */
 export interface Target {
@@ -23,17 +24,20 @@ export interface Target {
 const STORE_PREFIX = 'store:'
 
 /**
- * What a person named: `store:<id>`, `store:<name>` or a folder. A folder is recovered from a write
- * that was cut off, then mirrored, before anything else looks at it.
+ * What a person named: `store:<id>`, `store:<name>`, a folder, or the bare id of a store where no
+ * folder is called so. A folder is recovered from a write that was cut off, then mirrored, before
+ * anything else looks at it.
  */
 export async function resolveTarget(ref: string, deps: Deps): Promise<Target> {
   if (ref.startsWith(STORE_PREFIX)) {
-    const store = await findStore(ref.slice(STORE_PREFIX.length), deps)
-    return store.folder === null
-      ? { store, folder: null, warnings: [] }
-      : openTarget(store.folder, deps)
+    return storeTarget(await findStore(ref.slice(STORE_PREFIX.length), deps), deps)
   }
-  return openTarget(ref, deps)
+  try {
+    return await openTarget(ref, deps)
+  } catch (error) {
+    if (!isReverieError(error, 'not_found_error')) throw error
+    return storeTarget(await storeMeantBy(ref, error, deps), deps)
+  }
 }
 
 /** The target of a dream that was planned earlier; its folder is recovered, not mirrored. */
@@ -44,6 +48,12 @@ export async function targetOf(dream: Dream, deps: Deps): Promise<Target> {
   const folder = deps.openFolder(store.folder)
   await recover(folder, deps)
   return { store, folder, warnings: [] }
+}
+
+async function storeTarget(store: MemoryStore, deps: Deps): Promise<Target> {
+  return store.folder === null
+    ? { store, folder: null, warnings: [] }
+    : openTarget(store.folder, deps)
 }
 
 async function openTarget(path: string, deps: Deps): Promise<Target> {
@@ -100,16 +110,49 @@ async function findStore(named: string, deps: Deps): Promise<MemoryStore> {
   const exact = await deps.storage.stores.get(named as MemoryStoreId)
   if (exact !== null) return exact
   const stores = await deps.storage.stores.list()
-  const [first, second] = stores.filter(({ name, archivedAt, folder }) => {
-    return name === named && archivedAt === null && folder === null
-  })
-  if (first === undefined) return only('memory store', named, stores)
+  const [first, second] = stores.filter((store) => isCalled(store, named))
+  if (first === undefined) {
+    if (stores.some(({ id }) => id.startsWith(named))) return only('memory store', named, stores)
+    const next = 'List what there is with `reverie store ls`.'
+    throw new ReverieError('not_found_error', `There is no memory store "${named}".`, { next })
+  }
   if (second === undefined) return first
   throw new ReverieError(
     'invalid_request_error',
-    `Several memory stores are called "${named}": ${first.id}, ${second.id}.`,
-    { next: 'Name one by its id.' },
+    `Several memory stores are called "${named}": ${byId(first)}, ${byId(second)}.`,
+    { next: `Name one by its id, as ${byId(first)}: \`reverie store ls\` has the ids.` },
   )
+}
+
+/** The store whose id was typed alone; throws what became of the folder, with what may be meant. */
+async function storeMeantBy(
+  ref: string,
+  noFolder: ReverieError,
+  { storage }: Deps,
+): Promise<MemoryStore> {
+  const stores = await storage.stores.list()
+  const exact = stores.find(({ id }) => id === ref)
+  if (exact !== undefined) return exact
+  const isIdPart = ref.startsWith(ID_PREFIX)
+  const meant = stores.filter((store) => {
+    return isCalled(store, ref) || (isIdPart && store.id.startsWith(ref))
+  })
+  const [first, second] = meant
+  if (first === undefined) throw noFolder
+  const isPlain = second === undefined && first.name === ref && /^[\w.-]+$/.test(ref)
+  const known = isPlain
+    ? `${STORE_PREFIX}${ref}`
+    : meant.slice(0, MEANT_TOLD).map(byId).join(' or ')
+  const next = `Did you mean ${known}?`
+  throw new ReverieError('not_found_error', noFolder.message, { cause: noFolder, next })
+}
+
+const ID_PREFIX = 'memstore_'
+const MEANT_TOLD = 3
+
+/** How a command names it, whatever it is called. */
+function byId({ id }: MemoryStore): string {
+  return `${STORE_PREFIX}${id}`
 }
 
 /** The one item whose id starts with what a person typed. */

@@ -37,6 +37,13 @@ async function small(world: FolderWorld): Promise<string> {
   return ref
 }
 
+/** Its name is free for the store that comes back. */
+async function giveUpName({ reverie }: FolderWorld, ref: string): Promise<void> {
+  const store = (await reverie.stores.list()).find(({ id }) => ref === `store:${id}`)
+  if (store?.archivedAt !== null) return
+  await reverie.workspace().stores.update(store.id, { name: 'the first one' })
+}
+
 async function roundTrip(
   world: FolderWorld,
   ref: string,
@@ -44,6 +51,7 @@ async function roundTrip(
 ): Promise<{ readonly imported: StoreImport; readonly first: string; readonly second: string }> {
   const [first, second] = [join(world.base, 'first'), join(world.base, 'second')]
   await world.reverie.stores.export(ref, first)
+  if (into === world.reverie) await giveUpName(world, ref)
   const imported = await into.stores.import(first)
   await into.stores.export(`store:${imported.store.id}`, second)
   return { imported, first, second }
@@ -179,7 +187,7 @@ describe('an exported store', () => {
     const file = join(to, STORE_FILE)
     writeFileSync(file, damage(readFileSync(file, 'utf8')))
 
-    await expect(world.reverie.stores.import(to)).rejects.toMatchObject({
+    await expect(world.reverie.stores.import(to, { name: 'back' })).rejects.toMatchObject({
       type: 'invalid_request_error',
       message: expect.stringMatching(new RegExp(`^${STORE_FILE.replace('.', '\\.')}.*${message}`)),
     })
@@ -226,7 +234,7 @@ describe('an export', () => {
 
     const to = join(world.base, 'out')
     const { renamed } = await world.reverie.stores.export(`store:${id}`, to)
-    const imported = await world.reverie.stores.import(to)
+    const imported = await world.reverie.stores.import(to, { name: 'back' })
     const back = await world.reverie.memories.list(`store:${imported.store.id}`)
 
     expect(renamed.map(({ path, file }) => [path, file])).toEqual([
@@ -264,7 +272,7 @@ describe('an export', () => {
     rmSync(join(to, 'person.md'))
     symlinkSync(join(world.base, 'outside'), join(to, 'person.md'))
 
-    const imported = await world.reverie.stores.import(to)
+    const imported = await world.reverie.stores.import(to, { name: 'back' })
     const back = await world.reverie.memories.list(`store:${imported.store.id}`)
 
     expect(back.map(({ content }) => content)).not.toContain('- Theirs.\n')

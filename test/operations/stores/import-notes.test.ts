@@ -71,7 +71,7 @@ describe('memories of mem0', () => {
     }
 
     const first = await provenance(ref, 'one')
-    const back = await world.reverie.stores.import(join(world.base, 'one'))
+    const back = await world.reverie.stores.import(join(world.base, 'one'), { name: 'back' })
     const second = await provenance(`store:${back.store.id}`, 'two')
 
     expect(first).toMatchObject({ source: 'mem0', id: 'm1', agent_id: 'coder', created_at: AT })
@@ -200,6 +200,35 @@ describe('a source of memories', () => {
       message: expect.stringContaining(message),
     })
     expect(await world.reverie.stores.list()).toEqual([])
+  })
+
+  test.each([
+    ['no memories', { hello: 1 }, 'mem0'],
+    ['no memories', { hello: 1 }, 'letta'],
+    ['a page without one', { results: [] }, undefined],
+    ['memories of mem0', { results: [memory('m1', 'Prefers pnpm')] }, 'letta'],
+    ['events', { data: [{ type: 'user.message', content: [] }] }, 'mem0'],
+  ] as const)('that holds %s of the format is refused: %j as %s', async (_what, value, format) => {
+    await using world = await FolderWorld.open({})
+
+    await expect(
+      imported(world, value, format === undefined ? {} : { format }),
+    ).rejects.toMatchObject({
+      type: 'invalid_request_error',
+      message: `No memories of ${format ?? 'mem0'} are in "${join(world.base, 'export.json')}".`,
+    })
+    expect(await world.reverie.stores.list()).toEqual([])
+  })
+
+  test('that is no folder of `store export` says what is missing', async () => {
+    await using world = await FolderWorld.open({ 'a.md': '- A.\n' })
+
+    await expect(
+      world.reverie.stores.import(world.memory, { format: 'reverie' }),
+    ).rejects.toMatchObject({
+      type: 'invalid_request_error',
+      message: expect.stringContaining('holds no reverie-store.jsonl'),
+    })
   })
 
   test('is a folder of markdown too: what no store holds is told and left out', async () => {

@@ -98,12 +98,15 @@ test('what is exported, imported and exported again is the same, whatever was do
     now: () => new Date('2026-12-01T00:00:00Z'),
   })
   const [first, second] = [join(world.base, 'first'), join(world.base, 'second')]
+  let names = 0
   try {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 14 }), fc.boolean(), async (acts, isHere) => {
         const { reverie } = world
         const workspace = reverie.workspace()
-        const store = await workspace.stores.create({ name: 'qa', metadata: { kind: 'test' } })
+        names += 1
+        const draft = { name: `qa ${names}`, metadata: { kind: 'test' } }
+        const store = await workspace.stores.create(draft)
         // Acts that a store refuses are part of its life too.
         for (const one of acts)
           await one(store, workspace, reverie).catch((error: unknown) => error)
@@ -111,6 +114,7 @@ test('what is exported, imported and exported again is the same, whatever was do
         for (const folder of [first, second]) rmSync(folder, { recursive: true, force: true })
 
         await reverie.stores.export(`store:${store.id}`, first)
+        await workspace.stores.update(store.id, { name: 'its name is free' })
         const imported = await into.stores.import(first)
         await into.stores.export(`store:${imported.store.id}`, second)
 

@@ -2,10 +2,9 @@ import { LIMITS } from '../../../config.ts'
 import type { MemoryStore } from '../../../core/memory-store.ts'
 import type { Storage } from '../../../storage/storage.ts'
 import type { MemoryFormat, StoreImportOptions } from '../../folder-api/stores-api.ts'
-import { AUDIENCE_KEY } from '../../workspace/store-fields.ts'
-import { createStore } from '../../workspace/stores.ts'
 import type { Deps } from '../deps.ts'
-import { LOCAL_PERSON, noteAct } from '../note-act.ts'
+import { noteAct } from '../note-act.ts'
+import { createNamedStore } from './named-store.ts'
 
 /** What a source says of itself. */
 export interface ImportedStoreDraft {
@@ -17,7 +16,10 @@ export interface ImportedStoreDraft {
   readonly sourceId?: string
 }
 
-/** Makes the store that an import fills. What a person says goes before what the source says. */
+/**
+ * Makes the store that an import fills. What a person says goes before what the source says. Throws
+ * `conflict_error` where a store has the name.
+ */
 export async function newImportedStore(
   tx: Storage,
   draft: ImportedStoreDraft,
@@ -25,13 +27,14 @@ export async function newImportedStore(
   { now, newId }: Pick<Deps, 'now' | 'newId'>,
 ): Promise<MemoryStore> {
   const { format, sourceId, description = '', metadata = {} } = draft
-  const store = await createStore(
+  const store = await createNamedStore(
     {
       name: name ?? plainName(draft.name),
       description,
-      metadata: audience === undefined ? metadata : { ...metadata, [AUDIENCE_KEY]: audience },
+      metadata,
+      ...(audience === undefined ? {} : { audience }),
     },
-    LOCAL_PERSON,
+    'Give it a name of its own: --name <name>.',
     { storage: tx, now, newId },
   )
   const details = { format, ...(sourceId === undefined ? {} : { source_id: sourceId }) }
