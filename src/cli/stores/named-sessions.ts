@@ -1,5 +1,6 @@
 import { ReverieError } from '../../core/errors.ts'
 import type { TogetherRequest } from '../../reverie.ts'
+import { shellWord } from '../projects/shell-word.ts'
 
 /**
  * Whose sessions are whose: `coder=./logs` are those of the memory that was named `coder`,
@@ -51,8 +52,9 @@ function namesOf(memory: string): readonly string[] {
   return [...new Set([memory, plain, ...(last === undefined ? [] : [last])])]
 }
 
-function howTo([first = '<memory>']: readonly string[]): string {
-  return `Write the memory before them: --sessions ${first}=<source>.`
+function howTo([first]: readonly string[]): string {
+  const memory = first === undefined ? '<memory>' : shellWord(first)
+  return `Write the memory before them: --sessions ${memory}=<source>.`
 }
 
 function invalid(message: string, next: string): ReverieError {

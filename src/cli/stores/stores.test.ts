@@ -33,6 +33,12 @@ describe('whose sessions are whose', () => {
     )
   })
 
+  it('is asked for in words that can be pasted', () => {
+    expect(() => sessionsOfMemories(['./my a', './b'], ['./logs'])).toThrow(
+      expect.objectContaining({ next: expect.stringContaining("--sessions './my a'=<source>") }),
+    )
+  })
+
   it('loses no source, whatever memories and sources are called', () => {
     const name = fc.stringMatching(/^[a-z=./]{1,6}$/)
     const names = fc.uniqueArray(name, { minLength: 1, maxLength: 4 })

@@ -5,12 +5,13 @@ import type { Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
 import { labelled } from '../labelled.ts'
 import { createProgress } from '../progress.ts'
+import { shellWord } from '../projects/shell-word.ts'
 
 export function addBackupCommand(program: Command, run: Run): void {
   program
     .command('backup')
     .description('Copy the state folder as it is at one moment, while others work in it.')
-    .argument('<folder>', 'a folder that does not exist yet, best on another disk')
+    .argument('<folder>', 'a new or an empty folder, best on another disk')
     .addHelpText(
       'before',
       examples([
@@ -37,7 +38,7 @@ export function addBackupCommand(program: Command, run: Run): void {
               without.length === 0
                 ? []
                 : ['Memory folders are your own files: back them up as you do with the others.'],
-            next: [{ command: `reverie restore ${made.folder}`, why: 'the way back' }],
+            next: [{ command: `reverie restore ${shellWord(made.folder)}`, why: 'the way back' }],
           }
         } finally {
           progress.end()

@@ -5,6 +5,7 @@ import { counted, timestamp } from '../amounts.ts'
 import type { CommandResult, Run } from '../command-run.ts'
 import { examples } from '../help-text.ts'
 import { labelled } from '../labelled.ts'
+import { shellWord } from '../projects/shell-word.ts'
 
 interface RestoreOptions {
   readonly home?: string
@@ -34,12 +35,14 @@ export function addRestoreCommand(program: Command, run: Run): void {
           isReplacing: replace === true,
           ...(home === undefined ? {} : { home }),
         })
-        return told(restored, out.width)
+        const before = home === undefined ? '' : `REVERIE_HOME=${shellWord(restored.home)} `
+        return told(restored, before, out.width)
       }),
     )
 }
 
-function told(restored: Restored, width: number): CommandResult {
+/** `before` stands before commands, so that they reach this state folder. */
+function told(restored: Restored, before: string, width: number): CommandResult {
   const { home, takenAt, files, movedTo, memoryFolders } = restored
   return {
     data: restoreReport(restored),
@@ -53,6 +56,6 @@ function told(restored: Restored, width: number): CommandResult {
       memoryFolders.length === 0
         ? []
         : ['Memory folders stay as they are now; what changed since is read as edits by hand.'],
-    next: [{ command: 'reverie verify --read-data', why: 'check every row' }],
+    next: [{ command: `${before}reverie verify --read-data`, why: 'check every row' }],
   }
 }
