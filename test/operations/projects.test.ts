@@ -161,6 +161,19 @@ describe('doctor', () => {
     expect(told(after)).toEqual([blog, ideas, [home.shop, 2, [25, true], [20, true], [20, true]]])
   })
 
+  it('calls each memory by its project', async () => {
+    await home.run(['dream', '--all-projects'])
+
+    const { checks } = await home.json<DoctorReport>(['doctor'])
+
+    const memories = checks.filter(({ found }) => found.startsWith(home.claude.home))
+    expect(memories.map(({ name }) => name).toSorted()).toEqual([
+      'Memory blog',
+      'Memory shop',
+      'State folder',
+    ])
+  })
+
   it('no longer counts as kept what has grown since', async () => {
     await home.run(['dream'])
     const { projects } = await home.json<DoctorReport>(['doctor'])

@@ -3,6 +3,7 @@ import type { MemoryStore } from '../../core/memory-store.ts'
 import type { DoctorCheck } from '../api.ts'
 import { leaves } from './choose-models.ts'
 import type { Deps } from './deps.ts'
+import { memoryNames } from './projects/memory-names.ts'
 import { otherDreamersOf } from './projects/other-dreamers.ts'
 import { recoverIfThere } from './target.ts'
 
@@ -71,15 +72,27 @@ async function storageKeeps({ storage, now }: Deps): Promise<boolean> {
 }
 
 async function foldersAreThere(deps: Deps): Promise<readonly DoctorCheck[]> {
+  const stores = (await deps.storage.stores.list()).flatMap((store) =>
+    store.folder === null ? [] : [{ ...store, folder: store.folder }],
+  )
+  const names = await memoryNames(
+    stores.map(({ folder }) => folder),
+    deps,
+  )
   const checks: DoctorCheck[] = []
-  for (const store of await deps.storage.stores.list()) {
-    if (store.folder !== null) checks.push(await folderIsThere(store, store.folder, deps))
+  for (const store of stores) {
+    const name = `Memory ${names.get(store.folder) ?? store.name}`
+    checks.push(await folderIsThere(name, store, deps))
   }
   return checks
 }
 
-async function folderIsThere(store: MemoryStore, path: string, deps: Deps): Promise<DoctorCheck> {
-  const name = `Memory ${store.name}`
+async function folderIsThere(
+  name: string,
+  store: MemoryStore & { readonly folder: string },
+  deps: Deps,
+): Promise<DoctorCheck> {
+  const { folder: path } = store
   try {
     await recoverIfThere(path, deps)
     await deps.openFolder(path).read()
