@@ -16,7 +16,7 @@ import { terminalLines } from '../terminal-text.ts'
 import { parseLimit } from './dream.ts'
 import { addAsOf } from './memory-as-of.ts'
 
-const MEMORY_ARGUMENT = ['<memory>', 'a folder of markdown, or store:<id>'] as const
+const MEMORY_ARGUMENT = ['<memory>', 'a folder of markdown, store:<name> or store:<id>'] as const
 const HITS_DEFAULT = 10
 
 export function addMemoryCommands(program: Command, run: Run): void {

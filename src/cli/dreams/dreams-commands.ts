@@ -38,7 +38,7 @@ function addList(group: Command, run: Run): void {
   group
     .command('ls')
     .description('List dreams, newest first: of one memory, or of all.')
-    .argument('[memory]', 'a folder of markdown, or store:<id>')
+    .argument('[memory]', 'a folder of markdown, store:<name> or store:<id>')
     .option('--archived', 'archived ones too')
     .option('--limit <n>', 'dreams shown', parseLimit, LISTED_DEFAULT)
     .addHelpText(

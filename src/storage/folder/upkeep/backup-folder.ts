@@ -111,7 +111,7 @@ function assertPlace(folder: string, home: string): void {
 }
 
 function isTaken(folder: string): ReverieError {
-  return new ReverieError('conflict_error', `"${folder}" is there already.`, {
-    next: 'Name a folder that does not exist; no backup is written over anything.',
+  return new ReverieError('conflict_error', `"${folder}" holds something already.`, {
+    next: 'Name a folder that is empty or does not exist; no backup is written over anything.',
   })
 }
