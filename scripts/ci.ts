@@ -68,13 +68,15 @@ function checkInstallation(): void {
 }
 
 /**
- * Minutes of whole servers, laws and months that use nothing of Node.js which other tests do not; and a
- * test whose child process runs the sources, whose syntax only the pinned Node.js knows.
+ * Minutes of whole servers, laws, sentences and months that use nothing of Node.js which other tests do
+ * not; and a test whose child process runs the sources, whose syntax only the pinned Node.js knows.
  */
 const PINNED_ONLY = [
   'test/{anomaly,e2e,laws,scenarios,sleep,transcripts,upkeep}/**',
+  'src/engine/language/**',
   'src/server/retries/**',
   'src/storage/folder/folder-lock.test.ts',
+  '**/*.property.test.ts',
   'bench/**',
 ]
 
