@@ -1,4 +1,5 @@
 import type { Evidence } from '../../core/evidence.ts'
+import { parseJson } from '../../core/text/parsed-json.ts'
 import { ERASED, type Words } from './words.ts'
 
 /** What has to go out of a kept value. */
@@ -63,13 +64,7 @@ function isId(text: string): boolean {
 }
 
 function parsed(text: string): unknown {
-  if (!/^\s*[[{"]/.test(text)) return undefined
-  try {
-    return JSON.parse(text) as unknown
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+  return /^\s*[[{"]/.test(text) ? parseJson(text) : undefined
 }
 
 /** Evidence stands in lists of kept values as it is typed. */

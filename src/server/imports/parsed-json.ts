@@ -1,14 +1,10 @@
 import { LIMITS } from '../../config.ts'
+import { parseJson } from '../../core/text/parsed-json.ts'
 
 /** Undefined for a text that is no JSON, or JSON that is nested too deeply to be worked on. */
 export function parsedJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isDeeper(value, LIMITS.jsonDepthMax) ? undefined : value
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+  const value = parseJson(text)
+  return isDeeper(value, LIMITS.jsonDepthMax) ? undefined : value
 }
 
 function isDeeper(value: unknown, levels: number): boolean {

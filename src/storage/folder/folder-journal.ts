@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { ReverieError } from '../../core/errors.ts'
 import { digestOf } from '../../core/ids.ts'
+import { parseJson } from '../../core/text/parsed-json.ts'
 import type { FileOperations } from './file-operations.ts'
 import type { Batch } from './folder-batch.ts'
 
@@ -20,7 +21,7 @@ export class FolderJournal {
   async read(): Promise<Batch | null> {
     const file = await this.#files.readFile(this.#path)
     if (file === null) return null
-    const entry: unknown = parsed(new TextDecoder().decode(file.bytes))
+    const entry = parseJson(new TextDecoder().decode(file.bytes))
     if (isEntry(entry) && digestOf(entry.batch) === entry.digest) return entry.batch
     throw new ReverieError('api_error', `The journal "${this.#path}" is damaged.`, {
       next: 'Compare the memory folder with a backup, then move the journal away.',
@@ -81,13 +82,4 @@ interface JournalEntry {
 /** The digest vouches for the rest: nobody else writes this file. */
 function isEntry(value: unknown): value is JournalEntry {
   return typeof value === 'object' && value !== null && 'digest' in value && 'batch' in value
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LIMITS } from '../../../config.ts'
 import { ReverieError } from '../../../core/errors.ts'
+import { parseJson } from '../../../core/text/parsed-json.ts'
 import { TRUST_TIERS } from '../../../core/trust.ts'
 import { STORE_FORMAT, type StoreLine } from './line-forms.ts'
 
@@ -172,7 +173,7 @@ export function storeLineText(of: StoreLine): string {
 
 /** Reads one line; `where` names file and line. Throws `invalid_request_error`. */
 export function parsedStoreLine(raw: string | null, where: string): StoreLine {
-  const value = raw === null ? undefined : parsedJson(raw)
+  const value = raw === null ? undefined : parseJson(raw)
   const found = line.safeParse(value)
   if (found.success) return found.data
   const format = versionNamed(value)
@@ -192,15 +193,6 @@ export function invalid(where: string, what: string): ReverieError {
   return new ReverieError('invalid_request_error', `${where} ${what}.`, {
     next: 'Export the store again; nothing was imported.',
   })
-}
-
-function parsedJson(raw: string): unknown {
-  try {
-    return JSON.parse(raw)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }
 
 function versionNamed(value: unknown): number | null {

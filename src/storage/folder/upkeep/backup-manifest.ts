@@ -1,3 +1,4 @@
+import { asObject, parseJson } from '../../../core/text/parsed-json.ts'
 import type { BackedUpFile, BackupFacts } from '../../port/state-upkeep.ts'
 
 export const MANIFEST: string = 'manifest.json'
@@ -15,7 +16,7 @@ export function manifestText({ takenAt, release, memoryFolders, files }: BackupM
 
 /** Null = it is no manifest of a backup, or one of a later format. */
 export function readManifest(text: string): BackupManifest | null {
-  const told = parsed(text)
+  const told = asObject(parseJson(text))
   if (told?.format !== FORMAT) return null
   const { taken_at: takenAt, release, memory_folders: folders, files } = told
   if (typeof takenAt !== 'string' || typeof release !== 'string') return null
@@ -34,16 +35,4 @@ function fileOf(value: unknown): BackedUpFile | null {
   if (!isPlain || name.split('/').some((part) => ['', '.', '..'].includes(part))) return null
   if (!Number.isSafeInteger(bytes) || typeof sha256 !== 'string') return null
   return { name, bytes: Number(bytes), sha256 }
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null
-      ? (value as Readonly<Record<string, unknown>>)
-      : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }
