@@ -126,18 +126,21 @@ const PASSING: ReadonlySet<string> = new Set([
   'rate_limit_error',
 ])
 
+const DREAMS = '`reverie dreams ls`'
+
 /** The command that lists what a command names by its id. */
 const LISTS: Readonly<Record<string, string>> = {
   session: '`reverie session ls`',
   store: '`reverie store ls`',
   memory: '`reverie memory ls <memory>`',
   key: '`reverie key ls`',
-  ...Object.fromEntries(
-    ['apply', 'discard', 'dreams', 'reject', 'revert', 'review', 'show'].map((name) => [
-      name,
-      '`reverie dreams ls`',
-    ]),
-  ),
+  apply: DREAMS,
+  discard: DREAMS,
+  dreams: DREAMS,
+  reject: DREAMS,
+  revert: DREAMS,
+  review: DREAMS,
+  show: DREAMS,
 }
 
 function nextFor(type: string, commandLine: string): string {

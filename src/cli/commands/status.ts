@@ -56,9 +56,12 @@ function storeView({ store, waiting, lastApplied, ...sizes }: StoreStatus, width
     ...(store.folder === null ? [store.name] : []),
     ...(store.archivedAt === null ? [] : ['archived']),
   ].join(', ')
-  const head = [span(store.folder ?? `store:${store.id}`, 'strong'), span(`   ${facts}`, 'quiet')]
+  const head = [
+    span(store.folder ?? `store:${store.id}`, 'strong'),
+    ...(facts === '' ? [] : [span(`   ${facts}`, 'quiet')]),
+  ]
   return [
-    ...wrap(facts === '' ? head.slice(0, 1) : head, { width, before: line('  ') }),
+    ...wrap(head, { width, before: line('  ') }),
     ...labelled('', size, width),
     ...waiting.flatMap(({ dreamId, changes, held }) =>
       labelled(
