@@ -47,7 +47,7 @@ describe('remembered', () => {
     const ask = (): string => ['a', 'b', 'c'].map(upper).join('')
     const before = ask()
 
-    forgetTexts()
+    forgetTexts(Number.POSITIVE_INFINITY)
 
     expect(ask()).toBe(before)
     expect(computed).toEqual(['a', 'b', 'c', 'a', 'b', 'c'])

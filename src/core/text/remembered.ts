@@ -1,11 +1,16 @@
 /** How each of the functions forgets. */
 const forgetting: (() => void)[] = []
 
+/** Fewer take little room, and others in this process may be at work on their texts. */
+const MANY_TEXTS = 5_000
+
 /**
- * Has all of them forget, after work over many texts that the work to come does not ask for:
- * a store of 20,000 units leaves a hundred megabytes. Nothing changes but what is computed again.
+ * Has all of them forget after work over so many texts, where they are many and the work to come
+ * asks for others: a store of 20,000 units leaves a hundred megabytes. Nothing changes but what is
+ * computed again.
  */
-export function forgetTexts(): void {
+export function forgetTexts(workedOver: number): void {
+  if (workedOver <= MANY_TEXTS) return
   for (const forget of forgetting) forget()
 }
 

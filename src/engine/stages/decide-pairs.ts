@@ -126,8 +126,6 @@ function apart(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 const PAIRS_AT_ONCE = 1_000
-/** Fewer leave little, and other dreams of this process may be at work on their texts. */
-const PAIRS_TO_FORGET = 20_000
 /** Some tens of milliseconds. */
 const PAIRS_PER_BREATH = 25
 
@@ -157,7 +155,7 @@ async function decideAll(
     record.set(left, right, decided)
   }
   // What is asked for again are the few texts that something comes of.
-  if (pairs.length > PAIRS_TO_FORGET) forgetTexts()
+  forgetTexts(keys.size)
   await ports.storage.steps.put(recordKey(inputs.snapshot), record.toJson())
   return pairs.map(({ a, b, similarity }) => {
     const { relation, reasons } = record.get(keyOf(a), keyOf(b)) ?? NO_RELATION

@@ -50,7 +50,7 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
   const earlier = await ports.storage.counters.list(inputs.store.lineageId)
   const events = readings.reduce((sum, reading) => sum + reading.events, 0)
   // What comes next asks for other texts but for the claims.
-  if (events + inputs.units.length > TEXTS_TO_FORGET) forgetTexts()
+  forgetTexts(events + inputs.units.length)
   return {
     ...NOTHING_READ,
     claims: readings.flatMap(({ claims }) => claims),
@@ -61,9 +61,6 @@ export async function readSessions(inputs: DreamInputs, ports: DreamPorts): Prom
     sources: knownSources(inputs, earlier),
   }
 }
-
-/** Fewer take little room, and other dreams of this process may be at work on their texts. */
-const TEXTS_TO_FORGET = 5_000
 
 type PinnedSession = DreamInputs['snapshot']['sessions'][number]
 
